@@ -1,0 +1,36 @@
+/// A product of the catalog, with all the names by which a host calls it.
+public struct Product: Hashable, Sendable {
+  public var sku: SKU
+  /// The full name.
+  public var name: String
+  /// Shorter or other names; several products may share one.
+  public var aliases: [String]
+  public var category: String
+  public var listPrice: Money?
+  /// The price during the show.
+  public var livePrice: Money?
+  /// The number under which the product hangs in the show's shopping bag ("三号链接").
+  public var linkNumber: Int?
+  /// Variants such as colours, sizes or packs.
+  public var options: [String]
+
+  public init(
+    sku: SKU, name: String, aliases: [String] = [], category: String = "", listPrice: Money? = nil,
+    livePrice: Money? = nil, linkNumber: Int? = nil, options: [String] = []
+  ) {
+    self.sku = sku
+    self.name = name
+    self.aliases = aliases
+    self.category = category
+    self.listPrice = listPrice
+    self.livePrice = livePrice
+    self.linkNumber = linkNumber
+    self.options = options
+  }
+
+  /// The full name and the aliases, in the catalog's order, without repeats.
+  public var names: [String] {
+    var seen: Set<String> = []
+    return ([name] + aliases).filter { !$0.isEmpty && seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,30 @@
+/// What a warehouse system says it holds of one SKU at one moment.
+public struct StockSnapshot: Hashable, Sendable {
+  public var time: WallTime
+  public var sku: SKU
+  public var warehouse: String
+  /// Pieces on the shelf.
+  public var onHand: Int
+  /// Pieces promised to other channels: shown, and not subtracted.
+  public var reserved: Int
+  /// Pieces on their way, which arrive at `arrival`.
+  public var inTransit: Int
+  /// When the pieces in transit arrive; nil: unknown.
+  public var arrival: WallTime?
+  /// Pieces that should stay on the shelf against surprises.
+  public var safetyStock: Int
+
+  public init(
+    time: WallTime, sku: SKU, warehouse: String, onHand: Int, reserved: Int = 0, inTransit: Int = 0,
+    arrival: WallTime? = nil, safetyStock: Int = 0
+  ) {
+    self.time = time
+    self.sku = sku
+    self.warehouse = warehouse
+    self.onHand = onHand
+    self.reserved = reserved
+    self.inTransit = inTransit
+    self.arrival = arrival
+    self.safetyStock = safetyStock
+  }
+}

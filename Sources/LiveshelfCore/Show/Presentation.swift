@@ -1,0 +1,28 @@
+/// A stretch of the show in which the host presents one product.
+public struct Presentation: Hashable, Sendable {
+  /// Stable: the same input gives the same id.
+  public var id: String
+  public var sku: SKU
+  public var start: StreamTime
+  /// Nil while it goes on.
+  public var end: StreamTime?
+  /// The probability that this product was presented, 0…1.
+  public var confidence: Double
+  /// The stream time at which the live tracker first announced it.
+  public var announcedAt: StreamTime
+  /// Why, in one sentence that an operator understands.
+  public var reason: String
+
+  public init(
+    id: String, sku: SKU, start: StreamTime, end: StreamTime? = nil, confidence: Double, announcedAt: StreamTime,
+    reason: String
+  ) {
+    self.id = id
+    self.sku = sku
+    self.start = start
+    self.end = end
+    self.confidence = confidence
+    self.announcedAt = announcedAt
+    self.reason = reason
+  }
+}

@@ -1,0 +1,54 @@
+/// What a signal says, with the data of its type.
+public enum SignalKind: Hashable, Sendable {
+  case presentationStarted(presentationID: String)
+  case presentationEnded(presentationID: String)
+  /// A source is late, silent or broken. `lagSeconds`: how far behind it is, when known.
+  case feedDegraded(feed: String, lagSeconds: Double?)
+  /// The source works again.
+  case feedRecovered(feed: String, lagSeconds: Double?)
+
+  /// The CloudEvents type.
+  public var type: String {
+    switch self {
+    case .presentationStarted: "liveshelf.presentation.started"
+    case .presentationEnded: "liveshelf.presentation.ended"
+    case .feedDegraded: "liveshelf.feed.degraded"
+    case .feedRecovered: "liveshelf.feed.recovered"
+    }
+  }
+}
+
+/// Something that the inventory engine and the control room should know now.
+public struct Signal: Hashable, Sendable {
+  /// Stable: the same input gives the same id, so that receivers can drop repeats.
+  public var id: String
+  public var room: RoomName
+  public var kind: SignalKind
+  /// The product it is about; nil for signals about a source.
+  public var sku: SKU?
+  /// The product's name; empty for signals about a source.
+  public var product: String
+  /// The moment of the event on the world's clock.
+  public var time: WallTime
+  /// The stream time of the last input that was known when it was decided.
+  public var detectedAt: StreamTime
+  /// 0…1.
+  public var confidence: Double
+  /// One sentence that an operator understands.
+  public var reason: String
+
+  public init(
+    id: String, room: RoomName, kind: SignalKind, sku: SKU?, product: String, time: WallTime, detectedAt: StreamTime,
+    confidence: Double, reason: String
+  ) {
+    self.id = id
+    self.room = room
+    self.kind = kind
+    self.sku = sku
+    self.product = product
+    self.time = time
+    self.detectedAt = detectedAt
+    self.confidence = confidence
+    self.reason = reason
+  }
+}
