@@ -10,6 +10,12 @@ public enum MentionKind: String, Hashable, Sendable, Codable {
   case announcing
   /// It was shown before ("刚才那个X").
   case recalling
+  /// It is gone ("X卖完了").
+  case soldOut = "sold_out"
+  /// Its price is called ("X今天只要五十九").
+  case price
+  /// Its sale is counted down ("三二一上链接").
+  case countdown
 }
 
 /// A product was named.

@@ -1,23 +1,3 @@
-/// What a signal says, with the data of its type.
-public enum SignalKind: Hashable, Sendable {
-  case presentationStarted(presentationID: String)
-  case presentationEnded(presentationID: String)
-  /// A source is late, silent or broken. `lagSeconds`: how far behind it is, when known.
-  case feedDegraded(feed: String, lagSeconds: Double?)
-  /// The source works again.
-  case feedRecovered(feed: String, lagSeconds: Double?)
-
-  /// The CloudEvents type.
-  public var type: String {
-    switch self {
-    case .presentationStarted: "liveshelf.presentation.started"
-    case .presentationEnded: "liveshelf.presentation.ended"
-    case .feedDegraded: "liveshelf.feed.degraded"
-    case .feedRecovered: "liveshelf.feed.recovered"
-    }
-  }
-}
-
 /// Something that the inventory engine and the control room should know now.
 public struct Signal: Hashable, Sendable {
   /// Stable: the same input gives the same id, so that receivers can drop repeats.
