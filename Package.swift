@@ -57,6 +57,7 @@ let package = Package(
 
     // Files in and out, and the program
     module("Intake", ["LiveshelfCore"]),
+    module("Delivery", ["LiveshelfCore"]),
     module("Reports", ["LiveshelfCore", "RoomEngine", "InventoryEngine"]),
     module(
       "RoomRunner",

