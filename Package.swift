@@ -51,7 +51,7 @@ let package = Package(
     // Hearing: words, product names, stingers
     .target(name: "COnnxRuntime", path: "Sources/COnnxRuntime", linkerSettings: [.linkedLibrary("dl")]),
     module("SpectralAnalysis", ["CLibAV"]),
-    module("SpeechRecognition", ["LiveshelfCore", "SpectralAnalysis", "COnnxRuntime"]),
+    module("SpeechRecognition", ["LiveshelfCore", "COnnxRuntime"]),
     module("ProductMentions", ["LiveshelfCore"]),
     module("AudioMarkers", ["LiveshelfCore", "SpectralAnalysis"]),
 
@@ -68,6 +68,11 @@ let package = Package(
     .executableTarget(
       name: "liveshelf", dependencies: ["RoomRunner", argumentParser, crypto, logging], path: "Sources/liveshelf",
       swiftSettings: strict),
+
+    // Measured by hand, never asserted
+    .executableTarget(
+      name: "speech-benchmark", dependencies: ["LiveshelfCore", "SpeechRecognition"],
+      path: "Benchmarks/SpeechBenchmark", swiftSettings: strict),
 
     // Tests
     .target(name: "TestSupport", dependencies: ["LiveshelfCore"], path: "Tests/TestSupport", swiftSettings: strict),
