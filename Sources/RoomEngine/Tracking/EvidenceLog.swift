@@ -1,0 +1,157 @@
+import LiveshelfCore
+
+/// All evidence about a stretch of the show, sorted into the frames of the model.
+///
+/// Bounded: at most `maximumPerFrame` observations of each sort are kept in a frame.
+struct EvidenceLog: Sendable {
+  struct NamedProduct: Sendable {
+    var product: Int
+    var mention: Mention
+  }
+
+  struct Click: Sendable {
+    var product: Int
+    var starts: Bool
+    var at: StreamTime
+  }
+
+  struct Played: Sendable {
+    var marker: Int
+    var start: StreamTime
+    var end: StreamTime
+  }
+
+  struct Frame: Sendable {
+    var mentions: [NamedProduct] = []
+    var clicks: [Click] = []
+    var markers: [Played] = []
+    var cues: [TalkCue] = []
+    var interests: [(product: Int, comments: Int)] = []
+    /// A sentence begins here.
+    var onset: StreamTime?
+    /// The last speech before this frame's onset ended then.
+    var speechEndBeforeOnset: StreamTime?
+  }
+
+  static let maximumPerFrame = 16
+  private static let pauseSeconds = 0.18
+
+  let catalog: Catalog
+  private(set) var frames: [Int: Frame] = [:]
+  /// Frames of mentions and clicks of each product, in order of arrival.
+  private(set) var framesByProduct: [Int: [Int]] = [:]
+  /// Names of markers in order of their first appearance.
+  private(set) var markerNames: [String] = []
+  /// Whether recognised speech is part of the evidence at all.
+  private(set) var hasSpeech = false
+  private(set) var lastFrame = 0
+  /// How long after it was said something usually becomes known, in seconds.
+  private(set) var hearingDelay = 1.5
+  private var frameOrder: [Int] = []
+  private var lastSpeechEnd: StreamTime?
+
+  init(catalog: Catalog) {
+    self.catalog = catalog
+  }
+
+  /// Takes evidence in. False when it says nothing: a product that the catalog does not have.
+  @discardableResult
+  mutating func insert(_ evidence: TrackerEvidence) -> Bool {
+    switch evidence {
+    case .mention(let mention):
+      guard let product = catalog.position(of: mention.sku), mention.confidence > 0 else { return false }
+      noteDelay(mention.detectedAt - mention.end)
+      let frame = FrameClock.frame(of: mention.start)
+      framesByProduct[product, default: []].append(frame)
+      return change(frame) { $0.mentions.append(NamedProduct(product: product, mention: mention)) }
+    case .marker(let hit):
+      return insertMarker(hit.marker, start: hit.start, end: hit.end)
+    case .click(let click):
+      return insertClick(click.sku, starts: click.starts, at: click.at)
+    case .cuePoint(let cue):
+      let texts = [cue.name] + cue.parameters.keys.sorted().compactMap { cue.parameters[$0] }
+      if let sku = texts.lazy.map({ SKU($0) }).first(where: { catalog[$0] != nil }) {
+        return insertClick(sku, starts: true, at: cue.at)
+      }
+      return insertMarker(cue.name, start: cue.at, end: cue.at)
+    case .speech(let utterance):
+      insertSpeech(utterance)
+      return true
+    case .interest(let interest):
+      guard let product = catalog.position(of: interest.sku), interest.comments > 0 else { return false }
+      return change(FrameClock.frame(of: interest.at)) { $0.interests.append((product, interest.comments)) }
+    }
+  }
+
+  /// Forgets frames before `frame`.
+  mutating func forget(before frame: Int) {
+    guard let first = frameOrder.min(), first < frame else { return }
+    for old in frameOrder where old < frame { frames[old] = nil }
+    frameOrder.removeAll { $0 < frame }
+    for product in framesByProduct.keys.sorted() {
+      let kept = (framesByProduct[product] ?? []).filter { $0 >= frame }
+      framesByProduct[product] = kept.isEmpty ? nil : kept
+    }
+  }
+
+  private mutating func insertMarker(_ name: String, start: StreamTime, end: StreamTime) -> Bool {
+    let marker = markerNames.firstIndex(of: name) ?? markerNames.count
+    if marker == markerNames.count {
+      guard markerNames.count < 1024 else { return false }
+      markerNames.append(name)
+    }
+    return change(FrameClock.frame(of: start)) { frame in
+      guard !frame.markers.contains(where: { $0.marker == marker }) else { return }
+      frame.markers.append(Played(marker: marker, start: start, end: max(start, end)))
+    }
+  }
+
+  private mutating func insertClick(_ sku: SKU, starts: Bool, at time: StreamTime) -> Bool {
+    guard let product = catalog.position(of: sku) else { return false }
+    let frame = FrameClock.frame(of: time)
+    framesByProduct[product, default: []].append(frame)
+    return change(frame) { $0.clicks.append(Click(product: product, starts: starts, at: time)) }
+  }
+
+  private mutating func insertSpeech(_ utterance: Utterance) {
+    hasSpeech = true
+    noteDelay(utterance.detectedAt - utterance.end)
+    insertOnset(utterance.start, after: lastSpeechEnd)
+    lastSpeechEnd = utterance.end
+    guard let tokens = utterance.hypotheses.first?.tokens else { return }
+    for (token, next) in zip(tokens, tokens.dropFirst()) where next.start - token.end >= Self.pauseSeconds {
+      insertOnset(next.start, after: token.end)
+    }
+    let starts = tokens.flatMap { token in token.text.map { _ in token.start } }
+    for (cue, offset) in TalkCue.find(in: utterance.text) where offset < starts.count {
+      change(FrameClock.frame(of: starts[offset])) { $0.cues.append(cue) }
+    }
+  }
+
+  private mutating func insertOnset(_ time: StreamTime, after end: StreamTime?) {
+    change(FrameClock.frame(of: time)) { frame in
+      frame.onset = time
+      frame.speechEndBeforeOnset = end
+    }
+  }
+
+  private mutating func noteDelay(_ seconds: Double) {
+    let bounded = min(max(seconds, 0), 15)
+    hearingDelay += (bounded > hearingDelay ? 0.3 : 0.05) * (bounded - hearingDelay)
+  }
+
+  @discardableResult
+  private mutating func change(_ index: Int, _ body: (inout Frame) -> Void) -> Bool {
+    if frames[index] == nil { frameOrder.append(index) }
+    var frame = frames[index] ?? Frame()
+    body(&frame)
+    let limit = Self.maximumPerFrame
+    guard
+      frame.mentions.count <= limit, frame.clicks.count <= limit, frame.markers.count <= limit,
+      frame.cues.count <= limit, frame.interests.count <= limit
+    else { return false }
+    frames[index] = frame
+    lastFrame = max(lastFrame, index)
+    return true
+  }
+}

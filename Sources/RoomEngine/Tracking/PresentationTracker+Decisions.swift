@@ -1,0 +1,110 @@
+import LiveshelfCore
+
+extension PresentationTracker {
+  /// Runs the model and compares what it believes with what was announced.
+  mutating func decide() -> [TrackerDecision] {
+    guard let run = run() else { return [] }
+    let posterior = posterior(run)
+    lastPosterior = posterior
+    var decisions: [TrackerDecision] = []
+    let best = posterior.products.first
+    if let best, best.probability >= settings.announceLevel, best.sku != current?.sku,
+      let product = log.catalog.position(of: best.sku)
+    {
+      let started = start(product, probability: best.probability, run)
+      if let ended = close(before: started.start, next: log.catalog.products[product].name, run) {
+        decisions.append(ended)
+      }
+      announcedCount += 1
+      current = started
+      decisions.append(.started(started))
+    } else if let open = current {
+      if posterior.probability(of: open.sku) < settings.endLevel {
+        if let ended = close(before: nil, next: nil, run) { decisions.append(ended) }
+      } else if let revised = reviseStart(of: open, posterior, run) {
+        decisions.append(revised)
+      }
+    }
+    return decisions
+  }
+
+  private func posterior(_ run: Run) -> StagePosterior {
+    let lattice = run.decoder.lattice
+    var products: [(position: Int, probability: Double)] = []
+    var (unnamed, unknown) = (0.0, 0.0)
+    for index in lattice.active(at: run.frame) {
+      let slot = lattice.slots[index]
+      let probability = run.decoder.smoothing.phases[slot.index(run.frame)].sum()
+      switch slot.subject {
+      case .product(let position): products.append((position, probability))
+      case .unnamed: unnamed = probability
+      case .unknown: unknown = probability
+      }
+    }
+    products.sort { ($1.probability, $0.position) < ($0.probability, $1.position) }
+    let chances = products.filter { $0.probability > 1e-6 }.map {
+      StagePosterior.Chance(sku: log.catalog.products[$0.position].sku, probability: $0.probability)
+    }
+    let none = run.decoder.smoothing.none[run.frame - lattice.frames.lowerBound]
+    return StagePosterior(products: chances, none: none, unnamed: unnamed, unknown: unknown)
+  }
+
+  private func stretch(of product: Int, _ run: Run) -> StageStretch {
+    var first = run.frame
+    let lowest = run.decoder.lattice.frames.lowerBound
+    while first > lowest, run.decoder.probability(of: product, at: first - 1) >= 0.5 { first -= 1 }
+    return StageStretch(
+      product: product, frames: first..<run.frame + 1, confidence: 1,
+      startFrame: run.decoder.likeliestStart(of: product, near: first))
+  }
+
+  private func start(_ product: Int, probability: Double, _ run: Run) -> Presentation {
+    let stretch = stretch(of: product, run)
+    let reason = DecisionReason(log: log).start(of: product, since: stretch.startFrame, until: run.frame)
+    return Presentation(
+      id: idPrefix + String(announcedCount + 1), sku: log.catalog.products[product].sku,
+      start: min(BoundaryTimes(log: log).start(of: stretch), now), confidence: probability, announcedAt: now,
+      reason: reason)
+  }
+
+  /// Ends what is open, where its probability was last above one half.
+  private mutating func close(before next: StreamTime?, next name: String?, _ run: Run) -> TrackerDecision? {
+    guard var open = current, let product = log.catalog.position(of: open.sku) else { return nil }
+    current = nil
+    let lattice = run.decoder.lattice
+    let first = max(lattice.frames.lowerBound, FrameClock.frame(of: open.start))
+    var last = run.frame
+    while last >= first, run.decoder.probability(of: product, at: last) < 0.5 { last -= 1 }
+    let reason = DecisionReason(log: log)
+    if last < first {
+      open.end = open.start
+      open.reason = name.map { "only named by the way; \($0) is on stage" } ?? "only named by the way"
+      return .withdrawn(open)
+    }
+    let frames = first..<last + 1
+    let stretch = StageStretch(product: product, frames: frames, confidence: 1, startFrame: first)
+    let end = BoundaryTimes(log: log).end(of: stretch, next: next)
+    open.end = min(now, max(open.start, next.map { min($0, end) } ?? end))
+    open.reason = reason.end(near: last + 1, next: name)
+    recent.append(open)
+    if recent.count > 8 { recent.removeFirst() }
+    return .ended(open)
+  }
+
+  private mutating func reviseStart(
+    of open: Presentation, _ posterior: StagePosterior, _ run: Run
+  ) -> TrackerDecision? {
+    guard now - open.announcedAt < settings.memorySeconds / 2, let product = log.catalog.position(of: open.sku) else {
+      return nil
+    }
+    let stretch = stretch(of: product, run)
+    let start = BoundaryTimes(log: log).start(of: stretch)
+    guard abs(start - open.start) > 1, start <= open.announcedAt else { return nil }
+    var revised = open
+    revised.start = start
+    revised.confidence = posterior.probability(of: open.sku)
+    revised.reason = DecisionReason(log: log).start(of: product, since: stretch.startFrame, until: run.frame)
+    current = revised
+    return .revised(revised)
+  }
+}

@@ -1,0 +1,70 @@
+public import LiveshelfCore
+
+/// Follows a show as it happens and says which product is on stage, since when, and how sure it is.
+///
+/// A Bayesian filter over {each product, none, a product not named yet, an unknown product} with phase-type durations
+/// (a hidden semi-Markov model, see docs/tracking.md). Evidence may arrive late: every step runs the filter again over
+/// the last `memorySeconds`, so an old mention changes what is believed now. The same calls give the same decisions.
+public struct PresentationTracker: Sendable {
+  public let settings: TrackerSettings
+  let idPrefix: String
+  var log: EvidenceLog
+  var model: StageModel
+  /// Counts of what lies before the memory.
+  var settledRoles = MarkerRoles()
+  var roles = MarkerRoles()
+  var checkpoint: (frame: Int, mass: StageMass)?
+  var now: StreamTime = .zero
+  var lastRunFrame = -1
+  var needsRun = false
+  var current: Presentation?
+  var recent: [Presentation] = []
+  var announcedCount = 0
+  var lastPosterior: StagePosterior?
+
+  /// - Parameter idPrefix: the start of every presentation's id; the number of the announcement follows.
+  public init(catalog: Catalog, settings: TrackerSettings = .init(), idPrefix: String = "p") {
+    self.settings = settings
+    self.idPrefix = idPrefix
+    self.log = EvidenceLog(catalog: catalog)
+    self.model = StageModel(productCount: catalog.products.count, settings: settings)
+  }
+
+  /// The presentation that is announced and not over.
+  public var currentPresentation: Presentation? { current }
+
+  /// What is believed about the last moment that was decided on.
+  public var posterior: StagePosterior {
+    lastPosterior ?? StagePosterior(products: [], none: 1, unnamed: 0, unknown: 0)
+  }
+
+  /// Takes evidence that became known at `knownAt` and decides anew.
+  public mutating func observe(_ evidence: TrackerEvidence, knownAt: StreamTime) -> [TrackerDecision] {
+    now = max(now, knownAt)
+    if log.insert(evidence) { needsRun = true }
+    // What somebody says, and every name and stinger, may call for a decision at once; the rest waits for the clock.
+    if case .speech = evidence { return [] }
+    return decide()
+  }
+
+  /// Tells that the show has gone on to `time` without more evidence.
+  public mutating func advance(to time: StreamTime) -> [TrackerDecision] {
+    now = max(now, time)
+    let frame = FrameClock.frame(of: now)
+    guard frame >= lastRunFrame + FrameClock.framesPerSecond / 2 else { return [] }
+    return decide()
+  }
+
+  /// The show is over: ends what is still open.
+  public mutating func finish(at time: StreamTime) -> [TrackerDecision] {
+    now = max(now, time)
+    var decisions = decide()
+    if var open = current {
+      open.end = max(open.start, now)
+      open.reason = "the show is over"
+      current = nil
+      decisions.append(.ended(open))
+    }
+    return decisions
+  }
+}

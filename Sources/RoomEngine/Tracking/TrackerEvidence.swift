@@ -1,0 +1,33 @@
+public import LiveshelfCore
+
+/// Anything that tells what is on stage, as the modules that hear and receive it hand it over.
+public enum TrackerEvidence: Hashable, Sendable {
+  /// A product was named.
+  case mention(Mention)
+  /// A registered sound was played.
+  case marker(MarkerHit)
+  /// An operator or the platform's product card says what is being explained.
+  case click(ExplainClick)
+  /// A mark in the stream. One whose name or a parameter is a SKU of the catalog counts as a click that starts it;
+  /// any other counts as a marker of that name.
+  case cuePoint(CuePoint)
+  /// What was said, whether or not a product was named: pauses, sales talk and chatter place the boundaries.
+  case speech(Utterance)
+  /// Viewers write about a product.
+  case interest(ViewerInterest)
+}
+
+/// How many comments about a product came in at once.
+public struct ViewerInterest: Hashable, Sendable {
+  public var sku: SKU
+  /// The stream time that the viewers saw when they wrote, as well as it is known.
+  public var at: StreamTime
+  /// Comments, 1 or more.
+  public var comments: Int
+
+  public init(sku: SKU, at: StreamTime, comments: Int) {
+    self.sku = sku
+    self.at = at
+    self.comments = comments
+  }
+}
