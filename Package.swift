@@ -10,7 +10,6 @@ let strict: [SwiftSetting] = [
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
-let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 /// A library module of the project: `Sources/NAME` unless a path is given, in the strict language mode.
 func module(_ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil) -> Target {
@@ -34,7 +33,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
   ],
   targets: [
     // The domain, without I/O
@@ -58,15 +56,15 @@ let package = Package(
     // Files in and out, and the program
     module("Intake", ["LiveshelfCore"]),
     module("Delivery", ["LiveshelfCore"]),
-    module("Reports", ["LiveshelfCore", "RoomEngine", "InventoryEngine"]),
+    module("Reports", ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery"]),
     module(
       "RoomRunner",
       [
         "LiveshelfCore", "RoomEngine", "InventoryEngine", "MediaIngest", "SpeechRecognition", "ProductMentions",
-        "AudioMarkers", "Intake", "Reports", logging,
+        "AudioMarkers", "Intake", "Delivery", "Reports", crypto,
       ]),
     .executableTarget(
-      name: "liveshelf", dependencies: ["RoomRunner", argumentParser, crypto, logging], path: "Sources/liveshelf",
+      name: "liveshelf", dependencies: ["RoomRunner", "LiveshelfCore", "Delivery", argumentParser], path: "Sources/liveshelf",
       swiftSettings: strict),
 
     // Measured by hand, never asserted
