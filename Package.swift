@@ -71,5 +71,11 @@ let package = Package(
     // Tests
     .target(name: "TestSupport", dependencies: ["LiveshelfCore"], path: "Tests/TestSupport", swiftSettings: strict),
     tests(of: "LiveshelfCore"),
+    tests(of: "ProductMentions"),
+
+    // Benchmarks
+    .executableTarget(
+      name: "mention-benchmark", dependencies: ["ProductMentions", "LiveshelfCore", argumentParser],
+      path: "Benchmarks/MentionBenchmark", exclude: ["fit_confidence.py"], swiftSettings: strict),
   ]
 )
