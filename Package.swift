@@ -76,5 +76,11 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["LiveshelfCore"], path: "Tests/TestSupport", swiftSettings: strict),
     tests(of: "LiveshelfCore"),
     tests(of: "Intake", ["LiveshelfCore"]),
+    tests(of: "ProductMentions"),
+
+    // Benchmarks
+    .executableTarget(
+      name: "mention-benchmark", dependencies: ["ProductMentions", "LiveshelfCore", argumentParser],
+      path: "Benchmarks/MentionBenchmark", exclude: ["fit_confidence.py"], swiftSettings: strict),
   ]
 )

@@ -1,0 +1,36 @@
+import LiveshelfCore
+
+/// What was reported lately: guards against reporting a spoken name twice, and tells which product an ambiguous name
+/// means.
+struct RecentMentions: Sendable {
+  struct Entry: Sendable {
+    var sku: SKU
+    var start: StreamTime
+    var end: StreamTime
+    var score: Float
+  }
+
+  private var entries: [Entry] = []
+  private static let maximumCount = 64
+  /// Seconds after which a mention says little about what an ambiguous name means.
+  private static let memory = 180.0
+
+  mutating func remember(_ entry: Entry) {
+    entries.append(entry)
+    if entries.count > Self.maximumCount { entries.removeFirst(entries.count - Self.maximumCount) }
+  }
+
+  /// Whether a name in this stretch of time has been reported: the same product, or another one that fits no worse.
+  func covers(_ sku: SKU, _ start: StreamTime, _ end: StreamTime, score: Float) -> Bool {
+    entries.contains { entry in
+      NameClaim.overlap(entry.start, entry.end, start, end, share: 0.35)
+        && (entry.sku == sku || score < 1.5 * entry.score)
+    }
+  }
+
+  /// How present a product is at a moment: 1 just mentioned, 0 never or long ago.
+  func presence(of sku: SKU, at time: StreamTime) -> Double {
+    guard let last = entries.last(where: { $0.sku == sku }) else { return 0 }
+    return max(0, 1 - abs(time - last.end) / Self.memory)
+  }
+}
