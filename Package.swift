@@ -82,5 +82,6 @@ let package = Package(
     .executableTarget(
       name: "mention-benchmark", dependencies: ["ProductMentions", "LiveshelfCore", argumentParser],
       path: "Benchmarks/MentionBenchmark", exclude: ["fit_confidence.py"], swiftSettings: strict),
+    tests(of: "MediaIngest", ["LiveshelfCore"]),
   ]
 )
