@@ -29,7 +29,7 @@ public final class MediaReader {
   private var staged: (frame: AudioFrame, deviation: Int64?)?
   private var packetInfo = (arrival: Int64(0), fingerprint: UInt64(0))
   private var announcedFormat: AudioTrackFormat?
-  private var scripts = ScriptInterpreter()
+  private let scripts: ScriptInterpreter
   private var isAtEnd = false
   private var hasHeard = false
   private var isFirstBlock = true
@@ -58,13 +58,14 @@ public final class MediaReader {
     self.source = source
     self.settings = settings
     self.readGuard = readGuard
+    scripts = ScriptInterpreter(clock: ScriptClock(assumedOffset: settings.assumedOffset))
     demuxer = try Self.open(source, settings: settings, readGuard: readGuard)
     if var resuming {
       resuming.clock.resume()
       clock = resuming.clock
       timeline = SampleTimeline(firstSample: resuming.samples)
     } else {
-      clock = StreamClock(isLive: demuxer.isLive, longestGap: settings.longestGap)
+      clock = StreamClock(isLive: demuxer.isLive, mayReplay: !source.listens, longestGap: settings.longestGap)
       timeline = SampleTimeline(firstSample: 0)
     }
   }
@@ -248,8 +249,8 @@ public final class MediaReader {
     for statement in scripts.interpret(bytes) {
       switch statement {
       case .metadata(let entries): events.append(.metadata(entries))
-      case .cue(let name, let time, let parameters):
-        let at = clock.streamTime(ofSource: time ?? timestamp) ?? timeline.expected
+      case .cue(let name, let parameters):
+        let at = clock.streamTime(ofSource: timestamp) ?? timeline.expected
         events.append(.cue(CuePoint(name: name, at: StreamTime(microseconds: at), parameters: parameters)))
       case .wallClock(let wallTime, let uncertainty):
         let at = clock.streamTime(ofSource: timestamp) ?? timeline.expected
