@@ -68,6 +68,11 @@ let package = Package(
       name: "liveshelf", dependencies: ["RoomRunner", argumentParser, crypto, logging], path: "Sources/liveshelf",
       swiftSettings: strict),
 
+    // Measurements
+    .executableTarget(
+      name: "media-benchmark", dependencies: ["MediaIngest", "LiveshelfCore"], path: "Benchmarks/MediaBenchmark",
+      swiftSettings: strict),
+
     // Tests
     .target(name: "TestSupport", dependencies: ["LiveshelfCore"], path: "Tests/TestSupport", swiftSettings: strict),
     tests(of: "LiveshelfCore"),

@@ -45,9 +45,6 @@ func onThread<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) a
         break
       } catch MediaError.unreachable {
         try await Task.sleep(for: .milliseconds(50))
-      } catch {
-        print("PUBLISHER", error)
-        break
       }
     }
     let reading = try await listening.value

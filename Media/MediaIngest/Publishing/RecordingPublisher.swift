@@ -41,6 +41,8 @@ public struct RecordingPublisher: Sendable {
       try output.write(packet)
     }
     try output.finish()
+    // Closing while acknowledgements lie unread resets the connection, and the server loses what it has not yet read.
+    try wait(until: MonotonicClock.microseconds + 300_000, interrupt)
   }
 
   private func wait(until moment: Int64, _ interrupt: MediaInterrupt) throws(MediaError) {
