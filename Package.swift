@@ -71,6 +71,10 @@ let package = Package(
     .executableTarget(
       name: "speech-benchmark", dependencies: ["LiveshelfCore", "SpeechRecognition"],
       path: "Benchmarks/SpeechBenchmark", swiftSettings: strict),
+    // Measurements
+    .executableTarget(
+      name: "media-benchmark", dependencies: ["MediaIngest", "LiveshelfCore"], path: "Benchmarks/MediaBenchmark",
+      swiftSettings: strict),
 
     // Tests
     .target(name: "TestSupport", dependencies: ["LiveshelfCore"], path: "Tests/TestSupport", swiftSettings: strict),

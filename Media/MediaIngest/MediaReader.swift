@@ -29,7 +29,8 @@ public final class MediaReader {
   private var staged: (frame: AudioFrame, deviation: Int64?)?
   private var packetInfo = (arrival: Int64(0), fingerprint: UInt64(0))
   private var announcedFormat: AudioTrackFormat?
-  private var scripts = ScriptInterpreter()
+  private let scripts: ScriptInterpreter
+  private var early: [(statement: ScriptInterpreter.Statement, timestamp: Int64)] = []
   private var isAtEnd = false
   private var hasHeard = false
   private var isFirstBlock = true
@@ -58,13 +59,14 @@ public final class MediaReader {
     self.source = source
     self.settings = settings
     self.readGuard = readGuard
+    scripts = ScriptInterpreter(clock: ScriptClock(assumedOffset: settings.assumedOffset))
     demuxer = try Self.open(source, settings: settings, readGuard: readGuard)
     if var resuming {
       resuming.clock.resume()
       clock = resuming.clock
       timeline = SampleTimeline(firstSample: resuming.samples)
     } else {
-      clock = StreamClock(isLive: demuxer.isLive, longestGap: settings.longestGap)
+      clock = StreamClock(isLive: demuxer.isLive, mayReplay: !source.listens, longestGap: settings.longestGap)
       timeline = SampleTimeline(firstSample: 0)
     }
   }
@@ -210,6 +212,11 @@ public final class MediaReader {
     replayed = false
     guard !hasHeard else { return }
     hasHeard = true
+    for (statement, timestamp) in early {
+      guard let at = clock.streamTime(ofSource: timestamp) else { continue }
+      events.append(contentsOf: event(statement, at: StreamTime(microseconds: at)))
+    }
+    early = []
     if demuxer.isLive, let timestamp = frame.timing.timestamp, let at = clock.streamTime(ofSource: timestamp) {
       let now = WallTime(microseconds: SystemClock.microseconds - MonotonicClock.microseconds + frame.timing.arrival)
       events.append(
@@ -246,19 +253,27 @@ public final class MediaReader {
 
   private func interpret(_ bytes: [UInt8], timestamp: Int64) {
     for statement in scripts.interpret(bytes) {
-      switch statement {
-      case .metadata(let entries): events.append(.metadata(entries))
-      case .cue(let name, let time, let parameters):
-        let at = clock.streamTime(ofSource: time ?? timestamp) ?? timeline.expected
-        events.append(.cue(CuePoint(name: name, at: StreamTime(microseconds: at), parameters: parameters)))
-      case .wallClock(let wallTime, let uncertainty):
-        let at = clock.streamTime(ofSource: timestamp) ?? timeline.expected
-        events.append(
-          .anchor(
-            WallClockAnchor(
-              origin: .scriptTag, streamTime: StreamTime(microseconds: at), wallTime: wallTime,
-              uncertaintySeconds: uncertainty)))
+      if case .metadata(let entries) = statement {
+        events.append(.metadata(entries))
+      } else if let at = clock.streamTime(ofSource: timestamp) {
+        events.append(contentsOf: event(statement, at: StreamTime(microseconds: at)))
+      } else if early.count < 64 {
+        // Stream time zero is not known before the first sound.
+        early.append((statement, timestamp))
       }
+    }
+  }
+
+  private func event(_ statement: ScriptInterpreter.Statement, at time: StreamTime) -> [MediaEvent] {
+    switch statement {
+    case .metadata(let entries): [.metadata(entries)]
+    case .cue(let name, let parameters): [.cue(CuePoint(name: name, at: time, parameters: parameters))]
+    case .wallClock(let wallTime, let uncertainty):
+      [
+        .anchor(
+          WallClockAnchor(
+            origin: .scriptTag, streamTime: time, wallTime: wallTime, uncertaintySeconds: uncertainty))
+      ]
     }
   }
 

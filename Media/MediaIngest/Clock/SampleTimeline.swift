@@ -79,29 +79,6 @@ struct SampleTimeline {
   }
 }
 
-/// Follows the slow difference between time stamps and the count of samples. Time stamps are rounded to milliseconds in
-/// most containers, so that only the average over seconds tells.
-struct DriftFollower {
-  /// The average deviation in microseconds.
-  private var average = 0.0
-  private static let timeConstant = 4_000_000.0
-  /// Rounding to whole milliseconds shifts the average by up to half of one; beyond, it is drift.
-  private static let deadZone = 600.0
-
-  /// Samples by which the frame is to be stretched (negative: shortened) to come nearer; nil: leave it.
-  mutating func follow(_ deviation: Int64, duration: Int64) -> Int? {
-    let weight = min(Double(duration) / Self.timeConstant, 1)
-    average += (Double(deviation) - average) * weight
-    guard abs(average) > Self.deadZone else { return nil }
-    let samples = (average * Double(AudioFormat.sampleRate) / 1_000_000).rounded()
-    // At most one in 64, which the ear and the recogniser do not notice.
-    let limit = max(1, (Double(duration) * Double(AudioFormat.sampleRate) / 1_000_000 / 64).rounded(.down))
-    let step = min(max(samples, -limit), limit)
-    average -= step * 1_000_000 / Double(AudioFormat.sampleRate)
-    return Int(step)
-  }
-}
-
 extension [Float] {
   /// Makes the part from `start` longer by `count` samples (shorter when negative), by linear interpolation.
   fileprivate mutating func stretch(from start: Int, by count: Int) {

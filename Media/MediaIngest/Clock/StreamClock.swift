@@ -28,12 +28,14 @@ struct StreamClock {
   }
 
   private let isLive: Bool
+  private let mayReplay: Bool
   private let longestGap: Int64
   /// Stream time minus source time.
   private(set) var offset: Int64?
   private var earliestTimestamp: Int64?
   private var arrivals = ArrivalEstimator()
   private var recent = RecentFrames()
+  private var replay = ReplayWatch()
   /// Whether the next frame comes over a new connection.
   private var isResuming = false
   private var isAfterDamage = false
@@ -41,8 +43,10 @@ struct StreamClock {
   /// How far arrival and time stamp may differ while the time stamp is still believed after a step.
   private static let trust: Int64 = 3_000_000
 
-  init(isLive: Bool, longestGap: Double) {
+  /// - Parameter mayReplay: whether the source can send again what it has sent, as servers with a cache do.
+  init(isLive: Bool, mayReplay: Bool, longestGap: Double) {
     self.isLive = isLive
+    self.mayReplay = mayReplay
     self.longestGap = Int64(min(max(longestGap, 0), 1e6) * 1_000_000)
   }
 
@@ -60,6 +64,7 @@ struct StreamClock {
   /// Prepares for frames over a new connection.
   mutating func resume() {
     isResuming = offset != nil
+    replay = ReplayWatch()
   }
 
   /// Tells that a packet or some bytes before the next frame were of no use.
@@ -84,7 +89,7 @@ struct StreamClock {
       remember(frame, at: timestamp &+ offset)
       return .continuous(deviation: deviation)
     }
-    if deviation < 0, recent.contains(frame) { return .replay }
+    if deviation < 0, mayReplay, recent.contains(frame), replay.isReplay(frame, isLive: isLive) { return .replay }
     if isAfterDamage {
       isAfterDamage = false
       if (1...Self.trust).contains(deviation) {
@@ -141,31 +146,5 @@ struct StreamClock {
   /// missing, and the time stamp says how much.
   private func tolerance(_ frame: Frame) -> Int64 {
     isAfterDamage ? 5_000 : max(40_000, frame.duration * 9 / 5)
-  }
-}
-
-/// The frames of the last seconds, to recognise what is sent again after a reconnect.
-private struct RecentFrames {
-  private var keys: Set<UInt64> = []
-  private var order: [UInt64] = []
-  private var oldest = 0
-  private static let capacity = 2048
-
-  mutating func insert(_ frame: StreamClock.Frame) {
-    let key = Self.key(frame)
-    guard keys.insert(key).inserted else { return }
-    if order.count < Self.capacity {
-      order.append(key)
-    } else {
-      keys.remove(order[oldest])
-      order[oldest] = key
-      oldest = (oldest + 1) % Self.capacity
-    }
-  }
-
-  func contains(_ frame: StreamClock.Frame) -> Bool { keys.contains(Self.key(frame)) }
-
-  private static func key(_ frame: StreamClock.Frame) -> UInt64 {
-    frame.fingerprint ^ UInt64(bitPattern: frame.timestamp ?? 0) &* 0x9E37_79B9_7F4A_7C15
   }
 }

@@ -2,10 +2,11 @@ import LiveshelfCore
 
 /// Makes sense of FLV script tags.
 struct ScriptInterpreter {
+  var clock = ScriptClock()
+
   enum Statement: Equatable {
     case metadata([String: String])
-    /// A cue point. `time`: microseconds on the source's time line, when the tag states one that differs from its own.
-    case cue(name: String, time: Int64?, parameters: [String: String])
+    case cue(name: String, parameters: [String: String])
     /// The encoder's clock at the tag's time stamp.
     case wallClock(WallTime, uncertaintySeconds: Double)
   }
@@ -19,11 +20,16 @@ struct ScriptInterpreter {
     if values.first?.text == "@setDataFrame" { values.removeFirst() }
     guard let name = values.first?.text, values.count > 1 else { return [] }
     let body = values[1]
-    return switch name {
-    case "onMetaData": [.metadata(Self.flatten(body))]
-    case "onCuePoint": Self.cue(body)
-    default: [.metadata(Self.flatten(body).prefixed(with: name))]
+    var statements: [Statement] = []
+    if let (time, uncertainty) = clock.time(in: body, of: name) {
+      statements.append(.wallClock(time, uncertaintySeconds: uncertainty))
     }
+    switch name {
+    case "onMetaData": statements.append(.metadata(Self.flatten(body)))
+    case "onCuePoint": statements += Self.cue(body)
+    default: statements.append(.metadata(Self.flatten(body).prefixed(with: name)))
+    }
+    return statements
   }
 
   private static func cue(_ body: AMF0Value) -> [Statement] {
@@ -34,7 +40,7 @@ struct ScriptInterpreter {
         if let text = value.plainText { parameters[String(key.prefix(1024))] = String(text.prefix(1024)) }
       }
     }
-    return [.cue(name: String(name.prefix(256)), time: nil, parameters: parameters)]
+    return [.cue(name: String(name.prefix(256)), parameters: parameters)]
   }
 
   /// The members that have a plain value, at most 256.
@@ -50,6 +56,6 @@ struct ScriptInterpreter {
 
 extension [String: String] {
   fileprivate func prefixed(with name: String) -> [String: String] {
-    Dictionary(uniqueKeysWithValues: map { ("\(name.prefix(64)).\($0)", $1) })
+    reduce(into: [:]) { $0["\(name.prefix(64)).\($1.key)"] = $1.value }
   }
 }

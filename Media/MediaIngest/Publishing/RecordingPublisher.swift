@@ -9,7 +9,7 @@ public struct RecordingPublisher: Sendable {
   public var recording: MediaSource
   /// Such as `rtmp://127.0.0.1:1935/live/room`.
   public var destination: String
-  /// How many times faster than real time; 0 or less: as fast as the server takes it.
+  /// How many times faster than real time, 0.01…1,000.
   public var speed: Double = 1
   /// Seconds of the recording to skip at the start.
   public var from: Double = 0
@@ -32,14 +32,17 @@ public struct RecordingPublisher: Sendable {
     readGuard.begin(timeout: nil)
     var start: (machine: Int64, stream: Int64)?
     while let packet = try input.next() {
-      if speed > 0, let time = packet.decodingTime {
+      if let time = packet.decodingTime {
         let begin = start ?? (MonotonicClock.microseconds, time)
         start = begin
-        try wait(until: begin.machine + Int64(Double(time - begin.stream) / speed), interrupt)
+        let pace = min(max(speed, 0.01), 1_000)
+        try wait(until: begin.machine + Int64(Double(time - begin.stream) / pace), interrupt)
       }
       try output.write(packet)
     }
     try output.finish()
+    // Closing while acknowledgements lie unread resets the connection, and the server loses what it has not yet read.
+    try wait(until: MonotonicClock.microseconds + 300_000, interrupt)
   }
 
   private func wait(until moment: Int64, _ interrupt: MediaInterrupt) throws(MediaError) {

@@ -35,6 +35,8 @@ final class ByteInput {
     let count = avio_read_partial(context, start.assumingMemoryBound(to: UInt8.self), Int32(clamping: buffer.count))
     if count > 0 { return Int(count) }
     if count == 0 || count == CLIBAV_ERROR_EOF { return 0 }
+    // A publisher that hangs up shows as a broken connection: the stream it pushed is over.
+    if source.listens, !readGuard.interrupt.isCancelled, !readGuard.interrupt.isPastDeadline { return 0 }
     throw .reading(source, code: count, guard: readGuard, whileConnecting: false)
   }
 

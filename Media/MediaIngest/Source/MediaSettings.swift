@@ -1,3 +1,5 @@
+public import LiveshelfCore
+
 /// How a source is read. The defaults suit live shows and recordings alike.
 public struct MediaSettings: Hashable, Sendable {
   /// Seconds until a connection must stand and the container must be recognised. Nil: no limit (a listener waits).
@@ -11,6 +13,9 @@ public struct MediaSettings: Hashable, Sendable {
   /// In a recording, a hole in the time stamps of up to this many seconds is lost audio and is filled with silence; a
   /// longer one is a jump of the encoder's clock. Live, the arrival times decide.
   public var longestGap: Double = 300
+
+  /// The offset of local times that the encoder writes without one.
+  public var assumedOffset = ZoneOffset.china
 
   public init() {}
 
