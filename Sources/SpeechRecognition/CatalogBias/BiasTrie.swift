@@ -13,8 +13,8 @@ struct BiasTrie: Sendable {
     /// Names that have been paid for.
     var paid: [Int32] = []
 
-    /// No name has begun.
-    var isAtRoot: Bool { node == 0 }
+    /// A name has begun and is not complete.
+    var isOpen: Bool { pending > 0 }
   }
 
   /// The most phrases that are taken in; further ones are left out.

@@ -43,10 +43,16 @@ public final class SpeechModel: Sendable {
 }
 
 extension SpeechModel {
+  /// A recogniser for speech as it is spoken.
+  public func liveRecognizer() throws(SpeechError) -> LiveRecognizer {
+    try LiveRecognizer(self)
+  }
+
   /// A recogniser by the name of its way of working: `segments` or `live`; nil for another name.
   public func recognizer(named name: String) throws(SpeechError) -> (any SpeechRecognizer)? {
     switch name {
     case "segments": try segmentRecognizer()
+    case "live": try liveRecognizer()
     default: nil
     }
   }

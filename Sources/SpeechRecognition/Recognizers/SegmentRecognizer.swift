@@ -58,7 +58,8 @@ public final class SegmentRecognizer: SpeechRecognizer {
     let last = min(segment.isCut ? end : end + Self.leadOut, consumed)
     guard first < last else { return [] }
     decodedUntil = last
-    let hypotheses = try transcriber.transcribe(history[first..<last], start: time(first))
+    let readings = try transcriber.readings(of: history[first..<last], start: time(first))
+    let hypotheses = transcriber.hypotheses(readings.map { ($0, $0.tokens.indices) })
     return [
       Utterance(start: time(first), end: time(last), detectedAt: time(consumed), hypotheses: hypotheses)
     ]

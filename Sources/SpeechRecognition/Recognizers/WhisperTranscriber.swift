@@ -22,29 +22,42 @@ struct WhisperTranscriber {
     bias = trie.isEmpty ? nil : trie
   }
 
-  /// Readings of a stretch, best first, each text once.
+  /// Readings of a stretch, best first; the best without bias is among them.
   ///
   /// - Parameters:
-  ///   - samples: at least 201; shorter stretches hold no speech and give nothing.
+  ///   - samples: stretches of 400 samples or less hold no speech and give nothing.
   ///   - start: when the first sample begins.
-  mutating func transcribe(_ samples: ArraySlice<Float>, start: StreamTime) throws(SpeechError) -> [Hypothesis] {
+  ///   - committed: the tokens with which every reading must begin.
+  mutating func readings(
+    of samples: ArraySlice<Float>, start: StreamTime, after committed: [Int] = []
+  ) throws(SpeechError) -> [TimedReading] {
     guard samples.count > FrameSpectrum.length else { return [] }
     let speech = try model.encode(samples, mel: mel)
     let texts = try BeamSearch(model: model, options: options, bias: bias)
-      .run(speech, prompt: model.prompt(language: "zh"), committed: [], distribution: &distribution)
-    return hypotheses(texts, audioFrames: speech.audioFrames, start: start)
+      .run(speech, prompt: model.prompt(language: "zh"), committed: committed, distribution: &distribution)
+    return texts.map { text in
+      let alignment = TokenAlignment(
+        attention: text.attention, heads: model.description.alignmentHeads, frames: speech.audioFrames)
+      return TimedReading(
+        tokens: text.tokens, logProbabilities: text.logProbabilities,
+        times: alignment.boundaries.map { start + Double($0) / Double(EncodedSpeech.framesPerSecond) })
+    }
   }
 
-  private func hypotheses(_ texts: [DecodedText], audioFrames: Int, start: StreamTime) -> [Hypothesis] {
+  /// Parts of readings as hypotheses, each text once.
+  ///
+  /// - Parameter parts: readings, and which of their tokens.
+  func hypotheses(_ parts: [(reading: TimedReading, tokens: Range<Int>)]) -> [Hypothesis] {
     var seen: [String: Int] = [:]
     var results: [Hypothesis] = []
-    for text in texts {
-      let alignment = TokenAlignment(
-        attention: text.attention, heads: model.description.alignmentHeads, frames: audioFrames)
-      let times = alignment.boundaries.map { start + Double($0) / Double(EncodedSpeech.framesPerSecond) }
+    for (reading, range) in parts {
       let pieces = TokenText.pieces(
-        of: text.tokens, times: times, vocabulary: model.vocabulary, script: model.script)
-      let hypothesis = Hypothesis(tokens: pieces, logProbability: Double(text.logProbability))
+        of: Array(reading.tokens[range]), times: Array(reading.times[range.lowerBound...range.upperBound]),
+        vocabulary: model.vocabulary, script: model.script)
+      // The end belongs to the last token.
+      let last = range.upperBound == reading.tokens.count ? reading.logProbabilities.count : range.upperBound
+      let logProbability = reading.logProbabilities[range.lowerBound..<max(range.lowerBound, last)].reduce(0, +)
+      let hypothesis = Hypothesis(tokens: pieces, logProbability: Double(logProbability))
       // The same text in another script or split is one reading; the more probable spelling stands for it.
       if let known = seen[hypothesis.text] {
         if results[known].logProbability < hypothesis.logProbability { results[known] = hypothesis }
@@ -55,4 +68,13 @@ struct WhisperTranscriber {
     }
     return results
   }
+}
+
+/// A reading of a stretch of speech with the times of its tokens.
+struct TimedReading {
+  var tokens: [Int]
+  /// Of each token, and of the end when the text was not cut off. Tokens that were given count as certain.
+  var logProbabilities: [Float]
+  /// When each token begins, and when the last one ends.
+  var times: [StreamTime]
 }

@@ -66,7 +66,8 @@ struct TokenAlignment {
   private static func median(_ load: (Int) -> SIMD8<Float>) -> SIMD8<Float> {
     var (a, b, c, d, e, f, g) = (load(0), load(1), load(2), load(3), load(4), load(5), load(6))
     func exchange(_ low: inout SIMD8<Float>, _ high: inout SIMD8<Float>) {
-      (low, high) = (pointwiseMin(low, high), pointwiseMax(low, high))
+      let swapped = low .> high
+      (low, high) = (low.replacing(with: high, where: swapped), high.replacing(with: low, where: swapped))
     }
     exchange(&a, &f)
     exchange(&a, &d)
