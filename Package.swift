@@ -76,6 +76,6 @@ let package = Package(
     // Benchmarks
     .executableTarget(
       name: "mention-benchmark", dependencies: ["ProductMentions", "LiveshelfCore", argumentParser],
-      path: "Benchmarks/MentionBenchmark", exclude: ["fit_confidence.py"], swiftSettings: strict),
+      path: "Benchmarks/MentionBenchmark", exclude: ["fit_confidence.py", "everyday_words.py"], swiftSettings: strict),
   ]
 )
