@@ -87,5 +87,6 @@ let package = Package(
       name: "mention-benchmark", dependencies: ["ProductMentions", "LiveshelfCore", argumentParser],
       path: "Benchmarks/MentionBenchmark", exclude: ["fit_confidence.py"], swiftSettings: strict),
     tests(of: "MediaIngest", ["LiveshelfCore"]),
+      path: "Benchmarks/MentionBenchmark", exclude: ["fit_confidence.py", "everyday_words.py"], swiftSettings: strict),
   ]
 )

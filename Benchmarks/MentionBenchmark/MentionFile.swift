@@ -41,14 +41,15 @@ enum FeatureFile {
   static func write(_ judgements: [MentionFinder.Judgement], to file: URL) throws {
     var text =
       "sku\tname\tbasis\tstart\tend\tconfidence\tdistance\tsyllables\texact_first\texact_other\tshare\tlog_ratio"
-    text += "\tlead\tproducts\theard\n"
+    text += "\tlead\teveryday\tcrosses\tcue\tpresence\tproducts\theard\n"
     for judgement in judgements {
       let (mention, evidence) = (judgement.mention, judgement.evidence)
       let fields: [String] = [
         mention.sku.text, mention.name, mention.basis.rawValue, "\(mention.start.seconds)", "\(mention.end.seconds)",
         "\(mention.confidence)", "\(evidence.distance)", "\(evidence.syllables)",
         evidence.isExactInFirst ? "1" : "0", evidence.isExactInOther ? "1" : "0", "\(evidence.share)",
-        "\(evidence.logRatio)", "\(evidence.lead)", "\(evidence.products)", mention.heard,
+        "\(evidence.logRatio)", "\(evidence.lead)", "\(evidence.everydayShare)", evidence.crossesWord ? "1" : "0", "\(evidence.cue)",
+        "\(evidence.presence)", "\(evidence.products)", mention.heard,
       ]
       text += fields.joined(separator: "\t") + "\n"
     }

@@ -13,10 +13,14 @@ struct MentionConfidence: Sendable {
   var share: Double
   var logRatio: Double
   var lead: Double
+  var everydayShare: Double
+  var crossesWord: Double
+  var cue: Double
+  var presence: Double
 
   static let fitted = MentionConfidence(
     intercept: 0.5, distance: -12, syllables: 0.35, exactInFirst: 1, exactInOther: 0.5, share: 1.5, logRatio: 0.6,
-    lead: 0.5)
+    lead: 0.5, everydayShare: -2, crossesWord: -2, cue: 0, presence: 0)
 
   func probability(_ evidence: MentionEvidence) -> Double {
     var sum = intercept
@@ -27,6 +31,10 @@ struct MentionConfidence: Sendable {
     sum += share * evidence.share
     sum += logRatio * evidence.logRatio
     sum += lead * evidence.lead
+    sum += everydayShare * evidence.everydayShare
+    sum += crossesWord * (evidence.crossesWord ? 1 : 0)
+    sum += cue * evidence.cue
+    sum += presence * evidence.presence
     return 1 / (1 + exp(-sum))
   }
 }

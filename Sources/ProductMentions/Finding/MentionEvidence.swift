@@ -15,8 +15,19 @@ public struct MentionEvidence: Hashable, Sendable {
   public var logRatio: Double
   /// How far the name is ahead of the best other name for the same sounds, by syllable, 0…1; 1 without a rival.
   public var lead: Double
+  /// The share of the name's sounds that were written as parts of everyday words, other than the name's own
+  /// characters, 0…1.
+  public var everydayShare: Double
+  /// Whether an everyday word begins before the name and ends inside it, or begins inside and ends after it.
+  public var crossesWord: Bool
+  /// The weight of the mention rule that fits around the name, in syllables, up to `cueLimit`; 0 without one. A name
+  /// is likelier in the place of one.
+  public var cue: Double
+  /// How lately the product was spoken of: 1 just now, 0 not for minutes. The likeliest name is the one just heard.
+  public var presence: Double
   /// The number of products that the name may mean, before context.
   public var products: Int
 
   public static let ratioLimit = 3.0
+  public static let cueLimit = 6.0
 }

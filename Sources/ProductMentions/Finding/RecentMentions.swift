@@ -7,13 +7,15 @@ struct RecentMentions: Sendable {
     var sku: SKU
     var start: StreamTime
     var end: StreamTime
+    /// What the match was worth in the competition.
     var score: Float
+    var confidence: Double
   }
 
   private var entries: [Entry] = []
   private static let maximumCount = 64
   /// Seconds after which a mention says little about what an ambiguous name means.
-  private static let memory = 180.0
+  private static let memory = 120.0
 
   mutating func remember(_ entry: Entry) {
     entries.append(entry)
@@ -28,9 +30,9 @@ struct RecentMentions: Sendable {
     }
   }
 
-  /// How present a product is at a moment: 1 just mentioned, 0 never or long ago.
+  /// How present a product is at a moment: 1 just mentioned, 0 never or long ago. Doubtful mentions don't count.
   func presence(of sku: SKU, at time: StreamTime) -> Double {
-    guard let last = entries.last(where: { $0.sku == sku }) else { return 0 }
+    guard let last = entries.last(where: { $0.sku == sku && $0.confidence >= 0.5 }) else { return 0 }
     return max(0, 1 - abs(time - last.end) / Self.memory)
   }
 }

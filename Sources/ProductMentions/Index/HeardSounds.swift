@@ -17,6 +17,8 @@ struct HeardSounds: Sendable {
   var elements: [Element]
   /// The hypothesis as written.
   var text: [Unicode.Scalar]
+  /// Everyday words in the text, by characters.
+  var words: [Range<Int>]
 
   /// A pause, in seconds, that parts clauses.
   static let clausePause = 0.45
@@ -50,6 +52,7 @@ struct HeardSounds: Sendable {
     }
     self.elements = elements
     self.text = text
+    words = EverydayWords.standard.words(in: text.map(reader.folded))
   }
 
   /// What was written for a range of sounds.

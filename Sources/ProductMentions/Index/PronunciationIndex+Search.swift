@@ -2,7 +2,7 @@ extension PronunciationIndex {
   /// The distance up to which a name of so many syllables is worth a closer look. One syllable must be the very sound.
   static func maximumDistance(syllables: Float) -> Float {
     if syllables < 1.5 { return 0 }
-    return syllables < 2.5 ? 0.22 : 0.34
+    return syllables < 2.5 ? 0.27 : 0.4
   }
 
   /// Sounds that are counted together; further ones are counted in the next window.

@@ -1,16 +1,16 @@
 import LiveshelfCore
 
 extension MentionRules {
-  /// The kind of a mention by the words around it.
-  func kind(of name: Range<Int>, in elements: [HeardSounds.Element]) -> MentionKind {
-    matchingKind(of: name, in: elements) ?? .presenting
+  /// A rule's kind, and the weight of its words that were heard, in syllables, less what did not fit.
+  struct Fit: Sendable {
+    var kind: MentionKind
+    var worth: Float
   }
 
-  /// The same; nil when no rule fits. At most `maximumGap` other sounds stand between the name and a rule's words.
-  func matchingKind(
-    of name: Range<Int>, in elements: [HeardSounds.Element], maximumGap: Int = .max
-  ) -> MentionKind? {
-    var best: (kind: MentionKind, worth: Float)?
+  /// The rule that fits best around a name; nil when none does. At most `maximumGap` other sounds stand between the
+  /// name and a rule's words.
+  func fit(around name: Range<Int>, in elements: [HeardSounds.Element], maximumGap: Int = .max) -> Fit? {
+    var best: Fit?
     var alignment = NameAlignment()
     let clause = clause(around: name, in: elements)
     for rule in rules {
@@ -29,9 +29,9 @@ extension MentionRules {
         }
         worth += found
       }
-      if worth > best?.worth ?? 0 { best = (rule.kind, worth) }
+      if worth > best?.worth ?? 0 { best = Fit(kind: rule.kind, worth: worth) }
     }
-    return best?.kind
+    return best
   }
 
   private enum Side { case start, end }

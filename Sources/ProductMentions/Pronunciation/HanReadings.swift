@@ -13,6 +13,8 @@ struct HanReadings: Sendable {
 
   /// One or two syllables for each character of the block; none where Unicode knows no reading.
   private let readings: [[Syllable]]
+  /// 1 to 4; 0 for a neutral or unknown tone, and for characters with two readings.
+  private let tones: [UInt8]
   private let simplified: [UInt32]
 
   private init() {
@@ -22,16 +24,20 @@ struct HanReadings: Sendable {
       block.append("\n")
     }
     let latin = block.applyingTransform(.mandarinToLatin, reverse: false) ?? ""
-    var readings = latin.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { Syllable(pinyin: Self.plain($0)).map { [$0] } ?? [] }
+    let spelled = latin.split(separator: "\n", omittingEmptySubsequences: false).map(Self.plain)
     let count = Int(Self.last - Self.first) + 1
-    readings += Array(repeating: [], count: max(0, count - readings.count))
+    var readings = (0..<count).map { index in
+      index < spelled.count ? Syllable(pinyin: spelled[index].letters).map { [$0] } ?? [] : []
+    }
     for (character, other) in Self.polyphones {
       let index = Int(character.value) - Int(Self.first)
       guard readings.indices.contains(index), let syllable = Syllable(pinyin: other) else { continue }
       if !readings[index].contains(syllable) { readings[index].append(syllable) }
     }
     self.readings = readings
+    tones = (0..<count).map { index in
+      index < spelled.count && readings[index].count == 1 ? spelled[index].tone : 0
+    }
     let folded = block.applyingTransform(StringTransform("Hant-Hans"), reverse: false) ?? block
     let lines = folded.split(separator: "\n", omittingEmptySubsequences: false)
     self.simplified = (0..<count).map { index in
@@ -49,17 +55,26 @@ struct HanReadings: Sendable {
   /// Every syllable that some character has.
   var allSyllables: Set<Syllable> { Set(readings.joined()) }
 
+  /// The tone of a character, 1…4; 0 when it is neutral, unknown, or depends on the word.
+  func tone(of character: Unicode.Scalar) -> UInt8 {
+    guard (Self.first...Self.last).contains(character.value) else { return 0 }
+    return tones[Int(character.value - Self.first)]
+  }
+
   /// The simplified form of a traditional character; other characters stay as they are.
   func simplified(_ character: Unicode.Scalar) -> Unicode.Scalar {
     guard (Self.first...Self.last).contains(character.value) else { return character }
     return Unicode.Scalar(simplified[Int(character.value - Self.first)]) ?? character
   }
 
-  /// Pinyin without tone marks, ü as `v`.
-  private static func plain(_ pinyin: Substring) -> String {
+  /// Pinyin without its tone mark, ü as `v`, and the tone.
+  private static func plain(_ pinyin: Substring) -> (letters: String, tone: UInt8) {
     var plain = ""
+    var tone: UInt8 = 0
     for scalar in String(pinyin).decomposedStringWithCanonicalMapping.unicodeScalars {
-      if scalar.value == 0x308 {
+      if let mark = [0x304: 1, 0x301: 2, 0x30C: 3, 0x300: 4][scalar.value] {
+        tone = UInt8(mark)
+      } else if scalar.value == 0x308 {
         if plain.last == "u" {
           plain.removeLast()
           plain.append("v")
@@ -68,6 +83,6 @@ struct HanReadings: Sendable {
         plain.unicodeScalars.append(scalar)
       }
     }
-    return plain
+    return (plain, tone)
   }
 }

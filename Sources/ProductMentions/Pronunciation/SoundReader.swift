@@ -52,7 +52,8 @@ struct SoundReader: Sendable {
     let readings = han.readings(of: scalar).compactMap { inventory.code(of: $0) }
     guard let code = readings.first else { return }
     let sound = Sound(
-      code: code, otherCode: readings.count > 1 ? readings[1] : code, character: folded(scalar), weight: 1)
+      code: code, otherCode: readings.count > 1 ? readings[1] : code, tone: han.tone(of: scalar),
+      character: folded(scalar), weight: 1)
     sounds.append(Placed(sound: sound, position: position, beginsWord: true, endsWord: true))
   }
 
@@ -86,7 +87,7 @@ struct SoundReader: Sendable {
     for (place, letter) in letters.enumerated() {
       guard let code = inventory.code(ofLetter: letter.0) else { continue }
       let sound = Sound(
-        code: code, otherCode: code, character: letter.0, weight: spelledOut ? 1 : Sound.letterWeight)
+        code: code, otherCode: code, tone: 0, character: letter.0, weight: spelledOut ? 1 : Sound.letterWeight)
       sounds.append(
         Placed(
           sound: sound, position: start + letter.1, beginsWord: place == 0, endsWord: place == letters.count - 1))
