@@ -28,6 +28,7 @@ let package = Package(
   name: "liveshelf",
   products: [
     .executable(name: "liveshelf", targets: ["liveshelf"]),
+    .executable(name: "marker-benchmark", targets: ["marker-benchmark"]),
     .library(name: "LiveshelfCore", targets: ["LiveshelfCore"]),
     .library(name: "RoomEngine", targets: ["RoomEngine"]),
   ],
@@ -68,8 +69,14 @@ let package = Package(
       name: "liveshelf", dependencies: ["RoomRunner", argumentParser, crypto, logging], path: "Sources/liveshelf",
       swiftSettings: strict),
 
+    // Measured, never asserted by a clock in a test
+    .executableTarget(
+      name: "marker-benchmark", dependencies: ["AudioMarkers", "LiveshelfCore", argumentParser],
+      path: "Benchmarks/MarkerBenchmark", swiftSettings: strict),
+
     // Tests
     .target(name: "TestSupport", dependencies: ["LiveshelfCore"], path: "Tests/TestSupport", swiftSettings: strict),
     tests(of: "LiveshelfCore"),
+    tests(of: "AudioMarkers", ["LiveshelfCore"]),
   ]
 )
