@@ -27,6 +27,7 @@ let package = Package(
   name: "liveshelf",
   products: [
     .executable(name: "liveshelf", targets: ["liveshelf"]),
+    .executable(name: "marker-benchmark", targets: ["marker-benchmark"]),
     .library(name: "LiveshelfCore", targets: ["LiveshelfCore"]),
     .library(name: "RoomEngine", targets: ["RoomEngine"]),
   ],
@@ -76,6 +77,11 @@ let package = Package(
       name: "media-benchmark", dependencies: ["MediaIngest", "LiveshelfCore"], path: "Benchmarks/MediaBenchmark",
       swiftSettings: strict),
 
+    // Measured, never asserted by a clock in a test
+    .executableTarget(
+      name: "marker-benchmark", dependencies: ["AudioMarkers", "LiveshelfCore", argumentParser],
+      path: "Benchmarks/MarkerBenchmark", swiftSettings: strict),
+
     // Tests
     .target(name: "TestSupport", dependencies: ["LiveshelfCore"], path: "Tests/TestSupport", swiftSettings: strict),
     tests(of: "LiveshelfCore"),
@@ -88,5 +94,6 @@ let package = Package(
       path: "Benchmarks/MentionBenchmark", exclude: ["fit_confidence.py"], swiftSettings: strict),
     tests(of: "MediaIngest", ["LiveshelfCore"]),
       path: "Benchmarks/MentionBenchmark", exclude: ["fit_confidence.py", "everyday_words.py"], swiftSettings: strict),
+    tests(of: "AudioMarkers", ["LiveshelfCore"]),
   ]
 )
