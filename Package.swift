@@ -68,6 +68,11 @@ let package = Package(
       name: "liveshelf", dependencies: ["RoomRunner", argumentParser, crypto, logging], path: "Sources/liveshelf",
       swiftSettings: strict),
 
+    // Benchmarks
+    .executableTarget(
+      name: "orders-benchmark", dependencies: ["LiveshelfCore", "Intake", "RoomEngine", argumentParser],
+      path: "Benchmarks/OrdersBenchmark", swiftSettings: strict),
+
     // Tests
     .target(name: "TestSupport", dependencies: ["LiveshelfCore"], path: "Tests/TestSupport", swiftSettings: strict),
     tests(of: "LiveshelfCore"),
