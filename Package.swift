@@ -81,6 +81,10 @@ let package = Package(
     .executableTarget(
       name: "marker-benchmark", dependencies: ["AudioMarkers", "LiveshelfCore", argumentParser],
       path: "Benchmarks/MarkerBenchmark", swiftSettings: strict),
+    // Benchmarks
+    .executableTarget(
+      name: "orders-benchmark", dependencies: ["LiveshelfCore", "Intake", "RoomEngine", argumentParser],
+      path: "Benchmarks/OrdersBenchmark", swiftSettings: strict),
 
     // Tests
     .target(name: "TestSupport", dependencies: ["LiveshelfCore"], path: "Tests/TestSupport", swiftSettings: strict),
