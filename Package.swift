@@ -71,6 +71,12 @@ let package = Package(
     // Tests
     .target(name: "TestSupport", dependencies: ["LiveshelfCore"], path: "Tests/TestSupport", swiftSettings: strict),
     tests(of: "LiveshelfCore"),
-    tests(of: "InventoryEngine", ["LiveshelfCore"]),
+    tests(of: "Intake", ["LiveshelfCore"]),
+    tests(of: "InventoryEngine", ["Intake", "LiveshelfCore"]),
+
+    // Measurements
+    .executableTarget(
+      name: "inventory-benchmark", dependencies: ["Intake", "InventoryEngine", "LiveshelfCore"],
+      path: "Benchmarks/InventoryBenchmark", swiftSettings: strict),
   ]
 )
