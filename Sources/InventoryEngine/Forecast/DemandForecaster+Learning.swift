@@ -21,24 +21,29 @@ extension DemandForecaster {
     )
   }
 
+  /// How a product's presentations compare with an average product's, judged by its baseline.
+  func popularity(of index: Int) -> Double {
+    pow(baseline(of: index).mean / max(room.baselineRate, 1e-9), settings.popularityElasticity)
+  }
+
   /// What the next presentation of a product is expected to cause: a Gamma prior in orders.
   func expectedSize(of index: Int) -> (mean: Double, shape: Double, isRepeat: Bool) {
     let product = products[index]
-    let popularity = pow(
-      baseline(of: index).mean / max(room.baselineRate, 1e-9), settings.popularityElasticity)
-    var mean = room.upliftOrders * popularity * (room.upliftFactorByCategory[product.category] ?? 1)
+    let average = room.upliftOrders * popularity(of: index)
+    var mean = average * (room.upliftFactorByCategory[product.category] ?? 1)
     if let prior = priors[product.category], prior.weight > 0 {
       let seen = Double(presentations.count)
       mean = (prior.weight * prior.upliftOrders + seen * mean) / (prior.weight + seen)
     }
     guard let now, !product.presentations.isEmpty else { return (mean, settings.upliftShape, false) }
-    var (caused, expected) = (settings.upliftShape, settings.upliftShape)
+    var (caused, expected) = (settings.upliftShape, settings.upliftShape / max(mean, 1e-9))
     for number in product.presentations {
       let effect = effect(of: number, now: now)
+      let factor = presentations[number].isRepeat ? room.repeatFactor : 1
       caused += effect.caused
-      expected += presentations[number].priorSize * effect.arrived
+      expected += factor * effect.arrived
     }
-    return (mean * room.repeatFactor * caused / max(expected, 1e-9), settings.repeatedUpliftShape, true)
+    return (room.repeatFactor * caused / expected, settings.repeatedUpliftShape, true)
   }
 
   /// Where the effect of a presentation stands: the orders caused so far, the share of the whole that they are, and
@@ -52,8 +57,9 @@ extension DemandForecaster {
     let usesEnd = hasEnded && presentation.expected == nil
     let observation =
       usesEnd
-      ? presentation.sinceEnd(now: now, steps: Self.steps) : presentation.sinceStart(now: now, steps: Self.steps)
-    let first = profile.attribute(observation, size: presentation.priorSize)
+      ? presentation.sinceEnd(now: now, steps: Self.steps, level: room.upliftOrders)
+      : presentation.sinceStart(now: now, steps: Self.steps, level: room.upliftOrders)
+    let first = profile.attribute(observation, size: observation.priorSize)
     let second = profile.attribute(observation, size: first.size)
     let split = profile.attribute(observation, size: second.size)
     let position =
@@ -66,8 +72,9 @@ extension DemandForecaster {
   mutating func learnResponse() {
     guard let now else { return }
     let latest = presentations.suffix(settings.rememberedPresentations)
-    sinceStart.fit(latest.map { $0.sinceStart(now: now, steps: Self.steps) })
-    sinceEnd.fit(latest.filter { $0.end != nil }.map { $0.sinceEnd(now: now, steps: Self.steps) })
+    sinceStart.fit(latest.map { $0.sinceStart(now: now, steps: Self.steps, level: room.upliftOrders) })
+    sinceEnd.fit(
+      latest.filter { $0.end != nil }.map { $0.sinceEnd(now: now, steps: Self.steps, level: room.upliftOrders) })
   }
 
   /// Learns what the products have in common.
@@ -124,14 +131,14 @@ extension DemandForecaster {
       let effect = effect(of: number, now: now)
       if presentation.isRepeat {
         repeated += effect.caused
-        repeatedExposure += presentation.priorSize / max(room.repeatFactor, 1e-6) * effect.arrived
+        repeatedExposure +=
+          presentation.relativeSize * room.upliftOrders / max(room.repeatFactor, 1e-6) * effect.arrived
       } else {
-        let category = products[presentation.product].category
-        let factor = max(room.upliftFactorByCategory[category] ?? 1, 1e-6)
         caused += effect.caused
-        exposure += presentation.relativeSize / factor * effect.arrived
+        exposure += presentation.popularity * effect.arrived
+        let category = products[presentation.product].category
         byCategory[category, default: (0, 0)].caused += effect.caused
-        byCategory[category, default: (0, 0)].exposure += presentation.relativeSize / factor * effect.arrived
+        byCategory[category, default: (0, 0)].exposure += presentation.popularity * effect.arrived
       }
     }
     room.upliftOrders = caused / exposure

@@ -106,8 +106,9 @@ public struct DemandForecaster: Sendable {
     let size = expectedSize(of: index)
     presentations.append(
       PresentationDemand(
-        product: index, start: time, baselineRate: baseline(of: index).mean, priorSize: size.mean,
-        priorShape: size.shape, relativeSize: size.mean / max(room.upliftOrders, 1e-9), isRepeat: size.isRepeat))
+        product: index, start: time, baselineRate: baseline(of: index).mean,
+        relativeSize: size.mean / max(room.upliftOrders, 1e-9), popularity: popularity(of: index),
+        priorShape: size.shape, isRepeat: size.isRepeat))
     products[index].presentations.append(presentations.count - 1)
     learnResponse()
   }
@@ -133,8 +134,9 @@ public struct DemandForecaster: Sendable {
     let orders = rates.reduce(0, +) * ResponseProfile.step / 60 / units(of: index).mean
     presentations[last] = PresentationDemand(
       product: old.product, start: old.start, orderTimes: old.orderTimes, baselineRate: old.baselineRate,
-      priorSize: orders, priorShape: settings.repeatedUpliftShape,
-      relativeSize: orders / max(room.upliftOrders, 1e-9), isRepeat: old.isRepeat,
+      relativeSize: orders / max(room.upliftOrders, 1e-9), popularity: old.popularity,
+      priorShape: settings.repeatedUpliftShape,
+      isRepeat: old.isRepeat,
       expected: ResponseProfile(prior: rates + Array(repeating: 0, count: Self.steps - rates.count)))
   }
 }

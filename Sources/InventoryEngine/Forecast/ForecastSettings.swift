@@ -1,5 +1,3 @@
-public import LiveshelfCore
-
 /// What the demand model believes before it has seen anything. Rates are in orders a minute.
 public struct ForecastSettings: Hashable, Sendable, Codable {
   /// Orders a minute of a product that is not presented, when nothing is known.
@@ -20,6 +18,10 @@ public struct ForecastSettings: Hashable, Sendable, Codable {
   public var repeatFactor = 0.6
   /// Seconds after the end of a presentation in which orders may still be its effect.
   public var responseWindow = 240.0
+  /// How far a response strays from the learnt profile, as a standard deviation relative to what is still to come.
+  public var profileSpread = 0.35
+  /// Seconds that a show counts as old when its first presentation starts; how long it still lasts is judged by its age.
+  public var ageAtFirstPresentation = 900.0
   /// Seconds from one presentation's start to the next one's, when nothing is known.
   public var presentationInterval = 150.0
   /// Units an order, when nothing is known.

@@ -40,11 +40,11 @@ struct PresentationDemand: Sendable {
   var orderTimes: [Double] = []
   /// Orders a minute that would come anyhow.
   let baselineRate: Double
-  /// Orders that it is expected to cause, before looking.
-  let priorSize: Double
-  let priorShape: Double
-  /// What the product's popularity makes of the room's level: priorSize / level.
+  /// Orders that it is expected to cause, before looking, as a multiple of the room's level.
   let relativeSize: Double
+  /// The part of that which the product's baseline alone explains.
+  let popularity: Double
+  let priorShape: Double
   let isRepeat: Bool
   /// Shares by step since the start, when somebody told.
   var expected: ResponseProfile?
@@ -55,8 +55,8 @@ struct PresentationDemand: Sendable {
   }
 
   /// Orders by step since the start.
-  func sinceStart(now: WallTime, steps: Int) -> ResponseProfile.Observation {
-    observation(now: now, steps: steps) {
+  func sinceStart(now: WallTime, steps: Int, level: Double) -> ResponseProfile.Observation {
+    observation(now: now, steps: steps, level: level) {
       $0 / ResponseProfile.step
     } baseline: { _ in
       ResponseProfile.step
@@ -64,9 +64,9 @@ struct PresentationDemand: Sendable {
   }
 
   /// Orders by step since the end; the first step is the presentation itself. It must have ended.
-  func sinceEnd(now: WallTime, steps: Int) -> ResponseProfile.Observation {
+  func sinceEnd(now: WallTime, steps: Int, level: Double) -> ResponseProfile.Observation {
     let length = max(0, (end ?? now) - start)
-    return observation(now: now, steps: steps) {
+    return observation(now: now, steps: steps, level: level) {
       max(0, ($0 - length) / ResponseProfile.step + 1)
     } baseline: {
       $0 == 0 ? length : ResponseProfile.step
@@ -74,7 +74,7 @@ struct PresentationDemand: Sendable {
   }
 
   private func observation(
-    now: WallTime, steps: Int, position: (Double) -> Double, baseline seconds: (Int) -> Double
+    now: WallTime, steps: Int, level: Double, position: (Double) -> Double, baseline seconds: (Int) -> Double
   ) -> ResponseProfile.Observation {
     let passed = min(steps, max(0, Int(min(position(now - start), Double(steps)))))
     var counts = [Double](repeating: 0, count: steps)
@@ -84,6 +84,6 @@ struct PresentationDemand: Sendable {
     }
     return ResponseProfile.Observation(
       counts: counts, passed: passed, baseline: (0..<steps).map { baselineRate * seconds($0) / 60 },
-      priorSize: priorSize, priorShape: priorShape)
+      priorSize: relativeSize * level, priorShape: priorShape)
   }
 }

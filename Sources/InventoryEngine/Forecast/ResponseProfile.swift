@@ -58,15 +58,21 @@ struct ResponseProfile: Hashable, Sendable {
     return cumulated[whole] + (position - Double(whole)) * shares[whole]
   }
 
-  /// The integral of `arrived` from 0 to `position`, in steps: what presentations that start evenly over a stretch of
-  /// time bring within it.
-  func arrivedIntegral(to position: Double) -> Double {
-    var sum = 0.0
-    let last = min(Double(shares.count), max(0, position))
-    for index in 0..<Int(last) { sum += (cumulated[index] + cumulated[index + 1]) / 2 }
-    let rest = last - Double(Int(last))
-    sum += rest * (arrived(by: Double(Int(last))) + arrived(by: last)) / 2
-    return sum + max(0, position - last)
+  /// The integrals of `arrived` and of its square from 0 to `position`, in steps: what presentations that start evenly
+  /// over a stretch of time bring within it.
+  func arrivedIntegral(to position: Double) -> (mean: Double, square: Double) {
+    var (sum, squares) = (0.0, 0.0)
+    let end = min(Double(shares.count), max(0, position))
+    var from = 0.0
+    while from < end {
+      let to = min(end, from + 1)
+      let (left, right) = (arrived(by: from), arrived(by: to))
+      sum += (to - from) * (left + right) / 2
+      squares += (to - from) * (left * left + left * right + right * right) / 3
+      from = to
+    }
+    let rest = max(0, position - end)
+    return (sum + rest, squares + rest)
   }
 
   /// What one presentation showed: orders by step, as far as time has passed.
