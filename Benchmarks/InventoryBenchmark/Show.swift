@@ -83,7 +83,7 @@ enum BenchmarkError: Error, CustomStringConvertible {
 
   var description: String {
     switch self {
-    case .usage: "usage: inventory-benchmark replay SHOW OUT | forecast SHOW OUT"
+    case .usage: "usage: inventory-benchmark replay SHOW OUT [--planned-end] | forecast SHOW OUT"
     case .rejectedRows(let show): "\(show): rows of orders.csv or inventory.csv cannot be read"
     case .truth(let show): "\(show): truth.json has no readable stream_start"
     }

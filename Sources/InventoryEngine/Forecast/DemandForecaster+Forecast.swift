@@ -20,6 +20,16 @@ extension DemandForecaster {
     indexBySKU[sku].map { expectedSize(of: $0).mean } ?? room.upliftOrders
   }
 
+  /// Where the effect of a product's latest presentation stands; nil when it was not presented.
+  ///
+  /// - Returns: orders that it causes in all, what an average presentation of this room causes, and the share of the
+  ///   effect that should have arrived, 0…1.
+  public func response(to sku: SKU) -> (size: Double, usualSize: Double, arrived: Double)? {
+    guard let now, let index = indexBySKU[sku], let last = products[index].presentations.last else { return nil }
+    let effect = effect(of: last, now: now)
+    return (effect.size, room.upliftOrders, effect.arrived)
+  }
+
   /// Units that an order of a product has on average.
   public func unitsPerOrder(of sku: SKU) -> Double {
     indexBySKU[sku].map { units(of: $0).mean } ?? room.units.mean

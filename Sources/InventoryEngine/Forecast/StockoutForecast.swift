@@ -20,8 +20,10 @@ extension DemandForecaster {
   ///
   /// Demand grows with time, so the time at which stock ends has the distribution P(T ≤ t) = P(demand within t ≥
   /// available); its quantiles are found by bisection.
+  ///
+  /// - Parameter floor: when the probability of running out within the horizon is below this, the times are not looked for.
   public func stockout(
-    of sku: SKU, available: Int, at time: WallTime, horizon: Double, share: Double = 1
+    of sku: SKU, available: Int, at time: WallTime, horizon: Double, share: Double = 1, floor: Double = 0
   ) -> StockoutForecast {
     guard available > 0, let index = indexBySKU[sku] else {
       let isEmpty = available <= 0
@@ -35,7 +37,7 @@ extension DemandForecaster {
     }
     let reached = probability(horizon)
     func quantile(_ target: Double) -> Double? {
-      guard reached >= target else { return nil }
+      guard reached >= max(target, floor) else { return nil }
       var (low, high) = (0.0, horizon)
       while high - low > max(1, high * 0.01) {
         let middle = (low + high) / 2
