@@ -44,10 +44,11 @@ extension InventoryAdvisor {
     guard available > 0 || isOpen else { return }
     let forecast = forecaster.stockout(
       of: watch.product.sku, available: available, at: now, horizon: limits.stockoutHorizon,
-      floor: isOpen ? 0 : limits.stockoutProbability)
-    let isSharp = forecast.median != nil && forecast.probabilityByTwiceMedian >= limits.stockoutSharpness
+      floor: isOpen ? 0 : limits.stockoutProbability, slack: limits.stockoutSlack)
+    let isSharp = forecast.median != nil && forecast.probabilityWithSlack >= limits.stockoutSharpness
+    let isOver = available <= 0 || (watch.isRefused && board.isOpen("depleted/\(watch.product.sku)"))
     let condition: SituationBoard.Condition =
-      available <= 0 || forecast.probability < limits.stockoutDoubt
+      isOver || forecast.probability < limits.stockoutDoubt
       ? .clear : forecast.probability >= limits.stockoutProbability && isSharp ? .holds : .doubtful
     let eta = forecast.median ?? forecast.horizon
     let runsOutAt = now + eta
@@ -56,14 +57,14 @@ extension InventoryAdvisor {
         kind: .stockoutPredicted(
           eta: eta, etaLow: forecast.low ?? eta, etaHigh: forecast.high ?? forecast.horizon, available: available),
         confidence: forecast.probability,
-        reason: available <= 0
+        reason: isOver
           ? "\(watch.product.name) has run out."
           : condition == .clear
             ? "\(watch.product.name) will probably last: \(available) units."
             : "\(available) units of \(watch.product.name) last about \(Self.minutes(eta)) "
               + "(\(Self.minutes(forecast.low ?? eta)) to \(Self.minutes(forecast.high ?? forecast.horizon)))"
               + (watch.isPresented ? " at the pace of this presentation." : "."),
-        measure: Double(runsOutAt.microseconds) / 1e6, step: max(20, eta * 0.2))
+        measure: Double(runsOutAt.microseconds) / 1e6, step: max(30, eta * 0.25))
     }
     reviewHotPrice(of: index, isHot: condition == .holds && eta <= 900, into: &outcome)
   }
@@ -95,7 +96,7 @@ extension InventoryAdvisor {
       let isShort = own.available <= 0 || probability >= limits.warehouseProbability || own.available < own.safety
       let isFine = probability < limits.warehouseProbability / 2 && own.available > own.safety
       let condition: SituationBoard.Condition =
-        isShort && quantity > 0 ? .holds : isFine || quantity == 0 ? .clear : .doubtful
+        isShort && quantity > 0 ? .holds : isFine || source.available <= 0 ? .clear : .doubtful
       report("warehouse/\(own.name)", condition, index, into: &outcome) {
         SituationBoard.Statement(
           kind: .warehouseLow(

@@ -18,7 +18,9 @@ public struct InventoryAdvisor: Sendable {
     var hasNews = false
     var isPresented = false
     var presentationEnded: WallTime?
+    /// An order was rejected at some time; the newest one was.
     var wasRejected = false
+    var isRefused = false
     var opening = 0
     /// Demand as it was expected, to compare with what came.
     var expectations: [Expectation] = []
@@ -93,8 +95,9 @@ public struct InventoryAdvisor: Sendable {
     forecaster.observe(event)
     let index = watch(event.sku)
     watches[index].hasNews = true
-    if event.type == .rejectedOutOfStock { watches[index].wasRejected = true }
     if event.type == .created || event.type == .rejectedOutOfStock {
+      watches[index].isRefused = event.type == .rejectedOutOfStock
+      watches[index].wasRejected = watches[index].wasRejected || watches[index].isRefused
       watches[index].recentOrders.append((now, event.quantity))
     }
     checkPromises(of: index, into: &outcome)

@@ -11,8 +11,8 @@ public struct StockoutForecast: Hashable, Sendable {
   public var horizon: Double
   /// The probability of running out within `horizon`.
   public var probability: Double
-  /// The probability of running out within twice the median.
-  public var probabilityByTwiceMedian: Double
+  /// The probability of running out no later than `slack` after the median.
+  public var probabilityWithSlack: Double
 }
 
 extension DemandForecaster {
@@ -21,15 +21,18 @@ extension DemandForecaster {
   /// Demand grows with time, so the time at which stock ends has the distribution P(T ≤ t) = P(demand within t ≥
   /// available); its quantiles are found by bisection.
   ///
-  /// - Parameter floor: when the probability of running out within the horizon is below this, the times are not looked for.
+  /// - Parameters:
+  ///   - floor: when the probability of running out within the horizon is below this, the times are not looked for.
+  ///   - slack: seconds after the median, for `probabilityWithSlack`.
   public func stockout(
-    of sku: SKU, available: Int, at time: WallTime, horizon: Double, share: Double = 1, floor: Double = 0
+    of sku: SKU, available: Int, at time: WallTime, horizon: Double, share: Double = 1, floor: Double = 0,
+    slack: Double = 900
   ) -> StockoutForecast {
     guard available > 0, let index = indexBySKU[sku] else {
       let isEmpty = available <= 0
       return StockoutForecast(
         median: isEmpty ? 0 : nil, low: isEmpty ? 0 : nil, high: isEmpty ? 0 : nil, horizon: horizon,
-        probability: isEmpty ? 1 : 0, probabilityByTwiceMedian: isEmpty ? 1 : 0)
+        probability: isEmpty ? 1 : 0, probabilityWithSlack: isEmpty ? 1 : 0)
     }
     let outlook = outlook(of: index, at: time)
     func probability(_ seconds: Double) -> Double {
@@ -48,6 +51,6 @@ extension DemandForecaster {
     let median = quantile(0.5)
     return StockoutForecast(
       median: median, low: quantile(0.025), high: quantile(0.975), horizon: horizon, probability: reached,
-      probabilityByTwiceMedian: median.map { probability(2 * $0) } ?? 0)
+      probabilityWithSlack: median.map { probability($0 + slack) } ?? 0)
   }
 }
