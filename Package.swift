@@ -99,5 +99,11 @@ let package = Package(
     tests(of: "MediaIngest", ["LiveshelfCore"]),
       path: "Benchmarks/MentionBenchmark", exclude: ["fit_confidence.py", "everyday_words.py"], swiftSettings: strict),
     tests(of: "AudioMarkers", ["LiveshelfCore"]),
+    tests(of: "InventoryEngine", ["Intake", "LiveshelfCore"]),
+
+    // Measurements
+    .executableTarget(
+      name: "inventory-benchmark", dependencies: ["Intake", "InventoryEngine", "LiveshelfCore"],
+      path: "Benchmarks/InventoryBenchmark", swiftSettings: strict),
   ]
 )
