@@ -23,11 +23,19 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     path: "Tests/\(name)Tests", swiftSettings: strict)
 }
 
+/// A program of `Benchmarks/FOLDER` that measures: `swift run -c release NAME-benchmark`.
+func benchmark(
+  _ name: String, _ folder: String, _ dependencies: [Target.Dependency], exclude: [String] = []
+) -> Target {
+  .executableTarget(
+    name: "\(name)-benchmark", dependencies: dependencies, path: "Benchmarks/\(folder)", exclude: exclude,
+    swiftSettings: strict)
+}
+
 let package = Package(
   name: "liveshelf",
   products: [
     .executable(name: "liveshelf", targets: ["liveshelf"]),
-    .executable(name: "marker-benchmark", targets: ["marker-benchmark"]),
     .library(name: "LiveshelfCore", targets: ["LiveshelfCore"]),
     .library(name: "RoomEngine", targets: ["RoomEngine"]),
   ],
@@ -68,42 +76,23 @@ let package = Package(
       name: "liveshelf", dependencies: ["RoomRunner", "LiveshelfCore", "Delivery", argumentParser], path: "Sources/liveshelf",
       swiftSettings: strict),
 
-    // Measured by hand, never asserted
-    .executableTarget(
-      name: "speech-benchmark", dependencies: ["LiveshelfCore", "SpeechRecognition"],
-      path: "Benchmarks/SpeechBenchmark", swiftSettings: strict),
-    // Measurements
-    .executableTarget(
-      name: "media-benchmark", dependencies: ["MediaIngest", "LiveshelfCore"], path: "Benchmarks/MediaBenchmark",
-      swiftSettings: strict),
-
-    // Measured, never asserted by a clock in a test
-    .executableTarget(
-      name: "marker-benchmark", dependencies: ["AudioMarkers", "LiveshelfCore", argumentParser],
-      path: "Benchmarks/MarkerBenchmark", swiftSettings: strict),
-    // Benchmarks
-    .executableTarget(
-      name: "orders-benchmark", dependencies: ["LiveshelfCore", "Intake", "RoomEngine", argumentParser],
-      path: "Benchmarks/OrdersBenchmark", swiftSettings: strict),
+    // Measured by hand, never asserted by a clock in a test
+    benchmark("media", "MediaBenchmark", ["MediaIngest", "LiveshelfCore"]),
+    benchmark("speech", "SpeechBenchmark", ["LiveshelfCore", "SpeechRecognition"]),
+    benchmark(
+      "mention", "MentionBenchmark", ["ProductMentions", "LiveshelfCore", argumentParser],
+      exclude: ["fit_confidence.py", "everyday_words.py"]),
+    benchmark("marker", "MarkerBenchmark", ["AudioMarkers", "LiveshelfCore", argumentParser]),
+    benchmark("orders", "OrdersBenchmark", ["LiveshelfCore", "Intake", "RoomEngine", argumentParser]),
+    benchmark("inventory", "InventoryBenchmark", ["Intake", "InventoryEngine", "LiveshelfCore"]),
 
     // Tests
     .target(name: "TestSupport", dependencies: ["LiveshelfCore"], path: "Tests/TestSupport", swiftSettings: strict),
     tests(of: "LiveshelfCore"),
-    tests(of: "Intake", ["LiveshelfCore"]),
-    tests(of: "ProductMentions"),
-
-    // Benchmarks
-    .executableTarget(
-      name: "mention-benchmark", dependencies: ["ProductMentions", "LiveshelfCore", argumentParser],
-      path: "Benchmarks/MentionBenchmark", exclude: ["fit_confidence.py"], swiftSettings: strict),
     tests(of: "MediaIngest", ["LiveshelfCore"]),
-      path: "Benchmarks/MentionBenchmark", exclude: ["fit_confidence.py", "everyday_words.py"], swiftSettings: strict),
+    tests(of: "ProductMentions"),
     tests(of: "AudioMarkers", ["LiveshelfCore"]),
+    tests(of: "Intake", ["LiveshelfCore"]),
     tests(of: "InventoryEngine", ["Intake", "LiveshelfCore"]),
-
-    // Measurements
-    .executableTarget(
-      name: "inventory-benchmark", dependencies: ["Intake", "InventoryEngine", "LiveshelfCore"],
-      path: "Benchmarks/InventoryBenchmark", swiftSettings: strict),
   ]
 )
