@@ -15,7 +15,9 @@ final class BoundedChannel<Element: Sendable>: Sendable {
 
   init(capacity: Int) {
     self.capacity = capacity
-    free = DispatchSemaphore(value: capacity)
+    // Not `value: capacity`: Dispatch traps when a semaphore goes away with less than it began with.
+    free = DispatchSemaphore(value: 0)
+    for _ in 0..<capacity { free.signal() }
   }
 
   /// Whether a `push` would not wait. Holds until the next `push` when there is but one writer.
