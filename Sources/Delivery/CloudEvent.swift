@@ -53,7 +53,7 @@ private struct Payload: Encodable {
 
   private enum Key: String, CodingKey {
     case room, sku, product, confidence, reason, available, warehouse, quantity, suggestion, ranking, intent, count
-    case example, feed
+    case example, feed, situation, phase
     case detectedAt = "detected_at"
     case presentationID = "presentation_id"
     case demandRate = "demand_rate"
@@ -78,6 +78,8 @@ private struct Payload: Encodable {
     try container.encode(signal.detectedAt, forKey: .detectedAt)
     try container.encode(signal.confidence.rounded(toPlaces: 3), forKey: .confidence)
     try container.encode(signal.reason, forKey: .reason)
+    try container.encodeIfPresent(signal.situation?.name, forKey: .situation)
+    try container.encodeIfPresent(signal.situation?.phase, forKey: .phase)
     try encodeDetails(into: &container)
   }
 

@@ -1,3 +1,19 @@
+/// A situation that lasts, such as stock that runs out, is raised once, updated when it changes, and resolved once.
+public struct SignalSituation: Hashable, Sendable {
+  public enum Phase: String, Hashable, Sendable, Codable {
+    case raised, updated, resolved
+  }
+
+  /// Ties the signals of one situation together. Stable: the same input gives the same text.
+  public var name: String
+  public var phase: Phase
+
+  public init(name: String, phase: Phase) {
+    self.name = name
+    self.phase = phase
+  }
+}
+
 /// Something that the inventory engine and the control room should know now.
 public struct Signal: Hashable, Sendable {
   /// Stable: the same input gives the same id, so that receivers can drop repeats.
@@ -16,10 +32,12 @@ public struct Signal: Hashable, Sendable {
   public var confidence: Double
   /// One sentence that an operator understands.
   public var reason: String
+  /// The lasting situation that it belongs to; nil for what happens in a moment.
+  public var situation: SignalSituation?
 
   public init(
     id: String, room: RoomName, kind: SignalKind, sku: SKU?, product: String, time: WallTime, detectedAt: StreamTime,
-    confidence: Double, reason: String
+    confidence: Double, reason: String, situation: SignalSituation? = nil
   ) {
     self.id = id
     self.room = room
@@ -30,5 +48,6 @@ public struct Signal: Hashable, Sendable {
     self.detectedAt = detectedAt
     self.confidence = confidence
     self.reason = reason
+    self.situation = situation
   }
 }

@@ -1,21 +1,48 @@
+internal import InventoryEngine
 internal import LiveshelfCore
 
 extension RoomEngine {
-  /// What the tracker's decisions mean for others.
-  func effects(of decisions: [TrackerDecision], at now: StreamTime) -> [RoomEffect] {
-    decisions.flatMap { decision -> [RoomEffect] in
+  /// What the tracker's decisions mean for stock and for others.
+  mutating func decide(_ decisions: [TrackerDecision], at now: StreamTime) -> [RoomEffect] {
+    var effects: [RoomEffect] = []
+    for decision in decisions {
       let presentation = decision.presentation
       switch decision {
       case .started:
-        return [.signal(signal(.presentationStarted(presentationID: presentation.id), of: presentation, at: now))]
-      case .ended:
-        let ended = signal(.presentationEnded(presentationID: presentation.id), of: presentation, at: now)
-        return [.signal(ended), .presentationEnded(presentation)]
-      case .withdrawn:
-        return [.signal(signal(.presentationEnded(presentationID: presentation.id), of: presentation, at: now))]
-      case .revised:
-        return []
+        effects.append(.signal(signal(.presentationStarted(presentationID: presentation.id), of: presentation, at: now)))
+        let start = clock.wallTime(of: presentation.start)
+        effects += signals(for: stock.consume(.presentationStarted(presentation.sku, at: start), at: now), at: now)
+      case .ended, .withdrawn:
+        effects.append(.signal(signal(.presentationEnded(presentationID: presentation.id), of: presentation, at: now)))
+        if case .ended = decision { effects.append(.presentationEnded(presentation)) }
+        let end = clock.wallTime(of: presentation.end ?? now)
+        effects += signals(for: stock.consume(.presentationEnded(presentation.sku, at: end), at: now), at: now)
+      case .revised: break
       }
+    }
+    return effects
+  }
+
+  /// What the inventory engine found, as signals.
+  mutating func signals(for findings: [InventoryFinding], at now: StreamTime) -> [RoomEffect] {
+    findings.map { finding in
+      situationCounts[finding.situation, default: 0] += 1
+      let occasion = "\(finding.situation)#\(situationCounts[finding.situation] ?? 0)"
+      return .signal(
+        Signal(
+          id: SignalIdentity.id(room: room, type: finding.kind.type, subject: finding.sku.text, occasion: occasion),
+          room: room, kind: finding.kind, sku: finding.sku, product: catalog[finding.sku]?.name ?? finding.sku.text,
+          time: clock.wallTime(of: now), detectedAt: now, confidence: finding.confidence, reason: finding.reason,
+          situation: SignalSituation(
+            name: finding.situation, phase: Self.phase(finding.phase))))
+    }
+  }
+
+  private static func phase(_ phase: InventoryFinding.Phase) -> SignalSituation.Phase {
+    switch phase {
+    case .raised: .raised
+    case .updated: .updated
+    case .resolved: .resolved
     }
   }
 

@@ -1,3 +1,4 @@
+internal import InventoryEngine
 public import LiveshelfCore
 
 /// A room: what the host is selling, what it does to orders and stock, and who should know.
@@ -9,43 +10,58 @@ public struct RoomEngine: Sendable {
   public let catalog: Catalog
   /// Ties the stream's clock to the world's.
   public let clock: ShowClock
-  private var now: StreamTime?
-  private var stage: StageFollower
+  var stage: StageFollower
+  var orders = OrderAccount()
+  var stock: StockKeeper
+  var mentions: [Mention] = []
+  var comments: [(sku: SKU, at: StreamTime)] = []
   /// Sources of which trouble was signalled and not yet its end.
   var troubledFeeds: Set<String> = []
+  /// How often each situation was signalled.
+  var situationCounts: [String: Int] = [:]
+  private let commentNames: CommentNames
+  private var now: StreamTime?
 
   public init(room: RoomName, catalog: Catalog, clock: ShowClock) {
     self.room = room
     self.catalog = catalog
     self.clock = clock
     stage = StageFollower(catalog: catalog)
+    stock = StockKeeper(catalog: catalog, clock: clock)
+    commentNames = CommentNames(catalog: catalog)
   }
+
+  /// How many order events did what.
+  public var orderCounts: OrderBookCounts { orders.book.counts }
 
   /// Takes an input in and returns what follows from it, in order.
   public mutating func consume(_ input: RoomInput) -> [RoomEffect] {
     let at = max(input.at, now ?? input.at)
     now = at
     switch input.content {
-    case .heard: return effects(of: stage.advance(to: at), at: at)
-    case .utterance(let utterance): return effects(of: stage.observe(.speech(utterance), at: at), at: at)
-    case .mention(let mention): return effects(of: stage.observe(.mention(mention), at: at), at: at)
-    case .marker(let hit): return effects(of: stage.observe(.marker(hit), at: at), at: at)
-    case .cue(let cue): return effects(of: stage.observe(.cuePoint(cue), at: at), at: at)
-    case .click(let click): return effects(of: stage.observe(.click(click), at: at), at: at)
-    case .order, .stock, .comment: return []
+    case .heard: return decide(stage.advance(to: at), at: at) + signals(for: stock.advance(to: at), at: at)
+    case .utterance(let utterance): return decide(stage.observe(.speech(utterance), at: at), at: at)
+    case .mention(let mention):
+      mentions.append(mention)
+      return decide(stage.observe(.mention(mention), at: at), at: at)
+    case .marker(let hit): return decide(stage.observe(.marker(hit), at: at), at: at)
+    case .cue(let cue): return decide(stage.observe(.cuePoint(cue), at: at), at: at)
+    case .click(let click): return decide(stage.observe(.click(click), at: at), at: at)
+    case .order(let event):
+      guard orders.apply(event) else { return [] }
+      return signals(for: stock.consume(.order(event), at: at), at: at)
+    case .stock(let snapshot): return signals(for: stock.consume(.snapshot(snapshot), at: at), at: at)
+    case .comment(let comment):
+      if let sku = commentNames.product(in: comment.text, onStage: stage.current?.sku) {
+        comments.append((sku, clock.streamTime(of: comment.time)))
+      }
+      return []
     case .feed(let change): return feedEffects(of: change, at: at)
     }
   }
 
-  /// Ends the show: what is still on stage is over.
-  ///
-  /// - Parameter end: the end of the stream.
+  /// The stream is over: what is still on stage ends.
   public mutating func finish(at end: StreamTime) -> [RoomEffect] {
-    effects(of: stage.finish(at: end), at: end)
-  }
-
-  /// The presentations as the whole show explains them, none open.
-  public func presentations(until end: StreamTime) -> [Presentation] {
-    stage.presentations(until: end)
+    decide(stage.finish(at: end), at: end)
   }
 }

@@ -1,0 +1,47 @@
+public import LiveshelfCore
+
+extension RoomEngine {
+  /// What the show comes to. Fits the attribution model anew: seconds of work for a long show.
+  ///
+  /// - Parameter end: the end of the stream, or of what has been heard of it.
+  public func conclusion(until end: StreamTime) -> ShowConclusion {
+    let presentations = stage.presentations(until: end)
+    let alignment = orders.alignment(at: clock.wallTime(of: StreamTime(microseconds: end.microseconds / 2)))
+    let fit = orders.applied.isEmpty ? nil : fit(presentations, until: end, alignment: alignment)
+    let timeline = timeline(presentations, until: end, alignment: alignment, rates: fit)
+    return ShowConclusion(
+      presentations: presentations,
+      orders: fit.map {
+        OrderConclusion(clocks: alignment.estimates, lag: $0.lag, attributions: $0.orders, uplift: $0.uplift)
+      },
+      stock: stock.table, timeline: timeline, orderCounts: orders.book.counts)
+  }
+
+  private func fit(_ presentations: [Presentation], until end: StreamTime, alignment: ClockAlignment) -> AttributionFit {
+    let passing = mentions.filter { mention in
+      !presentations.contains { shown in
+        shown.sku == mention.sku && shown.start <= mention.end && mention.start <= shown.end ?? end
+      }
+    }
+    return AttributionFit(
+      AttributionInput(
+        presentations: presentations, showEnd: end, demand: orders.demand(alignment: alignment, clock: clock),
+        catalog: catalog,
+        countdowns: mentions.filter { $0.kind == .countdown }.map { CountdownCue(sku: $0.sku, at: $0.end) },
+        passingMentions: passing.map { (sku: $0.sku, at: $0.end) }))
+  }
+
+  private func timeline(
+    _ presentations: [Presentation], until end: StreamTime, alignment: ClockAlignment, rates: AttributionFit?
+  ) -> [TimelineRow] {
+    var timeline = OrderTimeline()
+    for event in orders.applied {
+      timeline.add(event, at: clock.streamTime(of: alignment.trueTime(of: event)))
+    }
+    for mention in mentions { timeline.addMention(of: mention.sku, at: mention.start) }
+    for comment in comments { timeline.addComment(about: comment.sku, at: comment.at) }
+    return timeline.rows(
+      skus: catalog.products.map(\.sku), show: end, presentations: presentations, rates: rates,
+      stock: { stock.history.level(of: $0, at: $1) })
+  }
+}

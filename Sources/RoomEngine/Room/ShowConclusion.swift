@@ -1,0 +1,23 @@
+public import InventoryEngine
+public import LiveshelfCore
+
+/// What a show comes to, as far as it is known.
+public struct ShowConclusion: Sendable {
+  /// As the whole show explains them, none open.
+  public var presentations: [Presentation]
+  /// The part that rests on orders; nil when none came.
+  public var orders: OrderConclusion?
+  /// Every cell of the stock ledger; empty when no snapshot opened it.
+  public var stock: [StockRow]
+  public var timeline: [TimelineRow]
+  public var orderCounts: OrderBookCounts
+}
+
+/// What follows from a show's orders.
+public struct OrderConclusion: Sendable {
+  public var clocks: [ClockEstimate]
+  /// From the host's word to the order.
+  public var lag: LagSummary
+  public var attributions: [OrderAttribution]
+  public var uplift: [PresentationUplift]
+}

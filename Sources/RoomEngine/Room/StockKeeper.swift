@@ -1,0 +1,53 @@
+internal import InventoryEngine
+internal import LiveshelfCore
+
+/// The room's stock: the ledger, the advice that follows from it, and how the levels went.
+struct StockKeeper: Sendable {
+  private let clock: ShowClock
+  private var advisor: InventoryAdvisor
+  private(set) var history = StockHistory()
+  private var lastTick: Int64 = .min
+  private var predictedEnd: [SKU: StreamTime] = [:]
+
+  init(catalog: Catalog, clock: ShowClock) {
+    self.clock = clock
+    advisor = InventoryAdvisor(catalog: catalog)
+  }
+
+  /// Every cell of the ledger, sorted by SKU and warehouse.
+  var table: [StockRow] { advisor.ledger.table }
+
+  /// Takes an input in.
+  ///
+  /// - Parameter now: when the room learnt of it.
+  mutating func consume(_ input: InventoryInput, at now: StreamTime) -> [InventoryFinding] {
+    let outcome = advisor.consume(input)
+    for finding in outcome.findings { notePrediction(finding, at: now) }
+    switch input {
+    case .order(let event): noteLevel(of: event.sku, at: now)
+    case .snapshot(let snapshot): noteLevel(of: snapshot.sku, at: now)
+    case .time: for sku in advisor.ledger.skus { noteLevel(of: sku, at: now) }
+    default: break
+    }
+    return outcome.findings
+  }
+
+  /// Lets the world's clock go on, in steps of a second.
+  mutating func advance(to now: StreamTime) -> [InventoryFinding] {
+    let second = now.microseconds / 1_000_000
+    guard second > lastTick else { return [] }
+    lastTick = second
+    return consume(.time(clock.wallTime(of: now)), at: now)
+  }
+
+  private mutating func notePrediction(_ finding: InventoryFinding, at now: StreamTime) {
+    guard case .stockoutPredicted(let eta, _, _, _) = finding.kind else { return }
+    predictedEnd[finding.sku] = finding.phase == .resolved ? nil : now + eta
+  }
+
+  private mutating func noteLevel(of sku: SKU, at now: StreamTime) {
+    guard let available = advisor.ledger.available(sku) else { return }
+    let eta = available <= 0 ? 0 : predictedEnd[sku].map { max(0, $0 - now) }
+    history.note(sku, at: now, available: available, eta: eta)
+  }
+}
