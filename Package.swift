@@ -58,7 +58,9 @@ let package = Package(
     // Files in and out, and the program
     module("Intake", ["LiveshelfCore"]),
     module("Delivery", ["LiveshelfCore"]),
-    module("Reports", ["LiveshelfCore", "RoomEngine", "InventoryEngine"]),
+    .target(
+      name: "Reports", dependencies: ["LiveshelfCore", "RoomEngine", "InventoryEngine", crypto],
+      path: "Sources/Reports", resources: [.embedInCode("Page/Resources")], swiftSettings: strict),
     module(
       "RoomRunner",
       [
@@ -72,5 +74,6 @@ let package = Package(
     // Tests
     .target(name: "TestSupport", dependencies: ["LiveshelfCore"], path: "Tests/TestSupport", swiftSettings: strict),
     tests(of: "LiveshelfCore"),
+    tests(of: "Reports", ["LiveshelfCore"]),
   ]
 )
