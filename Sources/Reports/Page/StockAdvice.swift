@@ -29,7 +29,7 @@ struct StockAdvice: Equatable {
   let missedUnits: Double
   /// Pieces to start a show like this one with.
   let suggestedStock: Int
-  /// Pieces to add to what is left; nil when the stock is unknown.
+  /// Pieces to add to what is left, with those that were oversold; nil when the stock is unknown.
   let toOrder: Int?
   /// How many such shows the rest would last; nil: unknown, or endless.
   let showsLeft: Double?
@@ -40,7 +40,7 @@ struct StockAdvice: Equatable {
     let demand = Double(max(0, summary.units)) + missed
     let wanted = demand + Self.quantile * (demand * piecesPerOrder).squareRoot()
     let suggested = demand > 0 ? Int(min(wanted, 1e12).rounded(.up)) : 0
-    let shortfall = summary.stockAtEnd.map { max(0, suggested - max(0, $0)) }
+    let shortfall = summary.stockAtEnd.map { max(0, suggested - $0) }
     let lastsLong = summary.stockAtEnd.map { $0 > 0 && Double($0) >= Self.slowShows * demand } ?? false
     (missedUnits, self.demand, suggestedStock, toOrder) = (missed, demand, suggested, shortfall)
     showsLeft = summary.stockAtEnd.flatMap { demand > 0 ? Double(max(0, $0)) / demand : nil }

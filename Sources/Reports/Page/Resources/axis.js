@@ -44,10 +44,10 @@ const barsOf = (column, bins, scale) =>
     const x = AXIS.x(bin.time), width = AXIS.x(bin.time + bin.length) - x;
     return [x + 0.3, Math.max(0.8, width - (width > 5 ? 1 : 0.5)), perMinute(column, bin) * scale];
   });
-const lineOf = (column, bins, y) =>
+const lineOf = (column, bins, y, isShown = () => true) =>
   linePath(bins.map((bin) => {
     const value = binMean(column, bin.at);
-    return value === null ? null : [AXIS.x(bin.time + bin.length / 2), y(value)];
+    return value === null || !isShown(value) ? null : [AXIS.x(bin.time + bin.length / 2), y(value)];
   }));
 
 function gridLines(height) {
@@ -77,24 +77,31 @@ function drawTalks() {
     const product = PRODUCTS[talk.p];
     const left = Math.max(AXIS.x(talk.start), -2), right = Math.min(AXIS.x(talk.end), AXIS.width + 2);
     if (right <= 0 || left >= AXIS.width || right <= left) return null;
-    const width = Math.max(2, right - left), fits = Math.floor((width - 8) / 12.5);
+    const width = Math.max(2, right - left);
     const dim = matches(product) ? "" : " dim";
     return draw("g", { class: "talk" + dim, "--hue": product.hue },
       draw("rect", { class: "band", x: left, y: 6, width, height: height - 12, rx: 4 }),
       draw("rect", { class: "bandedge", x: left, y: 6, width: Math.min(3, width), height: height - 12, rx: 1.5 }),
-      fits >= 2 ? draw("text", { class: "bandname", x: left + 8, y: height / 2 + 4.5 }, shortened(product.name, fits)) : null);
+      bandName(product.name, Math.floor((width - 9) / 11.6)).map((line, i, lines) =>
+        draw("text", { class: "bandname", x: left + 7, y: height / 2 + 4 + (i - (lines.length - 1) / 2) * 14 }, line)));
   }), mentionTicks(height), hitTicks(height));
 }
 
-/** A name cut to a width counted in Chinese characters. */
-function shortened(name, most) {
-  let width = 0, text = "";
+/** A name in up to two lines of a width that is counted in Chinese characters; nothing where hardly any fits. */
+function bandName(name, most) {
+  if (most < 2) return [];
+  const lines = [""];
+  let width = 0;
   for (const character of name) {
-    width += character.codePointAt(0) > 0x2e80 ? 1 : 0.58;
-    if (width > most) return text.slice(0, Math.max(1, text.length - 1)) + "…";
-    text += character;
+    width += character.codePointAt(0) > 0x2e80 ? 1 : 0.6;
+    if (width > most) {
+      if (lines.length === 2) return [lines[0], lines[1].slice(0, -1) + "…"];
+      lines.push("");
+      width = 1;
+    }
+    lines[lines.length - 1] += character;
   }
-  return text;
+  return lines;
 }
 
 const mentionTicks = (height) =>

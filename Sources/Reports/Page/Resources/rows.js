@@ -31,7 +31,7 @@ function axisSection() {
           el("button", { type: "button", "aria-label": say("axis/zoomIn"), onclick: step(0.5) }, "+"),
           el("button", { type: "button", onclick: () => zoomTo(EXTENT.from, EXTENT.to) }, say("axis/reset"))))),
     legend(), PARTS.hits,
-    el("div", { class: "overviewrow" }, el("div"), PARTS.overview),
+    el("div", { class: "overviewrow" }, el("div", { class: "label" }, el("span", { class: "note" }, say("axis/whole"))), PARTS.overview),
     PARTS.axis, PARTS.more, el("p", { class: "hint noprint" }, say("axis/help")));
 }
 
@@ -80,8 +80,8 @@ function productRow(product, most) {
     el("div", { class: "label" },
       el("span", { class: "name" }, product.name),
       el("span", { class: "note" },
-        DATA.grid ? [number(product.orders) + " · "] : null, DATA.grid ? say("axis/perMinute", { n: number(most, 1) }) : null,
-        sold ? el("b", { class: "bad" }, " " + say("axis/soldOut") + " " + clock(product.soldOut))
+        DATA.grid ? say("axis/rowNote", { orders: number(product.orders) }) : null,
+        sold ? el("b", { class: "bad" }, " · " + say("axis/soldOut") + " " + clock(product.soldOut))
           : product.stockEnd !== undefined && product.stockEnd !== null ? " · " + say("axis/left", { n: number(product.stockEnd) }) : null)),
     el("div", { class: "plot" }, drawProduct(product, most)));
 }
@@ -101,11 +101,16 @@ function drawProduct(product, most) {
     shapes.push(draw("path", { class: "bars", d: barsPath(barsOf(orders, bins, scale), ROW) }));
     shapes.push(draw("path", { class: "baseline", d: lineOf(baseline, bins, (value) => ROW - value * scale) }));
     const full = Math.max(1, ...stock.map((value) => value ?? 0));
-    shapes.push(draw("path", { class: "stock", d: lineOf(stock, bins, (value) => ROW - 2 - (Math.max(0, value) / full) * (ROW - 6)) }));
+    shapes.push(draw("path", { class: "stock", d: lineOf(stock, bins, (value) => ROW - 2 - (value / full) * (ROW - 6), (value) => value > 0) }));
   }
   for (const signal of shownSignals()) {
     if (signal.p === product.index && signal.at >= VIEW.from && signal.at <= VIEW.to) shapes.push(glyph(signal, AXIS.x(signal.at), 7));
   }
+  for (const talk of product.spans) {
+    if (!Number.isFinite(talk.uplift) || talk.end < VIEW.from || talk.start > VIEW.to) continue;
+    shapes.push(draw("text", { class: "upliftlabel", x: Math.max(2, AXIS.x(talk.start) + 3), y: 25 }, (talk.uplift < 0.5 ? "" : "+") + number(talk.uplift)));
+  }
+  if (product.series) shapes.push(draw("text", { class: "peak", x: AXIS.width - 3, y: 12, "text-anchor": "end" }, say("axis/perMinute", { n: number(most, 1) })));
   return picture(AXIS.width, ROW, null, shapes);
 }
 

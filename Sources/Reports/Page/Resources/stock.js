@@ -1,9 +1,13 @@
 // What to stock tomorrow: one line per product, the most urgent first.
 const VERDICTS = ["sold_out", "restock", "slow", "enough", "idle"];
 
+/** Asks for nothing: enough is left, and nobody presented it. */
+const needsNoThought = (product) => product.advice === "idle" || (product.advice === "enough" && !product.talks);
+
 function stockProducts() {
   const rank = (product) => VERDICTS.indexOf(product.advice);
-  return PRODUCTS.filter((product) => matches(product) && (VIEW.verdict === "all" ? product.advice !== "idle" : product.advice === VIEW.verdict))
+  const isWanted = (product) => VIEW.verdict !== "all" ? product.advice === VIEW.verdict : VIEW.allStock || VIEW.query.trim() || !needsNoThought(product);
+  return PRODUCTS.filter((product) => matches(product) && isWanted(product))
     .sort((a, b) => rank(a) - rank(b) || b.suggest - a.suggest || b.units - a.units || a.index - b.index);
 }
 
@@ -12,13 +16,16 @@ function stockSection() {
   const count = (verdict) => PRODUCTS.filter((product) => product.advice === verdict).length;
   const groups = VERDICTS.filter(count).map((verdict) => [verdict, say("stock/verdict/" + verdict), count(verdict)]);
   const products = stockProducts();
+  const others = VIEW.verdict === "all" && !VIEW.query.trim() ? PRODUCTS.filter(needsNoThought).length : 0;
   return el("section", { id: "stock", class: "card" },
     el("div", { class: "sectionhead" }, el("h2", {}, say("stock/title")),
       el("div", { class: "tools noprint" }, choice(say("stock/title"), [["all", say("stock/all")], ...groups], VIEW.verdict, (verdict) => { VIEW.verdict = verdict; renderLists(); }))),
     el("p", { class: "lead" }, say("stock/lead", { service: percent(DATA.show.service) }), DATA.has.stock ? "" : " " + say("stock/leadNoStock")),
     products.length
       ? el("table", { class: "list stocklist" }, stockHead(), el("tbody", {}, products.map(stockRow)))
-      : el("p", { class: "lead" }, VIEW.query.trim() ? say("notFound", { query: VIEW.query.trim() }) : say("stock/empty")));
+      : el("p", { class: "lead" }, VIEW.query.trim() ? say("notFound", { query: VIEW.query.trim() }) : say("stock/empty")),
+    others ? el("div", { class: "more noprint" }, el("button", { type: "button", class: "quiet", onclick: () => { VIEW.allStock = !VIEW.allStock; renderLists(); } },
+      VIEW.allStock ? say("stock/fewer") : say("stock/others", { n: others }))) : null);
 }
 
 const stockColumns = () => [
@@ -37,8 +44,7 @@ function stockRow(product) {
     product: [
       el("span", { class: "verdict " + product.advice }, say("stock/verdict/" + product.advice)),
       el("span", { class: "productname" }, product.name),
-      el("span", { class: "note" }, [product.sku, product.category, known(product.link) ? say("stock/link", { n: product.link }) : "", known(product.live) ? money(product.live) : ""].filter(Boolean).join(" · ")),
-      warehouseDetails(product),
+      productNote(product, [product.sku, product.category, known(product.link) ? say("stock/link", { n: product.link }) : "", known(product.live) ? money(product.live) : ""].filter(Boolean).join(" · ")),
     ],
     talk: product.talks ? say("stock/times", { n: product.talks, duration: duration(product.talk) }) : none,
     trend: sparkline(product),
@@ -73,7 +79,7 @@ function stockBar(product) {
   const days = product.showsLeft;
   const worth = days === undefined || days === null || end <= 0 ? "" : days >= 100 ? say("stock/plenty") : say("stock/shows", { n: number(days, days < 10 ? 1 : 0) });
   return [
-    el("span", { class: "stockfigure" }, number(end), start === undefined || start === null ? null : el("span", { class: "note" }, " / " + number(start))),
+    el("span", { class: "stockfigure" }, end < 0 ? el("b", { class: "bad" }, say("stock/oversold", { n: number(-end) })) : number(end), start === undefined || start === null ? null : el("span", { class: "note" }, " / " + number(start))),
     picture(width, 6, say("stock/stockOf", { start: number(start ?? end), end: number(end) }),
       draw("rect", { class: "track", width, height: 6, rx: 3 }),
       draw("rect", { class: "stockfill", width: Math.max(0, Math.min(1, end / full)) * width, height: 6, rx: 3 })),
@@ -81,9 +87,10 @@ function stockBar(product) {
   ];
 }
 
-function warehouseDetails(product) {
-  if (!product.warehouses.length) return null;
-  return el("details", { class: "noprint" }, el("summary", {}, say("stock/warehouses")),
+/** What the product is, and its stock by warehouse when opened. */
+function productNote(product, text) {
+  if (!product.warehouses.length) return el("span", { class: "note" }, text);
+  return el("details", {}, el("summary", {}, text, el("span", { class: "noprint" }, " · " + say("stock/warehouses"))),
     el("ul", { class: "chips" }, product.warehouses.map((warehouse) =>
       el("li", { class: warehouse.available <= 0 ? "bad" : null }, warehouse.name + " ", el("b", {}, number(warehouse.available)),
         warehouse.reserved ? el("span", { class: "note" }, " " + say("stock/reserved", { n: number(warehouse.reserved) })) : null))));

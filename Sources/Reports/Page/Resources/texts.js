@@ -12,21 +12,21 @@ const TEXTS = {
       orders: "下单", ordersNote: "付款 {paid} · 取消 {cancelled}", units: "件数", unitsNote: "每单 {per} 件",
       sales: "销售额（估算）", salesNote: "件数 × 直播价", uplift: "讲解带来的订单", upliftNote: "占下单 {share}",
       soldOut: "卖断商品", soldOutNote: "估计少卖 {units} 件", soldOutPlain: "直播期间库存为零", talks: "讲解",
-      talksNote: "{products} 款 · 共 {minutes}", comments: "与商品有关的评论", commentsNote: "每分钟 {rate} 条",
+      talksNote: "{products} 款 · 共 {minutes}", comments: "商品评论", commentsNote: "每分钟 {rate} 条",
     },
     stock: {
       title: "明天备多少货", lead: "假设再播一场同样的直播，按 {service} 的有货率估算。", leadNoStock: "没有库存数据，只给出备货总量。",
       all: "全部", verdict: { sold_out: "已卖断", restock: "要补货", enough: "够卖", slow: "卖不动", idle: "未讲解" },
       product: "商品", talk: "讲解", sold: "下单 / 件", trend: "下单走势", uplift: "讲解带来", left: "剩余库存", soldOut: "卖断时刻",
       suggest: "建议备货", order: "需补", missed: "少卖约 {units}", times: "{n} 次 · {duration}", none: "—", shows: "够 {n} 场",
-      details: "各仓库存与讲解", warehouses: "各仓可用", reserved: "他用 {n}", spoken: "讲解时段", plenty: "够 100 场以上",
-      more: "展开", link: "{n} 号链接", empty: "这一类没有商品。", stockOf: "开播 {start}，剩 {end}",
+      warehouses: "各仓", reserved: "他用 {n}", plenty: "够 100 场以上",
+      others: "再显示 {n} 款未讲解、库存够卖的商品", fewer: "收起未讲解、库存够卖的商品", oversold: "超卖 {n}", link: "{n} 号链接", empty: "这一类没有商品。", stockOf: "开播 {start}，剩 {end}",
     },
     axis: {
       title: "全场时间轴", help: "拖动选取一段可放大；Ctrl + 滚轮或双指缩放；双击还原。键盘：←→ 移动，↑↓ 换行，+ − 缩放，0 还原。",
       zoomIn: "放大", zoomOut: "缩小", reset: "全场", talks: "讲解", orders: "全场下单", comments: "评论", events: "标记与信号",
       ownScale: "各自刻度", sharedScale: "统一刻度", scale: "刻度", more: "再显示 {n} 款未讲解的商品", fewer: "只看讲解过的商品",
-      perMinute: "{n} 单/分", left: "剩 {n}", soldOut: "卖断", overview: "总览：拖动选取要看的时段", empty: "没有订单时间线，只显示听到的内容。",
+      perMinute: "满格 {n}/分", rowNote: "{orders} 单", whole: "总览", left: "剩 {n}", soldOut: "卖断", overview: "总览：拖动选取要看的时段", empty: "没有订单时间线，只显示听到的内容。",
       hits: "主播原话命中 {n} 处", position: "{time}，{what}", ended: "下播",
       legend: { orders: "下单（单/分）", baseline: "自然基线", stock: "库存", talk: "讲解中", gone: "库存为零" },
     },
@@ -59,7 +59,7 @@ const TEXTS = {
     method: {
       title: "数据与算法说明",
       window: "订单数：开播至下播后 {minutes} 分钟内创建的订单（含之后取消的）。", sales: "销售额：件数 × 直播价，未扣取消与退款。",
-      stockRule: "建议备货 = 需求 + 1.645 × √(需求 × 每单件数)；需求 = 已卖件数 + 断货期间按模型估计少卖的件数。",
+      stockRule: "建议备货 = 需求 + 1.645 × √(需求 × 每单件数)；需求 = 已卖件数 + 断货期间按模型估计少卖的件数；需补 = 建议备货 − 剩余（超卖的一并补上）。",
       slow: "卖不动：讲过，而剩余库存够再卖 10 场以上，或直播中已有此信号。", uplift: "讲解带来的订单由订单模型估计，会随样本大小变化，请看区间。",
       lag: "从讲到到下单：中位 {p50} 秒（10% 在 {p10} 秒内，90% 在 {p90} 秒内）。", clocks: "各来源时钟偏差", clock: "{source}：{offset} 秒（95% 区间 {low} 至 {high}，{events} 条）",
       clockPlain: "{source}：{offset} 秒", bin: "时间轴每格 {bin}。", missing: "这场没有以下内容，相应部分未显示：", leftOut: "有 {n} 行数据读不懂，未计入。",
@@ -79,23 +79,23 @@ const TEXTS = {
     },
     kpi: {
       orders: "Orders", ordersNote: "{paid} paid · {cancelled} cancelled", units: "Pieces", unitsNote: "{per} an order",
-      sales: "Sales (estimate)", salesNote: "pieces × live price", uplift: "Orders from presenting", upliftNote: "{share} of all orders",
+      sales: "Sales (estimate)", salesNote: "pieces × live price", uplift: "From presenting", upliftNote: "{share} of all orders",
       soldOut: "Sold out", soldOutNote: "about {units} pieces missed", soldOutPlain: "nothing left during the show", talks: "Presentations",
-      talksNote: "{products} products · {minutes}", comments: "Comments on products", commentsNote: "{rate} a minute",
+      talksNote: "{products} products · {minutes}", comments: "Comments", commentsNote: "{rate} a minute",
     },
     stock: {
       title: "What to stock tomorrow", lead: "For one more show like this one, at {service} availability.", leadNoStock: "Stock is unknown, so only the total is suggested.",
       all: "All", verdict: { sold_out: "Sold out", restock: "Restock", enough: "Enough", slow: "Not moving", idle: "Not presented" },
       product: "Product", talk: "Presented", sold: "Orders / pieces", trend: "Orders over time", uplift: "From presenting", left: "Stock left", soldOut: "Ran out at",
       suggest: "Suggested stock", order: "To add", missed: "about {units} missed", times: "{n} × · {duration}", none: "—", shows: "{n} shows’ worth",
-      details: "Stock by warehouse, and presentations", warehouses: "Available by warehouse", reserved: "{n} reserved", spoken: "Presented at", plenty: "100+ shows’ worth",
-      more: "Details", link: "link {n}", empty: "No product in this group.", stockOf: "{start} at the start, {end} left",
+      warehouses: "by warehouse", reserved: "{n} reserved", plenty: "100+ shows’ worth",
+      others: "Show {n} more that were not presented and have enough", fewer: "Hide those not presented with enough stock", oversold: "{n} oversold", link: "link {n}", empty: "No product in this group.", stockOf: "{start} at the start, {end} left",
     },
     axis: {
       title: "The show on one axis", help: "Drag to zoom into a stretch; Ctrl + wheel or pinch to zoom; double-click for all. Keys: ← → move, ↑ ↓ change row, + − zoom, 0 all.",
       zoomIn: "Zoom in", zoomOut: "Zoom out", reset: "Whole show", talks: "Presented", orders: "All orders", comments: "Comments", events: "Markers, signals",
       ownScale: "Own scales", sharedScale: "One scale", scale: "Scale", more: "Show {n} products that were not presented", fewer: "Only presented products",
-      perMinute: "{n}/min", left: "{n} left", soldOut: "sold out", overview: "Overview: drag to choose a stretch", empty: "There is no order timeline: only what was heard is shown.",
+      perMinute: "full height {n}/min", rowNote: "{orders} orders", whole: "Overview", left: "{n} left", soldOut: "sold out", overview: "Overview: drag to choose a stretch", empty: "There is no order timeline: only what was heard is shown.",
       hits: "Said {n} times", position: "{time}, {what}", ended: "off air",
       legend: { orders: "Orders a minute", baseline: "Baseline", stock: "Stock", talk: "Being presented", gone: "Nothing left" },
     },
@@ -128,7 +128,7 @@ const TEXTS = {
     method: {
       title: "Data and method",
       window: "Orders: those created from the start of the show to {minutes} minutes after its end, cancelled ones included.", sales: "Sales: pieces × live price, before cancellations and refunds.",
-      stockRule: "Suggested stock = demand + 1.645 × √(demand × pieces per order); demand = pieces sold + pieces that the model says were missed while nothing was left.",
+      stockRule: "Suggested stock = demand + 1.645 × √(demand × pieces per order); demand = pieces sold + pieces that the model says were missed while nothing was left. To add = suggested stock − what is left; oversold pieces are added.",
       slow: "Not moving: presented, and what is left would last ten such shows or more, or a signal said so.", uplift: "Orders from presenting are estimated by the order model: mind the intervals.",
       lag: "From word to order: {p50} s in the median (10 % within {p10} s, 90 % within {p90} s).", clocks: "Clocks of the sources", clock: "{source}: {offset} s (95 % interval {low} to {high}, {events} events)",
       clockPlain: "{source}: {offset} s", bin: "Each bin of the axis is {bin}.", missing: "This show has none of the following, so the page leaves them out:", leftOut: "{n} lines could not be read and are not counted.",
@@ -163,7 +163,7 @@ function clock(time) {
 
 /** The time of day at a moment of the stream, where the show was. */
 function timeOfDay(time, withSeconds = true) {
-  const moment = new Date(DATA.show.start + DATA.show.offset * 1000 + time * 1000).toISOString();
+  const moment = new Date(DATA.show.start + DATA.show.offset * 1000 + Math.round(time) * 1000).toISOString();
   return moment.slice(11, withSeconds ? 19 : 16);
 }
 

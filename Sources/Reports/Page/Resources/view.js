@@ -9,6 +9,7 @@ const VIEW = {
   verdict: "all",
   signals: "all",
   allProducts: false,
+  allStock: false,
   sharedScale: false,
   sort: { key: "start", descending: false },
   cursor: null,
