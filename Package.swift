@@ -66,6 +66,9 @@ let package = Package(
     module("Intake", ["LiveshelfCore"]),
     module("Delivery", ["LiveshelfCore"]),
     module("Reports", ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery"]),
+    .target(
+      name: "Reports", dependencies: ["LiveshelfCore", "RoomEngine", "InventoryEngine", crypto],
+      path: "Sources/Reports", resources: [.embedInCode("Page/Resources")], swiftSettings: strict),
     module(
       "RoomRunner",
       [
@@ -94,5 +97,6 @@ let package = Package(
     tests(of: "AudioMarkers", ["LiveshelfCore"]),
     tests(of: "Intake", ["LiveshelfCore"]),
     tests(of: "InventoryEngine", ["Intake", "LiveshelfCore"]),
+    tests(of: "Reports", ["LiveshelfCore"]),
   ]
 )

@@ -1,0 +1,72 @@
+internal import LiveshelfCore
+
+/// What a show did for one product, from its start to five minutes after its end (late buyers).
+struct ProductSummary {
+  /// How long after the show orders still count for it, in seconds.
+  static let aftermathSeconds = 300.0
+
+  let product: ShowProduct
+  private(set) var presentations = 0
+  private(set) var presentedSeconds = 0.0
+  private(set) var mentions = 0
+  private(set) var orders = 0
+  private(set) var paid = 0
+  private(set) var units = 0
+  private(set) var cancelled = 0
+  private(set) var refunded = 0
+  private(set) var comments = 0
+  /// Nil when the folder has no uplift for it.
+  private(set) var upliftOrders: Double?
+  private(set) var stockAtStart: Int?
+  /// The last that is known.
+  private(set) var stockAtEnd: Int?
+  /// The start of the first bin at whose end nothing was left.
+  private(set) var soldOutAt: StreamTime?
+  /// Orders that the demand model expected while nothing was left, beyond those that came. Nil: no model.
+  private(set) var missedOrders: Double?
+  /// A signal called it slow-moving.
+  private(set) var isCalledSlow = false
+
+  init(_ product: ShowProduct) {
+    self.product = product
+  }
+
+  /// Adds a bin of `minutes` minutes; bins come in order.
+  mutating func add(_ bin: TimelineRow, minutes: Double) {
+    mentions += bin.mentions
+    orders += bin.ordersCreated
+    paid += bin.ordersPaid
+    units += bin.units
+    cancelled += bin.cancelled
+    refunded += bin.refunded
+    comments += bin.comments
+    guard let stock = bin.stockAvailable else { return }
+    if stockAtStart == nil { stockAtStart = stock + bin.units }
+    stockAtEnd = stock
+    guard stock <= 0 else { return }
+    if soldOutAt == nil { soldOutAt = bin.start }
+    if let demand = bin.demandRate {
+      missedOrders = (missedOrders ?? 0) + max(0, demand * minutes - Double(bin.ordersCreated))
+    }
+  }
+
+  mutating func add(_ presentation: PresentationEntry) {
+    presentations += 1
+    presentedSeconds += max(0, presentation.end - presentation.start)
+  }
+
+  mutating func add(_ uplift: UpliftEntry) {
+    upliftOrders = (upliftOrders ?? 0) + uplift.upliftOrders
+  }
+
+  mutating func settle(available: Int) {
+    stockAtEnd = available
+  }
+
+  mutating func noteSlow() {
+    isCalledSlow = true
+  }
+
+  /// Whether the show did anything with it.
+  var isActive: Bool { presentations > 0 || orders > 0 || mentions > 0 || comments > 0 }
+}

@@ -1,0 +1,60 @@
+/// What to have in stock for one more show like this one.
+///
+/// Demand is what was sold and, where the product ran out, what the model says was missed. Orders are taken as a
+/// Poisson process with `q` pieces an order, so that demand of `D` pieces has the standard deviation `sqrt(q · D)`
+/// (compound Poisson); the suggestion covers demand in 95 of 100 shows (the newsvendor's critical fractile; Silver,
+/// Pyke, Thomas, "Inventory and Production Management in Supply Chains", 4th ed., §5).
+struct StockAdvice: Equatable {
+  enum Verdict: String {
+    /// It ran out.
+    case soldOut = "sold_out"
+    /// What is left does not cover another such show.
+    case restock
+    /// What is left does.
+    case enough
+    /// It was presented, and what is left would last for ten such shows or more.
+    case slow
+    /// It was not presented and hardly asked for: no advice.
+    case idle
+  }
+
+  static let serviceLevel = 0.95
+  /// The standard normal quantile of `serviceLevel`.
+  private static let quantile = 1.6449
+  private static let slowShows = 10.0
+
+  let verdict: Verdict
+  /// Pieces sold and missed.
+  let demand: Double
+  let missedUnits: Double
+  /// Pieces to start a show like this one with.
+  let suggestedStock: Int
+  /// Pieces to add to what is left, with those that were oversold; nil when the stock is unknown.
+  let toOrder: Int?
+  /// How many such shows the rest would last; nil: unknown, or endless.
+  let showsLeft: Double?
+
+  init(_ summary: ProductSummary) {
+    let piecesPerOrder = summary.orders > 0 ? max(1, Double(summary.units) / Double(summary.orders)) : 1
+    let missed = summary.soldOutAt == nil ? 0 : (summary.missedOrders ?? 0) * piecesPerOrder
+    let demand = Double(max(0, summary.units)) + missed
+    let wanted = demand + Self.quantile * (demand * piecesPerOrder).squareRoot()
+    let suggested = demand > 0 ? Int(min(wanted, 1e12).rounded(.up)) : 0
+    let shortfall = summary.stockAtEnd.map { max(0, suggested - $0) }
+    let lastsLong = summary.stockAtEnd.map { $0 > 0 && Double($0) >= Self.slowShows * demand } ?? false
+    (missedUnits, self.demand, suggestedStock, toOrder) = (missed, demand, suggested, shortfall)
+    showsLeft = summary.stockAtEnd.flatMap { demand > 0 ? Double(max(0, $0)) / demand : nil }
+    verdict =
+      if summary.soldOutAt != nil, demand > 0 {
+        .soldOut
+      } else if summary.presentations > 0, lastsLong || summary.isCalledSlow {
+        .slow
+      } else if summary.presentations == 0, summary.orders == 0 {
+        .idle
+      } else if let shortfall, shortfall > 0 {
+        .restock
+      } else {
+        .enough
+      }
+  }
+}
