@@ -71,5 +71,11 @@ let package = Package(
     // Tests
     .target(name: "TestSupport", dependencies: ["LiveshelfCore"], path: "Tests/TestSupport", swiftSettings: strict),
     tests(of: "LiveshelfCore"),
+    tests(of: "RoomEngine", ["LiveshelfCore"]),
+
+    // Measurements, never asserted in a test
+    .executableTarget(
+      name: "tracking-benchmark", dependencies: ["LiveshelfCore", "RoomEngine", argumentParser],
+      path: "Benchmarks/TrackingBenchmark", swiftSettings: strict),
   ]
 )

@@ -49,6 +49,10 @@ struct EvidenceLog: Sendable {
   private(set) var hearingDelay = 1.5
   private var frameOrder: [Int] = []
   private var lastSpeechEnd: StreamTime?
+  /// The share of frames of the spoken part in which a sentence begins.
+  private var onsetDensity: Double { Double(onsetCount) / Double(max(64, spokenFrames)) }
+  private var onsetCount = 8
+  private var spokenFrames = 64
 
   init(catalog: Catalog) {
     self.catalog = catalog
@@ -81,6 +85,15 @@ struct EvidenceLog: Sendable {
       guard let product = catalog.position(of: interest.sku), interest.comments > 0 else { return false }
       return change(FrameClock.frame(of: interest.at)) { $0.interests.append((product, interest.comments)) }
     }
+  }
+
+  /// How the probability of a start or an end changes with the sound at a frame: presentations begin and end between
+  /// sentences. The mean over all frames is 1; without speech there is nothing to go by.
+  func boundaryFactor(at frame: Int) -> Double {
+    guard hasSpeech else { return 1 }
+    let within = 0.25
+    let density = min(max(onsetDensity, 0.02), 0.5)
+    return frames[frame]?.onset == nil ? within : (1 - within * (1 - density)) / density
   }
 
   /// Forgets frames before `frame`.
@@ -117,6 +130,7 @@ struct EvidenceLog: Sendable {
     hasSpeech = true
     noteDelay(utterance.detectedAt - utterance.end)
     insertOnset(utterance.start, after: lastSpeechEnd)
+    spokenFrames += FrameClock.frames(seconds: min(60, utterance.end - utterance.start)) + 2
     lastSpeechEnd = utterance.end
     guard let tokens = utterance.hypotheses.first?.tokens else { return }
     for (token, next) in zip(tokens, tokens.dropFirst()) where next.start - token.end >= Self.pauseSeconds {
@@ -129,6 +143,7 @@ struct EvidenceLog: Sendable {
   }
 
   private mutating func insertOnset(_ time: StreamTime, after end: StreamTime?) {
+    onsetCount += 1
     change(FrameClock.frame(of: time)) { frame in
       frame.onset = time
       frame.speechEndBeforeOnset = end
