@@ -10,7 +10,6 @@ let strict: [SwiftSetting] = [
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
-let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 /// A library module of the project: `Sources/NAME` unless a path is given, in the strict language mode.
 func module(_ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil) -> Target {
@@ -24,6 +23,15 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     path: "Tests/\(name)Tests", swiftSettings: strict)
 }
 
+/// A program of `Benchmarks/FOLDER` that measures: `swift run -c release NAME-benchmark`.
+func benchmark(
+  _ name: String, _ folder: String, _ dependencies: [Target.Dependency], exclude: [String] = []
+) -> Target {
+  .executableTarget(
+    name: "\(name)-benchmark", dependencies: dependencies, path: "Benchmarks/\(folder)", exclude: exclude,
+    swiftSettings: strict)
+}
+
 let package = Package(
   name: "liveshelf",
   products: [
@@ -34,7 +42,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
   ],
   targets: [
     // The domain, without I/O
@@ -51,22 +58,33 @@ let package = Package(
     // Hearing: words, product names, stingers
     .target(name: "COnnxRuntime", path: "Sources/COnnxRuntime", linkerSettings: [.linkedLibrary("dl")]),
     module("SpectralAnalysis", ["CLibAV"]),
-    module("SpeechRecognition", ["LiveshelfCore", "SpectralAnalysis", "COnnxRuntime"]),
+    module("SpeechRecognition", ["LiveshelfCore", "COnnxRuntime"]),
     module("ProductMentions", ["LiveshelfCore"]),
     module("AudioMarkers", ["LiveshelfCore", "SpectralAnalysis"]),
 
     // Files in and out, and the program
     module("Intake", ["LiveshelfCore"]),
-    module("Reports", ["LiveshelfCore", "RoomEngine", "InventoryEngine"]),
+    module("Delivery", ["LiveshelfCore"]),
+    module("Reports", ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery"]),
     module(
       "RoomRunner",
       [
         "LiveshelfCore", "RoomEngine", "InventoryEngine", "MediaIngest", "SpeechRecognition", "ProductMentions",
-        "AudioMarkers", "Intake", "Reports", logging,
+        "AudioMarkers", "Intake", "Delivery", "Reports", crypto,
       ]),
     .executableTarget(
-      name: "liveshelf", dependencies: ["RoomRunner", argumentParser, crypto, logging], path: "Sources/liveshelf",
+      name: "liveshelf", dependencies: ["RoomRunner", "LiveshelfCore", "Delivery", argumentParser], path: "Sources/liveshelf",
       swiftSettings: strict),
+
+    // Measured by hand, never asserted by a clock in a test
+    benchmark("media", "MediaBenchmark", ["MediaIngest", "LiveshelfCore"]),
+    benchmark("speech", "SpeechBenchmark", ["LiveshelfCore", "SpeechRecognition"]),
+    benchmark(
+      "mention", "MentionBenchmark", ["ProductMentions", "LiveshelfCore", argumentParser],
+      exclude: ["fit_confidence.py", "everyday_words.py"]),
+    benchmark("marker", "MarkerBenchmark", ["AudioMarkers", "LiveshelfCore", argumentParser]),
+    benchmark("orders", "OrdersBenchmark", ["LiveshelfCore", "Intake", "RoomEngine", argumentParser]),
+    benchmark("inventory", "InventoryBenchmark", ["Intake", "InventoryEngine", "LiveshelfCore"]),
 
     // Tests
     .target(name: "TestSupport", dependencies: ["LiveshelfCore"], path: "Tests/TestSupport", swiftSettings: strict),
@@ -77,5 +95,10 @@ let package = Package(
     .executableTarget(
       name: "tracking-benchmark", dependencies: ["LiveshelfCore", "RoomEngine", argumentParser],
       path: "Benchmarks/TrackingBenchmark", swiftSettings: strict),
+    tests(of: "MediaIngest", ["LiveshelfCore"]),
+    tests(of: "ProductMentions"),
+    tests(of: "AudioMarkers", ["LiveshelfCore"]),
+    tests(of: "Intake", ["LiveshelfCore"]),
+    tests(of: "InventoryEngine", ["Intake", "LiveshelfCore"]),
   ]
 )

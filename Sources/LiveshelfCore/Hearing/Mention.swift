@@ -18,13 +18,22 @@ public enum MentionKind: String, Hashable, Sendable, Codable {
   case countdown
 }
 
+/// By what a product was meant.
+public enum MentionBasis: String, Hashable, Sendable, Codable {
+  /// By its name or an alias.
+  case name
+  /// By the number under which it hangs in the shopping bag ("三号链接"); the name was not said.
+  case linkNumber = "link_number"
+}
+
 /// A product was named.
 public struct Mention: Hashable, Sendable {
   public var sku: SKU
   /// What was heard, in the recogniser's writing.
   public var heard: String
-  /// The name in the catalog that it was taken for.
+  /// The name in the catalog that it was taken for; of a link number, the product's full name.
   public var name: String
+  public var basis: MentionBasis
   public var kind: MentionKind
   public var start: StreamTime
   public var end: StreamTime
@@ -34,12 +43,13 @@ public struct Mention: Hashable, Sendable {
   public var detectedAt: StreamTime
 
   public init(
-    sku: SKU, heard: String, name: String, kind: MentionKind = .presenting, start: StreamTime, end: StreamTime,
-    confidence: Double, detectedAt: StreamTime
+    sku: SKU, heard: String, name: String, basis: MentionBasis = .name, kind: MentionKind = .presenting,
+    start: StreamTime, end: StreamTime, confidence: Double, detectedAt: StreamTime
   ) {
     self.sku = sku
     self.heard = heard
     self.name = name
+    self.basis = basis
     self.kind = kind
     self.start = start
     self.end = end

@@ -2,6 +2,13 @@
 public struct RoomName: Hashable, Sendable, CustomStringConvertible {
   public let text: String
 
+  /// The name of the only room.
+  public static let main = RoomName(unchecked: "main")
+
+  private init(unchecked text: String) {
+    self.text = text
+  }
+
   /// Nil when the text is no such name.
   public init?(_ text: some StringProtocol) {
     let isFine = text.unicodeScalars.allSatisfy { scalar in

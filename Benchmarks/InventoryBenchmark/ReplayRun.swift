@@ -1,0 +1,107 @@
+import Foundation
+import InventoryEngine
+import LiveshelfCore
+
+/// Replays a show through the advisor and writes inventory_final.csv and signals.jsonl.
+enum ReplayRun {
+  static func run(_ show: Show, into out: URL, planned: Bool) throws {
+    var advisor = InventoryAdvisor(catalog: show.catalog)
+    if planned { _ = advisor.consume(.plannedEnd(show.at(show.duration))) }
+    let writer = JSONEncoder()
+    writer.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    var lines = Data()
+    var notices: [String: Int] = [:]
+    let began = ContinuousClock.now
+    for (time, event) in show.events() {
+      let input: InventoryInput =
+        switch event {
+        case .order(let order): .order(order)
+        case .snapshot(let snapshot): .snapshot(snapshot)
+        case .presentation(let sku, let starts):
+          starts ? .presentationStarted(sku, at: time) : .presentationEnded(sku, at: time)
+        case .tick: .time(time)
+        }
+      let outcome = advisor.consume(input)
+      for notice in outcome.notices {
+        let name = "\(notice)".prefix { $0 != "(" }
+        notices[String(name), default: 0] += 1
+      }
+      for finding in outcome.findings {
+        lines += try writer.encode(SignalLine(finding, show))
+        lines += Data("\n".utf8)
+      }
+    }
+    let took = ContinuousClock.now - began
+    try lines.write(to: out.appending(path: "signals.jsonl"))
+    var table = "sku,warehouse,on_hand,reserved,available\n"
+    for row in advisor.ledger.table {
+      table += "\(row.cell.sku),\(row.cell.warehouse),\(row.balance.onHand),\(row.balance.reserved),"
+      table += "\(row.balance.available)\n"
+    }
+    try table.write(to: out.appending(path: "inventory_final.csv"), atomically: true, encoding: .utf8)
+    print("\(show.name): replayed in \(took); notices \(notices.sorted { $0.key < $1.key })")
+  }
+}
+
+/// A finding as a CloudEvents line.
+struct SignalLine: Encodable {
+  struct Payload: Encodable {
+    var room = "benchmark"
+    var sku: String
+    var product: String
+    var detected_at: Double
+    var confidence: Double
+    var reason: String
+    var state: String
+    var situation: String
+    var eta_s: Double?
+    var eta_lo_s: Double?
+    var eta_hi_s: Double?
+    var available: Int?
+    var warehouse: String?
+    var transfer_from: String?
+    var transfer_qty: Int?
+    var days_of_cover: Double?
+    var quantity: Int?
+    var needed_by: String?
+    var suggestion: String?
+    var ranking: [String]?
+    var demand_rate: Double?
+    var expected_rate: Double?
+  }
+
+  var specversion = "1.0"
+  var id: String
+  var source = "/rooms/benchmark"
+  var type: String
+  var subject: String
+  var time: String
+  var datacontenttype = "application/json"
+  var data: Payload
+
+  init(_ finding: InventoryFinding, _ show: Show) {
+    let stream = show.clock.streamTime(of: finding.time)
+    id = "\(finding.situation)/\(finding.phase.rawValue)/\(stream.microseconds)"
+    type = finding.kind.type
+    subject = finding.sku.text
+    time = finding.time.formatted(in: show.clock.offset)
+    data = Payload(
+      sku: finding.sku.text, product: show.catalog[finding.sku]?.name ?? "", detected_at: stream.seconds,
+      confidence: finding.confidence, reason: finding.reason, state: finding.phase.rawValue,
+      situation: finding.situation)
+    switch finding.kind {
+    case .stockoutPredicted(let eta, let low, let high, let available):
+      (data.eta_s, data.eta_lo_s, data.eta_hi_s, data.available) = (eta, low, high, available)
+    case .stockDepleted(let available), .oversold(let available): data.available = available
+    case .warehouseLow(let warehouse, let available, let from, let quantity):
+      (data.warehouse, data.available, data.transfer_from, data.transfer_qty) = (warehouse, available, from, quantity)
+    case .slowMoving(let days): data.days_of_cover = days
+    case .replenishmentRecommended(let quantity, let neededBy, _, _):
+      (data.quantity, data.needed_by) = (quantity, neededBy.formatted(in: show.clock.offset))
+    case .priceReviewRecommended(let suggestion): data.suggestion = suggestion
+    case .nextProductRecommended(let ranking): data.ranking = ranking.map(\.text)
+    case .demandSurge(let rate, let expected): (data.demand_rate, data.expected_rate) = (rate, expected)
+    default: break
+    }
+  }
+}

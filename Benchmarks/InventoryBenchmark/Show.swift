@@ -1,0 +1,91 @@
+import Foundation
+import Intake
+import LiveshelfCore
+
+/// A synthetic show: its orders as a live run would get to know them, its stock, and its true presentations in the
+/// place of those that a tracker would find.
+struct Show {
+  /// Seconds after which the tracker that the truth stands in for would have announced a change.
+  static let trackerDelay = 3.0
+
+  enum Event {
+    case order(OrderEvent)
+    case snapshot(StockSnapshot)
+    case presentation(SKU, starts: Bool)
+    case tick
+  }
+
+  let name: String
+  let catalog: Catalog
+  let clock: ShowClock
+  let duration: Double
+  let orders: [OrderEvent]
+  let snapshots: [StockSnapshot]
+  let truth: Truth
+
+  init(_ folder: URL) throws {
+    name = folder.lastPathComponent
+    catalog = try CatalogReader.read(folder.appending(path: "catalog.csv")).catalog
+    let orders = try OrderReader.readAll(folder.appending(path: "orders.csv"))
+    let inventory = try InventoryReader.read(folder.appending(path: "inventory.csv"))
+    guard orders.rejected.isEmpty, inventory.rejected.isEmpty else { throw BenchmarkError.rejectedRows(name) }
+    (self.orders, snapshots) = (orders.events, inventory.snapshots)
+    truth = try JSONDecoder().decode(Truth.self, from: Data(contentsOf: folder.appending(path: "truth.json")))
+    duration = truth.duration_s
+    guard let start = WallTime.parse(truth.stream_start) else { throw BenchmarkError.truth(name) }
+    clock = ShowClock(start: start.time, offset: start.offset)
+  }
+
+  /// Everything in the order in which it became known, with a tick each second.
+  func events() -> [(time: WallTime, event: Event)] {
+    var events: [(time: WallTime, event: Event)] = snapshots.map { ($0.time, .snapshot($0)) }
+    events += orders.map { ($0.knownAt, .order($0)) }
+    for segment in truth.segments {
+      events.append((at(segment.start + Self.trackerDelay), .presentation(SKU(segment.sku), starts: true)))
+      events.append((at(segment.end + Self.trackerDelay), .presentation(SKU(segment.sku), starts: false)))
+    }
+    let times = events.map(\.time)
+    if let first = times.min(), let last = times.max() {
+      for second in stride(from: 0, through: last - first, by: 1) { events.append((first + second, .tick)) }
+    }
+    return events.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
+  }
+
+  func at(_ seconds: Double) -> WallTime {
+    clock.start + seconds
+  }
+}
+
+/// The parts of truth.json that the benchmark needs.
+struct Truth: Decodable {
+  struct Segment: Decodable {
+    var sku: String
+    var start: Double
+    var end: Double
+  }
+
+  struct Stock: Decodable {
+    var final_on_hand: [String: Int]
+    var first_stockout_s: [String: Double]
+    var first_stockout_by_warehouse_s: [String: Double]
+  }
+
+  var duration_s: Double
+  var stream_start: String
+  var segments: [Segment]
+  var stock: Stock
+}
+
+enum BenchmarkError: Error, CustomStringConvertible {
+  case usage
+  case rejectedRows(String)
+  case truth(String)
+
+  var description: String {
+    switch self {
+    case .usage: "usage: inventory-benchmark replay SHOW OUT [--planned-end] | forecast SHOW OUT"
+    case .rejectedRows(let show): "\(show): rows of orders.csv or inventory.csv cannot be read"
+    case .truth(let show): "\(show): truth.json has no readable stream_start"
+    }
+  }
+}

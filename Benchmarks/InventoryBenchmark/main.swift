@@ -1,0 +1,17 @@
+import Foundation
+
+do {
+  let arguments = CommandLine.arguments.dropFirst().map { String($0) }
+  guard arguments.count >= 3 else { throw BenchmarkError.usage }
+  let show = try Show(URL(filePath: arguments[1]))
+  let out = URL(filePath: arguments[2])
+  try FileManager.default.createDirectory(at: out, withIntermediateDirectories: true)
+  switch arguments[0] {
+  case "replay": try ReplayRun.run(show, into: out, planned: arguments.contains("--planned-end"))
+  case "forecast": try ForecastRun.run(show, into: out)
+  default: throw BenchmarkError.usage
+  }
+} catch {
+  FileHandle.standardError.write(Data("\(error)\n".utf8))
+  exit(1)
+}

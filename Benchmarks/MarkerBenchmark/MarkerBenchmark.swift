@@ -1,0 +1,9 @@
+import ArgumentParser
+
+@main
+struct MarkerBenchmark: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "marker-benchmark",
+    abstract: "Measures the marker detector. Needs the ffmpeg command.",
+    subcommands: [ShowCommand.self, SpeedCommand.self])
+}

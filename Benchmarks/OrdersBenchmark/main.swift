@@ -1,0 +1,88 @@
+import ArgumentParser
+import Foundation
+import Intake
+import LiveshelfCore
+import RoomEngine
+
+/// Runs alignment, attribution and the timeline over a synthetic show and writes the files that its scorer reads.
+struct OrdersBenchmark: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "orders-benchmark", abstract: "Measures order intake, alignment and attribution.",
+    subcommands: [ShowCommand.self], defaultSubcommand: ShowCommand.self)
+}
+
+struct ShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "A synthetic show with the presentations of its truth.")
+
+  @Argument(help: "The show's folder.")
+  var folder: String
+  @Argument(help: "Where to write.")
+  var out: String
+  @Option(help: "Seconds by which true boundaries are moved at most.")
+  var noise = 1.0
+  @Option(help: "The share of presentations that is left out.")
+  var missed = 0.0
+  @Flag(help: "Leave the source column out.")
+  var withoutSource = false
+  @Flag(help: "Leave the prices out.")
+  var withoutPrice = false
+  @Flag(help: "Tell the model when countdowns were heard.")
+  var countdowns = false
+
+  func run() throws {
+    let folder = URL(filePath: folder)
+    let show = try ShowFolder(folder, noise: noise, missed: missed)
+    let clock = ContinuousClock()
+    var began = clock.now
+    let (events, rejected) = try OrderReader.readAll(folder.appending(path: "orders.csv"))
+    print("read \(events.count) events, \(rejected.count) rejected, in \(clock.now - began)")
+    began = clock.now
+    var tracker = ClockTracker()
+    var book = OrderBook()
+    var applied: [OrderEvent] = []
+    for event in events where book.apply(event) == .applied {
+      tracker.observe(event)
+      applied.append(event)
+    }
+    let alignment = tracker.alignment(at: show.clock.wallTime(of: StreamTime(seconds: show.end.seconds / 2)))
+    print("book \(book.counts), clocks, in \(clock.now - began)")
+    for estimate in alignment.estimates {
+      print("  \(estimate.source) \(estimate.offset) \(estimate.interval) \(estimate.driftPerHour) \(estimate.steps)")
+    }
+    var timeline = OrderTimeline()
+    var demand: [DemandEvent] = []
+    for event in applied {
+      let time = show.clock.streamTime(of: alignment.trueTime(of: event))
+      timeline.add(event, at: time)
+      var event = event
+      if withoutSource { event.source = "" }
+      if withoutPrice { event.unitPrice = .zero }
+      if let made = DemandEvent(
+        event, at: time, isUndone: book.isUndone(orderID: event.orderID, sku: event.sku))
+      {
+        demand.append(made)
+      }
+    }
+    began = clock.now
+    let fit = AttributionFit(
+      AttributionInput(
+        presentations: show.presentations, showEnd: show.end, demand: demand, catalog: show.catalog,
+        countdowns: countdowns ? show.countdowns.map { CountdownCue(at: $0) } : []))
+    print("fit in \(clock.now - began)\n\(fit.summary)")
+    began = clock.now
+    let uplift = fit.uplift
+    print("intervals in \(clock.now - began)")
+    let files = ResultFiles(folder: URL(filePath: out))
+    try files.presentations(show.presentations)
+    try files.alignment(alignment, lag: fit.lag)
+    try files.attribution(fit.orders)
+    try files.uplift(uplift)
+    try files.timeline(
+      timeline.rows(
+        skus: show.catalog.products.map(\.sku), show: show.end, presentations: show.presentations, rates: fit),
+      clock: show.clock)
+  }
+}
+
+OrdersBenchmark.main()

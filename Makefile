@@ -1,0 +1,32 @@
+# Every target sets up what it needs first; nothing is done twice. LIVESHELF_CACHE moves the downloads' folder.
+CONFIGURATION := release
+PROGRAM := .build/$(CONFIGURATION)/liveshelf
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build demo test doctor format clean
+
+help: ## Say what each target does
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1	\2/p' $(MAKEFILE_LIST) | while IFS='	' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
+
+setup: ## Install missing packages, fetch and convert the speech model
+	@Scripts/setup.sh
+
+build: setup ## Build the program
+	swift build -c $(CONFIGURATION) --product liveshelf
+
+demo: build ## Stream the sample broadcast over RTMP and watch Liveshelf follow it
+	$(PROGRAM) demo
+
+test: ## Set up, build and run all tests
+	@Scripts/setup.sh --tests
+	swift build -c $(CONFIGURATION) --build-tests
+	swift test -c $(CONFIGURATION) --skip-build
+
+doctor: build ## Check libraries, models, ports and permissions
+	$(PROGRAM) doctor
+
+format: ## Format the Swift sources
+	swift format --in-place --recursive --parallel Package.swift Sources Media Tests Benchmarks
+
+clean: ## Remove what the build made (models and downloads stay)
+	swift package clean

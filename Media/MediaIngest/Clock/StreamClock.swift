@@ -1,0 +1,150 @@
+/// Maps the source's time stamps to stream time, and decides what a step in them means.
+///
+/// All times are microseconds. Stream time zero is the first presentation time stamp. A frame whose time stamp is where
+/// the count of samples expects it goes on; one that is elsewhere is held back until the next frame tells whether the
+/// step is real. A real step forward in a recording is a gap up to a limit, and a jump of the encoder's clock beyond. In
+/// a live stream the time of arrival decides: a step that agrees with it is a gap, one that does not is a jump.
+struct StreamClock {
+  /// What is known of a decoded frame.
+  struct Frame {
+    /// On the source's time line, wraps undone; nil when the container gives none.
+    var timestamp: Int64?
+    var duration: Int64
+    /// When its packet arrived, on the machine's monotonic clock.
+    var arrival: Int64
+    /// A hash of the packet.
+    var fingerprint: UInt64
+  }
+
+  enum Verdict: Equatable {
+    /// Goes on; the time stamp deviates by so much from the count of samples.
+    case continuous(deviation: Int64?)
+    /// The time stamp is elsewhere: hold the frame until the next has come, then ask `resolve`.
+    case suspicious
+    /// Sent before: drop it.
+    case replay
+    /// Belongs at a stream time ahead of what is expected; silence is to fill up to there.
+    case step(to: Int64, kind: Discontinuity.Kind, timestampStep: Int64)
+  }
+
+  private let isLive: Bool
+  private let mayReplay: Bool
+  private let longestGap: Int64
+  /// Stream time minus source time.
+  private(set) var offset: Int64?
+  private var earliestTimestamp: Int64?
+  private var arrivals = ArrivalEstimator()
+  private var recent = RecentFrames()
+  private var replay = ReplayWatch()
+  /// Whether the next frame comes over a new connection.
+  private var isResuming = false
+  private var isAfterDamage = false
+
+  /// How far arrival and time stamp may differ while the time stamp is still believed after a step.
+  private static let trust: Int64 = 3_000_000
+
+  /// - Parameter mayReplay: whether the source can send again what it has sent, as servers with a cache do.
+  init(isLive: Bool, mayReplay: Bool, longestGap: Double) {
+    self.isLive = isLive
+    self.mayReplay = mayReplay
+    self.longestGap = Int64(min(max(longestGap, 0), 1e6) * 1_000_000)
+  }
+
+  /// Tells of a presentation time stamp of any track, until the first audio fixes stream time zero.
+  mutating func note(presentation timestamp: Int64) {
+    guard offset == nil else { return }
+    earliestTimestamp = min(earliestTimestamp ?? timestamp, timestamp)
+  }
+
+  /// The stream time of a moment of the source's time line; nil before the first audio.
+  func streamTime(ofSource timestamp: Int64) -> Int64? {
+    offset.map { timestamp &+ $0 }
+  }
+
+  /// Prepares for frames over a new connection.
+  mutating func resume() {
+    isResuming = offset != nil
+    replay = ReplayWatch()
+  }
+
+  /// Tells that a packet or some bytes before the next frame were of no use.
+  mutating func noteDamage() {
+    isAfterDamage = true
+  }
+
+  /// Judges a frame that has just been decoded. `expected`: the stream time that the count of samples gives it.
+  mutating func judge(_ frame: Frame, expected: Int64) -> Verdict {
+    guard let timestamp = frame.timestamp else { return .continuous(deviation: nil) }
+    guard let offset else {
+      let origin = min(earliestTimestamp ?? timestamp, timestamp)
+      let lead = timestamp - origin
+      self.offset = -origin
+      remember(frame, at: lead)
+      if lead > longestGap { return step(frame, to: expected, expected: expected, kind: .timestampJump) }
+      return lead > 0 ? .step(to: lead, kind: .lateStart, timestampStep: 0) : .continuous(deviation: 0)
+    }
+    let deviation = timestamp &+ offset &- expected
+    if !isResuming, abs(deviation) <= tolerance(frame) {
+      isAfterDamage = false
+      remember(frame, at: timestamp &+ offset)
+      return .continuous(deviation: deviation)
+    }
+    if deviation < 0, mayReplay, recent.contains(frame), replay.isReplay(frame, isLive: isLive) { return .replay }
+    if isAfterDamage {
+      isAfterDamage = false
+      if (1...Self.trust).contains(deviation) {
+        return step(frame, to: timestamp &+ offset, expected: expected, kind: .gap)
+      }
+    }
+    if isResuming {
+      isResuming = false
+      return decide(frame, expected: expected, isReconnection: true)
+    }
+    return .suspicious
+  }
+
+  /// Decides on a frame that was held back. `next`: the frame after it; nil at the end of the source.
+  mutating func resolve(_ held: Frame, next: Frame?, expected: Int64) -> Verdict {
+    // When only this one frame was elsewhere, or nothing fits, the count of samples is the better witness.
+    guard let timestamp = held.timestamp, let following = next?.timestamp,
+      abs(following &- timestamp &- held.duration) <= tolerance(held)
+    else { return .continuous(deviation: nil) }
+    return decide(held, expected: expected, isReconnection: false)
+  }
+
+  private mutating func decide(_ frame: Frame, expected: Int64, isReconnection: Bool) -> Verdict {
+    guard let timestamp = frame.timestamp, let offset else { return .continuous(deviation: nil) }
+    let stated = timestamp &+ offset
+    if isLive, let arrived = arrivals.streamTime(ofArrival: frame.arrival) {
+      let pause = arrived - expected
+      if stated >= expected - 100_000, abs(stated &- arrived) <= Self.trust + arrivals.spread {
+        return step(frame, to: max(stated, expected), expected: expected, kind: isReconnection ? .reconnection : .gap)
+      }
+      let target = pause > arrivals.spread + 100_000 ? arrived : expected
+      return step(frame, to: target, expected: expected, kind: isReconnection ? .reconnection : .timestampJump)
+    }
+    let isGap = stated > expected && stated &- expected <= longestGap
+    return step(
+      frame, to: isGap ? stated : expected, expected: expected,
+      kind: isReconnection ? .reconnection : isGap ? .gap : .timestampJump)
+  }
+
+  private mutating func step(_ frame: Frame, to target: Int64, expected: Int64, kind: Discontinuity.Kind) -> Verdict {
+    guard let timestamp = frame.timestamp, let offset else { return .continuous(deviation: nil) }
+    let deviation = timestamp &+ offset &- expected
+    self.offset = target &- timestamp
+    remember(frame, at: target)
+    return .step(to: target, kind: kind, timestampStep: deviation)
+  }
+
+  private mutating func remember(_ frame: Frame, at streamTime: Int64) {
+    recent.insert(frame)
+    if isLive { arrivals.add(arrival: frame.arrival, streamTime: streamTime) }
+  }
+
+  /// How far a time stamp may be from the count of samples and still be taken as jitter. After damage something is
+  /// missing, and the time stamp says how much.
+  private func tolerance(_ frame: Frame) -> Int64 {
+    isAfterDamage ? 5_000 : max(40_000, frame.duration * 9 / 5)
+  }
+}

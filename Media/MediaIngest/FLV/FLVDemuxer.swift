@@ -1,0 +1,114 @@
+import CLibAV
+
+/// Reads FLV from a byte stream: recordings, HTTP-FLV, and RTMP, which libav hands out as FLV.
+///
+/// libav's own demuxer wants to probe, does not know enhanced audio, and keeps silent about damage; hence this one.
+final class FLVDemuxer: Demuxer {
+  private let input: ByteInput
+  private let readGuard: ReadGuard
+  private let stallTimeout: Double?
+  private let wantedTrack: Int
+  private var parser = FLVParser()
+  private let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 32 * 1024, alignment: 16)
+  private var isAtEnd = false
+  private var clock = TimestampUnwrapper(bits: 32)
+  private var ready: [DemuxedItem] = []
+  private var track: UInt8?
+  private var setup: [UInt8] = []
+  private var configuration: CodecParameters?
+  private var configuredCodec: FLVAudioTag.Codec?
+  let isLive: Bool
+  /// What kept audio from being read so far.
+  private(set) var obstacle: FLVAudioTag.Codec?
+
+  init(_ input: ByteInput, settings: MediaSettings, isLive: Bool) {
+    self.input = input
+    self.readGuard = input.readGuard
+    self.stallTimeout = settings.stallTimeout
+    self.wantedTrack = settings.audioTrack
+    self.isLive = isLive
+  }
+
+  deinit { chunk.deallocate() }
+
+  func next() throws(MediaError) -> DemuxedItem {
+    while true {
+      if !ready.isEmpty { return ready.removeFirst() }
+      switch parser.next(atEnd: isAtEnd) {
+      case .tag(let tag): handle(tag)
+      case .skipped(let count): return .damage(bytes: count)
+      case nil:
+        if isAtEnd { return .end }
+        try fill()
+      }
+    }
+  }
+
+  private func fill() throws(MediaError) {
+    readGuard.begin(timeout: stallTimeout)
+    let count = try input.read(into: chunk)
+    if count == 0 {
+      isAtEnd = true
+    } else {
+      parser.append(UnsafeRawBufferPointer(rebasing: chunk[..<count]))
+    }
+  }
+
+  private func handle(_ tag: FLVTag) {
+    let timestamp = clock.unwrap(Int64(tag.timestamp)) * 1000
+    parser.buffer.withUnsafeBytes { buffer in
+      let payload = UnsafeRawBufferPointer(rebasing: buffer[tag.payload])
+      switch tag.kind {
+      case .audio: handleAudio(payload, timestamp: timestamp)
+      case .video:
+        if let video = FLVVideoTag(payload), video.hasPicture {
+          ready.append(.video(timestamp: timestamp + video.compositionOffset * 1000))
+        }
+      case .script: ready.append(.script(Array(payload), timestamp: timestamp))
+      }
+    }
+  }
+
+  private func handleAudio(_ payload: UnsafeRawBufferPointer, timestamp: Int64) {
+    guard !payload.isEmpty else { return }
+    guard let tag = FLVAudioTag(payload) else {
+      ready.append(.damage(bytes: payload.count))
+      return
+    }
+    for part in tag.parts where select(part.track) {
+      let data = UnsafeRawBufferPointer(rebasing: payload[part.data])
+      if part.content == .setup { setup = Array(data.prefix(65_536)) }
+      configure(tag, part)
+      guard part.content == .frames, configuration != nil, !data.isEmpty,
+        let packet = AudioPacket(data, timestamp: timestamp + tag.timestampOffset / 1000)
+      else { continue }
+      ready.append(.audio(packet))
+    }
+  }
+
+  /// Whether a track is the one to read: the wanted number, or for 0 the first that shows up.
+  private func select(_ candidate: UInt8) -> Bool {
+    if track == nil, wantedTrack == 0 || wantedTrack == Int(candidate) { track = candidate }
+    return track == candidate
+  }
+
+  private func configure(_ tag: FLVAudioTag, _ part: FLVAudioTag.Part) {
+    guard part.content == .setup || (part.content == .frames && configuredCodec != part.codec) else { return }
+    if part.content == .frames, case .classic(10) = part.codec, setup.isEmpty { return }
+    guard let parameters = tag.parameters(of: part, setup: setup) else {
+      obstacle = part.codec
+      return
+    }
+    obstacle = nil
+    configuredCodec = part.codec
+    if let configuration, configuration.isSame(as: parameters) { return }
+    configuration = parameters
+    ready.append(.configuration(parameters))
+  }
+
+  var obstacleDescription: String? {
+    guard let obstacle else { return nil }
+    if obstacle == .classic(10) || obstacle == .fourCC("mp4a") { return nil }
+    return FLVAudioTag.name(of: obstacle)
+  }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import LiveshelfCore
+
+/// The life of a live source, on its own thread: connect, read, wait, connect again.
+final class FeedSupervisor {
+  private let feed: LiveFeed
+  private let interrupt: MediaInterrupt
+  private let channel: EventChannel<FeedEvent>
+  private let readGuard: ReadGuard
+  private var state: FeedState?
+  private var position = StreamTime.zero
+  private var resumePoint: MediaReader.ResumePoint?
+  private var lastData = MonotonicClock.microseconds
+  private var isReceiverGone = false
+
+  init(feed: LiveFeed, interrupt: MediaInterrupt, channel: EventChannel<FeedEvent>) {
+    self.feed = feed
+    self.interrupt = interrupt
+    self.channel = channel
+    readGuard = ReadGuard(interrupt)
+  }
+
+  /// Runs until the source is over for good, or an error that no waiting can cure.
+  func run() throws(MediaError) {
+    change(to: .connecting, "Connecting to \(feed.source.redactedAddress).")
+    var attempt = 0
+    while !interrupt.isCancelled, !isReceiverGone {
+      var failure: MediaError?
+      do throws(MediaError) {
+        if try readOneConnection() { attempt = 0 }
+      } catch {
+        failure = error
+      }
+      if interrupt.isCancelled || isReceiverGone { break }
+      if let failure, !failure.isRecoverable {
+        change(to: .ended, failure.description)
+        throw failure
+      }
+      let reason = failure.map(\.description) ?? "The publisher has left \(feed.source.redactedAddress)."
+      if failure == nil, !isLiveSource { return change(to: .ended, "The recording is over.") }
+      if let patience = patience, patience <= 0 {
+        return change(to: .ended, "Nothing has come for the whole grace period. \(reason)")
+      }
+      change(to: resumePoint == nil ? .connecting : .reconnecting, reason)
+      pause(feed.policy.pause(attempt: attempt, chance: .random(in: 0..<1)))
+      attempt += 1
+    }
+    change(to: .ended, "Stopped.")
+  }
+
+  private var isLiveSource = true
+
+  /// Seconds until the grace period is over; nil: endless.
+  private var patience: Double? {
+    let limit = resumePoint == nil ? feed.policy.firstWait : feed.policy.gracePeriod
+    return limit.map { $0 - Double(MonotonicClock.microseconds - lastData) / 1_000_000 }
+  }
+
+  /// Connects once and reads to the end. True when something was heard.
+  private func readOneConnection() throws(MediaError) -> Bool {
+    var settings = feed.settings
+    settings.stallTimeout = feed.policy.stallTimeout
+    let attempt = feed.source.listens ? nil : feed.policy.connectTimeout
+    settings.connectTimeout = [attempt, patience.map { max($0, 0.1) }].compactMap(\.self).min()
+    readGuard.onWait = nil
+    let reader = try MediaReader(feed.source, settings: settings, readGuard: readGuard, resuming: resumePoint)
+    isLiveSource = reader.isLive
+    readGuard.noticeAfter = feed.policy.stallNotice
+    readGuard.onWait = { [unowned self] in
+      if state == .live {
+        change(to: .stalled, "Nothing has come from \(feed.source.redactedAddress) for \(feed.policy.stallNotice) s.")
+      }
+    }
+    defer { readGuard.onWait = nil }
+    var heard = false
+    var failure: MediaError?
+    do throws(MediaError) {
+      while !isReceiverGone, let event = try reader.next() { heard = pass(event, from: reader) || heard }
+    } catch {
+      failure = error
+    }
+    for event in reader.flush() { heard = pass(event, from: reader) || heard }
+    if heard || resumePoint != nil { resumePoint = reader.resumePoint }
+    if let failure, !(heard && isBenign(failure)) { throw failure }
+    return heard
+  }
+
+  /// A live source that ends without sound in one life may have some in the next.
+  private func isBenign(_ failure: MediaError) -> Bool {
+    if case .noAudio = failure { return isLiveSource }
+    return false
+  }
+
+  /// Passes an event on. True when it is audio.
+  private func pass(_ event: MediaEvent, from reader: MediaReader) -> Bool {
+    if !channel.send(.media(event)) { isReceiverGone = true }
+    guard case .audio(let block) = event else { return false }
+    position = block.end
+    lastData = MonotonicClock.microseconds
+    if state != .live { change(to: .live, "Receiving \(feed.source.redactedAddress).") }
+    return true
+  }
+
+  private func change(to next: FeedState, _ reason: String) {
+    guard next != state else { return }
+    state = next
+    let lag = Double(MonotonicClock.microseconds - lastData) / 1_000_000
+    let change = FeedChange(
+      feed: feed.name, state: next, at: position, lagSeconds: resumePoint == nil && next != .stalled ? nil : lag,
+      reason: reason)
+    if !channel.send(.change(change)) { isReceiverGone = true }
+  }
+
+  private func pause(_ seconds: Double) {
+    let end = MonotonicClock.microseconds + Int64(seconds * 1_000_000)
+    while !interrupt.isCancelled, MonotonicClock.microseconds < end { Thread.sleep(forTimeInterval: 0.02) }
+  }
+}

@@ -1,0 +1,308 @@
+import CLibAV
+public import LiveshelfCore
+
+/// Reads one audio track of a recording or stream as 16 kHz mono on the stream's clock.
+///
+/// Synchronous, and owned by one thread: it is not `Sendable`. `MediaInterrupt` ends a blocked call from elsewhere.
+///
+///     let reader = try MediaReader(MediaSource("show.flv"))
+///     while let event = try reader.next() { … }
+public final class MediaReader {
+  /// What a later reader needs to go on where this one ended.
+  public struct ResumePoint: Sendable {
+    var clock: StreamClock
+    var samples: Int64
+    /// The end of what has been handed out.
+    public var position: StreamTime { StreamTime(sample: samples, sampleRate: Int64(AudioFormat.sampleRate)) }
+  }
+
+  public let source: MediaSource
+  private let settings: MediaSettings
+  private let readGuard: ReadGuard
+  private let demuxer: any Demuxer
+  private var decoder: AudioDecoder?
+  private var clock: StreamClock
+  private var timeline: SampleTimeline
+  private var events: [MediaEvent] = []
+  private var undecided: [TimedFrame] = []
+  private var held: TimedFrame?
+  private var staged: (frame: AudioFrame, deviation: Int64?)?
+  private var packetInfo = (arrival: Int64(0), fingerprint: UInt64(0))
+  private var announcedFormat: AudioTrackFormat?
+  private let scripts: ScriptInterpreter
+  private var early: [(statement: ScriptInterpreter.Statement, timestamp: Int64)] = []
+  private var isAtEnd = false
+  private var hasHeard = false
+  private var isFirstBlock = true
+  private var replayed = false
+
+  private struct TimedFrame {
+    var frame: AudioFrame
+    var timing: StreamClock.Frame
+  }
+
+  /// Connects to the source, or waits for its publisher, and recognises the container.
+  ///
+  /// - Parameters:
+  ///   - interrupt: cancels this and every later call.
+  ///   - resuming: goes on with the stream time of an earlier reader whose source is back.
+  public convenience init(
+    _ source: MediaSource, settings: MediaSettings = MediaSettings(), interrupt: MediaInterrupt = MediaInterrupt(),
+    resuming: ResumePoint? = nil
+  ) throws(MediaError) {
+    try self.init(source, settings: settings, readGuard: ReadGuard(interrupt), resuming: resuming)
+  }
+
+  init(
+    _ source: MediaSource, settings: MediaSettings, readGuard: ReadGuard, resuming: ResumePoint?
+  ) throws(MediaError) {
+    self.source = source
+    self.settings = settings
+    self.readGuard = readGuard
+    scripts = ScriptInterpreter(clock: ScriptClock(assumedOffset: settings.assumedOffset))
+    demuxer = try Self.open(source, settings: settings, readGuard: readGuard)
+    if var resuming {
+      resuming.clock.resume()
+      clock = resuming.clock
+      timeline = SampleTimeline(firstSample: resuming.samples)
+    } else {
+      clock = StreamClock(isLive: demuxer.isLive, mayReplay: !source.listens, longestGap: settings.longestGap)
+      timeline = SampleTimeline(firstSample: 0)
+    }
+  }
+
+  /// The end of what has been handed out.
+  public var position: StreamTime {
+    StreamTime(sample: timeline.emitted, sampleRate: Int64(AudioFormat.sampleRate))
+  }
+
+  /// Whether the source comes at its own pace.
+  public var isLive: Bool { demuxer.isLive }
+
+  /// Where a reader of the source's next life can go on. Take it when this one has ended or failed.
+  public var resumePoint: ResumePoint { ResumePoint(clock: clock, samples: timeline.emitted) }
+
+  /// What comes next in the stream; nil when it is over.
+  ///
+  /// After an error, what had been decoded before can still be fetched with `flush`.
+  public func next() throws(MediaError) -> MediaEvent? {
+    while true {
+      if !events.isEmpty { return events.removeFirst() }
+      if let block = timeline.take(minimum: isAtEnd ? 1 : isFirstBlock ? 1 : settings.samplesPerBlock) {
+        isFirstBlock = false
+        return .audio(block)
+      }
+      if let (frame, deviation) = staged {
+        staged = nil
+        timeline.append(frame, deviation: deviation)
+      } else if !undecided.isEmpty {
+        decide(undecided.removeFirst())
+      } else if isAtEnd {
+        return nil
+      } else if try !fetchFrame() {
+        try advance()
+      }
+    }
+  }
+
+  /// Hands out what had been decoded when `next` failed, ending as if the source had ended there.
+  public func flush() -> [MediaEvent] {
+    if !isAtEnd { finish() }
+    var rest: [MediaEvent] = []
+    while let event = try? next() { rest.append(event) }
+    return rest
+  }
+
+  // MARK: - Steps
+
+  /// Takes a frame from the decoder, if it has one.
+  private func fetchFrame() throws(MediaError) -> Bool {
+    guard let decoder else { return false }
+    switch decoder.receive() {
+    case .needsMore: return false
+    case .damaged:
+      noteDamage(bytes: 0)
+      return false
+    case .frame:
+      guard let frame = decoder.frame.take() else { return false }
+      let timing = StreamClock.Frame(
+        timestamp: frame.timestamp, duration: frame.duration, arrival: packetInfo.arrival,
+        fingerprint: packetInfo.fingerprint)
+      announce(decoder, frame)
+      undecided.append(TimedFrame(frame: frame, timing: timing))
+      return true
+    }
+  }
+
+  private func advance() throws(MediaError) {
+    switch try demuxer.next() {
+    case .configuration(let parameters):
+      _ = decoder?.send(nil)
+      while try fetchFrame() {}
+      decoder = try AudioDecoder(parameters, address: source.redactedAddress)
+    case .audio(let packet):
+      packetInfo = (MonotonicClock.microseconds, packet.fingerprint)
+      if !hasHeard, let timestamp = packet.timestamp {
+        let rate = Int64(max(decoder?.parameters.raw.pointee.sample_rate ?? 0, 1))
+        clock.note(presentation: timestamp + (rate > 1 ? Int64(packet.skippedSamples) * 1_000_000 / rate : 0))
+      }
+      if let decoder, !decoder.send(packet) { noteDamage(bytes: packet.bytes.count) }
+    case .video(let timestamp): clock.note(presentation: timestamp)
+    case .script(let bytes, let timestamp): interpret(bytes, timestamp: timestamp)
+    case .metadata(let entries): if !entries.isEmpty { events.append(.metadata(entries)) }
+    case .wallClock(let time, let timestamp, let origin, let uncertainty):
+      guard let at = clock.streamTime(ofSource: timestamp) else { return }
+      events.append(
+        .anchor(
+          WallClockAnchor(
+            origin: origin, streamTime: StreamTime(microseconds: at), wallTime: time, uncertaintySeconds: uncertainty)))
+    case .damage(let bytes): noteDamage(bytes: bytes)
+    case .end:
+      finish()
+      if !hasHeard, timeline.emitted == 0, timeline.pending.isEmpty, undecided.isEmpty, staged == nil {
+        throw silence
+      }
+    }
+  }
+
+  private func finish() {
+    isAtEnd = true
+    _ = decoder?.send(nil)
+    while (try? fetchFrame()) == true {}
+    if let last = held {
+      held = nil
+      apply(clock.resolve(last.timing, next: nil, expected: timeline.expected), to: last)
+    }
+    while !undecided.isEmpty { decide(undecided.removeFirst()) }
+    if let (frame, deviation) = staged, timeline.pendingSilence == 0 {
+      staged = nil
+      timeline.append(frame, deviation: deviation)
+    }
+    if staged == nil { timeline.finish() }
+  }
+
+  private func decide(_ frame: TimedFrame) {
+    if let earlier = held {
+      held = nil
+      undecided.insert(frame, at: 0)
+      return apply(clock.resolve(earlier.timing, next: frame.timing, expected: timeline.expected), to: earlier)
+    }
+    apply(clock.judge(frame.timing, expected: timeline.expected), to: frame)
+  }
+
+  private func apply(_ verdict: StreamClock.Verdict, to frame: TimedFrame) {
+    switch verdict {
+    case .suspicious: held = frame
+    case .replay:
+      if !replayed { report(.replay, lost: 0, step: 0) }
+      replayed = true
+    case .continuous(let deviation):
+      begin(frame)
+      timeline.append(frame.frame, deviation: deviation)
+    case .step(let target, let kind, let step):
+      begin(frame)
+      let missing = Double(max(target - timeline.expected, 0)) / 1_000_000
+      report(kind, lost: kind == .lateStart ? 0 : missing, step: Double(step) / 1_000_000)
+      timeline.advance(to: target)
+      staged = (frame.frame, nil)
+    }
+  }
+
+  private func begin(_ frame: TimedFrame) {
+    replayed = false
+    guard !hasHeard else { return }
+    hasHeard = true
+    for (statement, timestamp) in early {
+      guard let at = clock.streamTime(ofSource: timestamp) else { continue }
+      events.append(contentsOf: event(statement, at: StreamTime(microseconds: at)))
+    }
+    early = []
+    if demuxer.isLive, let timestamp = frame.timing.timestamp, let at = clock.streamTime(ofSource: timestamp) {
+      let now = WallTime(microseconds: SystemClock.microseconds - MonotonicClock.microseconds + frame.timing.arrival)
+      events.append(
+        .anchor(
+          WallClockAnchor(
+            origin: .arrival, streamTime: StreamTime(microseconds: at), wallTime: now,
+            uncertaintySeconds: Self.arrivalUncertainty)))
+    }
+  }
+
+  /// Encoders, servers and players' networks hold a stream back by one to a few seconds.
+  private static let arrivalUncertainty = 3.0
+
+  private func report(_ kind: Discontinuity.Kind, lost: Double, step: Double = 0, bytes: Int = 0) {
+    events.append(
+      .discontinuity(
+        Discontinuity(
+          kind: kind, at: StreamTime(microseconds: timeline.expected), lostSeconds: lost, timestampStep: step,
+          skippedBytes: bytes)))
+  }
+
+  private func noteDamage(bytes: Int) {
+    clock.noteDamage()
+    report(.damage, lost: 0, bytes: bytes)
+  }
+
+  private func announce(_ decoder: AudioDecoder, _ frame: AudioFrame) {
+    let format = AudioTrackFormat(
+      codec: decoder.parameters.codecName, sampleRate: frame.sampleRate, channels: frame.channels)
+    guard format != announcedFormat else { return }
+    announcedFormat = format
+    events.append(.format(format))
+  }
+
+  private func interpret(_ bytes: [UInt8], timestamp: Int64) {
+    for statement in scripts.interpret(bytes) {
+      if case .metadata(let entries) = statement {
+        events.append(.metadata(entries))
+      } else if let at = clock.streamTime(ofSource: timestamp) {
+        events.append(contentsOf: event(statement, at: StreamTime(microseconds: at)))
+      } else if early.count < 64 {
+        // Stream time zero is not known before the first sound.
+        early.append((statement, timestamp))
+      }
+    }
+  }
+
+  private func event(_ statement: ScriptInterpreter.Statement, at time: StreamTime) -> [MediaEvent] {
+    switch statement {
+    case .metadata(let entries): [.metadata(entries)]
+    case .cue(let name, let parameters): [.cue(CuePoint(name: name, at: time, parameters: parameters))]
+    case .wallClock(let wallTime, let uncertainty):
+      [
+        .anchor(
+          WallClockAnchor(
+            origin: .scriptTag, streamTime: time, wallTime: wallTime, uncertaintySeconds: uncertainty))
+      ]
+    }
+  }
+
+  /// Why nothing was heard.
+  private var silence: MediaError {
+    let address = source.redactedAddress
+    if let codec = (demuxer as? FLVDemuxer)?.obstacleDescription {
+      return .unsupportedCodec(address: address, codec: codec)
+    }
+    return .noAudio(
+      address: address,
+      detail: settings.audioTrack > 0 ? "no audio track number \(settings.audioTrack)" : "it ended without any")
+  }
+
+  private static func open(
+    _ source: MediaSource, settings: MediaSettings, readGuard: ReadGuard
+  ) throws(MediaError) -> any Demuxer {
+    guard !source.listens || source.scheme == "rtmp" else {
+      throw .invalidRequest("Waiting for a publisher works for rtmp:// addresses, not for \(source.redactedAddress)")
+    }
+    readGuard.begin(timeout: settings.connectTimeout)
+    if source.isOpenedByDemuxer {
+      return try LibavDemuxer(source, input: nil, readGuard: readGuard, settings: settings)
+    }
+    let input = try ByteInput(source, readGuard: readGuard)
+    if source.isRTMP { return FLVDemuxer(input, settings: settings, isLive: true) }
+    let start = try input.peek(4)
+    guard !start.isEmpty else { throw .empty(address: source.redactedAddress) }
+    if start.starts(with: Array("FLV".utf8)) { return FLVDemuxer(input, settings: settings, isLive: input.isLive) }
+    return try LibavDemuxer(source, input: input, readGuard: readGuard, settings: settings)
+  }
+}

@@ -1,0 +1,34 @@
+/// The newest samples of a stream, addressed by their index from its start.
+struct AudioHistory {
+  private var samples: [Float] = []
+  private(set) var first: Int
+  private let capacity: Int
+
+  init(capacity: Int, first: Int = 0) {
+    self.capacity = capacity
+    self.first = first
+  }
+
+  /// The index after the newest sample.
+  var end: Int { first + samples.count }
+
+  mutating func append(_ new: some Collection<Float>) {
+    samples.append(contentsOf: new)
+    // Trimmed seldom, so that moving the rest costs little.
+    if samples.count > 2 * capacity {
+      let excess = samples.count - capacity
+      samples.removeFirst(excess)
+      first += excess
+    }
+  }
+
+  /// Writes the samples from `start` on; zeros where there are none.
+  func copy(from start: Int, into block: UnsafeMutableBufferPointer<Float>) {
+    samples.withUnsafeBufferPointer { samples in
+      for index in 0..<block.count {
+        let position = start + index - first
+        block[index] = position >= 0 && position < samples.count ? samples[position] : 0
+      }
+    }
+  }
+}

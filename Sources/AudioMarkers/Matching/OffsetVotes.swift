@@ -1,0 +1,50 @@
+/// How many landmarks agree that a marker began at a given frame: the time-offset histogram of Wang 2003, for all
+/// markers and all moments at which one that still sounds may have begun.
+struct OffsetVotes {
+  private let markerCount: Int
+  private let mask: Int
+  private var votes: [UInt16]
+  /// The frame up to which slots have been cleared.
+  private var horizon: Int
+
+  /// - Parameter longest: frames of the longest marker.
+  init(markerCount: Int, longest: Int) {
+    var ring = 64
+    while ring < longest + 2 * Self.margin + LandmarkKey.spans.upperBound { ring *= 2 }
+    self.markerCount = markerCount
+    mask = ring - 1
+    votes = Array(repeating: 0, count: ring * markerCount)
+    horizon = 0
+  }
+
+  /// Frames by which a marker may seem to begin later than the newest frame.
+  private static let margin = 8
+
+  mutating func reset() {
+    for index in votes.indices { votes[index] = 0 }
+    horizon = 0
+  }
+
+  /// Makes room for starts up to `frame`, forgetting those a whole ring before.
+  mutating func advance(to frame: Int) {
+    while horizon < frame + Self.margin {
+      horizon += 1
+      let base = (horizon & mask) * markerCount
+      for index in base..<base + markerCount { votes[index] = 0 }
+    }
+  }
+
+  /// Adds a vote, and returns how many the start has together with its two neighbours.
+  @inline(__always)
+  mutating func add(marker: Int, start: Int) -> Int {
+    votes.withUnsafeMutableBufferPointer { votes in
+      let index = (start & mask) * markerCount + marker
+      votes[index] &+= 1
+      return Int(votes[index])
+        + Int(votes[((start - 1) & mask) * markerCount + marker])
+        + Int(votes[((start + 1) & mask) * markerCount + marker])
+    }
+  }
+
+  func count(marker: Int, start: Int) -> Int { Int(votes[(start & mask) * markerCount + marker]) }
+}

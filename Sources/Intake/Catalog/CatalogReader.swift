@@ -1,0 +1,75 @@
+public import Foundation
+public import LiveshelfCore
+
+/// A catalog and what was odd in its file.
+public struct CatalogFile: Sendable {
+  public var catalog: Catalog
+  public var warnings: [IntakeWarning]
+}
+
+/// Reads catalog files (CSV, or JSON Lines with the same names): sku, name, aliases, category, list_price, live_price,
+/// link_no, options; only sku and name must be there.
+///
+/// A catalog decides what can be heard at all, so one that is wrong anywhere is refused as a whole.
+public enum CatalogReader {
+  /// More products than any show presents.
+  public static let maximumProducts = 50_000
+
+  private static let columns = [
+    Column("sku", required: true), Column("name", required: true), Column("aliases"), Column("category"),
+    Column("list_price"), Column("live_price"), Column("link_no"), Column("options"),
+  ]
+
+  /// - Throws: every case of `IntakeError`.
+  public static func read(_ url: URL) throws(IntakeError) -> CatalogFile {
+    var reader = RecordReader(try ByteSource(url)) { _ in columns }
+    let file = url.lastPathComponent
+    let names = columns.map(\.name)
+    var products: [Product] = []
+    var lineOfSKU: [SKU: Int] = [:]
+    var lineOfLink: [Int: Int] = [:]
+    var warnings: [IntakeWarning] = []
+    while let parsed = try reader.next() {
+      let record: Record
+      switch parsed {
+      case .broken(let problem): throw .badField(file: file, problem: problem)
+      case .record(let read): record = read
+      }
+      let product: Product
+      do {
+        product = try Self.product(FieldReader(record: record, names: names))
+      } catch {
+        throw .badField(file: file, problem: error)
+      }
+      if let first = lineOfSKU.updateValue(record.line, forKey: product.sku) {
+        throw .duplicateSKU(file: file, sku: product.sku.text, line: record.line, firstLine: first)
+      }
+      if let link = product.linkNumber, let first = lineOfLink.updateValue(record.line, forKey: link) {
+        warnings.append(
+          IntakeWarning(
+            file: file, line: record.line, text: "link number \(link) is also on line \(first); the later one holds"))
+      }
+      guard products.count < maximumProducts else {
+        throw .tooLarge(
+          file: file, limit: "\(maximumProducts) products", remedy: "keep only the products that the show may present")
+      }
+      products.append(product)
+    }
+    guard !products.isEmpty else {
+      throw .empty(file: file, remedy: "list the show's products, one on each row")
+    }
+    return CatalogFile(catalog: Catalog(products), warnings: warnings)
+  }
+
+  private static func product(_ fields: FieldReader) throws(FieldProblem) -> Product {
+    Product(
+      sku: SKU(try fields.requiredText(0)), name: try fields.requiredText(1), aliases: list(fields.text(2)),
+      category: fields.text(3), listPrice: try fields.money(4), livePrice: try fields.money(5),
+      linkNumber: fields.text(6).isEmpty ? nil : try fields.integer(6, in: 1...1_000_000),
+      options: list(fields.text(7)))
+  }
+
+  private static func list(_ text: String) -> [String] {
+    text.split { $0 == "|" || $0 == "｜" }.map { $0.trimmingBlanks() }.filter { !$0.isEmpty }
+  }
+}

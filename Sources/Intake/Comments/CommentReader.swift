@@ -1,0 +1,51 @@
+public import Foundation
+public import LiveshelfCore
+
+/// Comments of a file, in its order, and the rows that could not be used.
+public struct CommentFile: Sendable {
+  public var comments: [ViewerComment]
+  public var rejected: [RejectedRow]
+}
+
+/// Reads viewers' comments (JSON Lines, or CSV with the same names): id, ts, text. The viewer's name is never kept.
+public enum CommentReader {
+  /// More comments than a long show gets.
+  public static let maximumRows = 5_000_000
+  /// Longer comments are cut: no platform takes as long ones.
+  public static let maximumTextLength = 2000
+
+  private static let columns = [
+    Column("id"), Column("ts", or: ["time", "event_time"], required: true), Column("text", required: true),
+  ]
+
+  public static func read(_ url: URL, times: TimeStyle = .china) throws(IntakeError) -> CommentFile {
+    var reader = RecordReader(try ByteSource(url)) { _ in columns }
+    let names = columns.map(\.name)
+    var result = CommentFile(comments: [], rejected: [])
+    while let parsed = try reader.next() {
+      switch parsed {
+      case .broken(let problem): result.rejected.append(RejectedRow(file: url.lastPathComponent, problem: problem))
+      case .record(let record):
+        do {
+          result.comments.append(try comment(FieldReader(record: record, names: names), times))
+        } catch {
+          result.rejected.append(RejectedRow(file: url.lastPathComponent, problem: error))
+        }
+      }
+      guard result.comments.count + result.rejected.count <= maximumRows else {
+        throw .tooLarge(file: url.lastPathComponent, limit: "\(maximumRows) rows", remedy: "cut the file to the show")
+      }
+    }
+    return result
+  }
+
+  private static func comment(_ fields: FieldReader, _ times: TimeStyle) throws(FieldProblem) -> ViewerComment {
+    guard let time = try fields.time(1, style: times) else {
+      throw fields.problem(1, "is empty", remedy: "say when it was written")
+    }
+    let id = fields.text(0)
+    return ViewerComment(
+      id: id.isEmpty ? "line-\(fields.record.line)" : id, time: time,
+      text: String(fields.text(2).prefix(maximumTextLength)))
+  }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import LiveshelfCore
+
+extension InventoryAdvisor {
+  /// Seconds over which demand is compared with what was expected.
+  private static let surgeWindow = 30.0
+
+  /// Compares the demand of the last half minute with what was expected before it.
+  mutating func compareDemand(of index: Int, into outcome: inout InventoryOutcome) {
+    let window = Self.surgeWindow
+    let (time, sku) = (now, watches[index].product.sku)
+    watches[index].recentOrders.removeAll { time - $0.time > window }
+    while watches[index].expectations.count > 1, time - watches[index].expectations[1].from >= window {
+      watches[index].expectations.removeFirst()
+    }
+    if watches[index].expectations.last.map({ time - $0.from >= 5 }) ?? true {
+      watches[index].expectations.append(
+        Expectation(from: time, demand: forecaster.demand(for: sku, at: time, horizon: window)))
+    }
+    let watch = watches[index]
+    guard let expectation = watch.expectations.first, time - expectation.from >= window else { return }
+    let orders = watch.recentOrders.count
+    let units = watch.recentOrders.reduce(0) { $0 + $1.units }
+    let chance = expectation.demand.probability(ofAtLeast: units)
+    let unitsPerOrder = max(forecaster.unitsPerOrder(of: sku), 1)
+    let expected = expectation.demand.mean / unitsPerOrder
+    let limits = watch.thresholds
+    let condition: SituationBoard.Condition =
+      orders >= limits.surgeOrders && chance < limits.surgeProbability
+      ? .holds : Double(orders) <= 2 * expected || orders < limits.surgeOrders / 2 ? .clear : .doubtful
+    report("surge", condition, index, into: &outcome) {
+      let (rate, usual) = (Double(orders) * 60 / window, expected * 60 / window)
+      return SituationBoard.Statement(
+        kind: .demandSurge(demandRate: rate, expectedRate: usual), confidence: 1 - chance,
+        reason: condition == .clear
+          ? "Demand for \(watch.product.name) is back at \(Self.rounded(rate)) orders a minute."
+          : "\(watch.product.name) gets \(Self.rounded(rate)) orders a minute; \(Self.rounded(usual)) were expected.",
+        measure: rate, step: max(10, rate * 0.5))
+    }
+  }
+
+  /// Finds products that do not move: presented without an effect, or with cover above the limit.
+  mutating func judgeMovement(of index: Int, into outcome: inout InventoryOutcome) {
+    let watch = watches[index]
+    let (sku, limits) = (watch.product.sku, watch.thresholds)
+    guard let available = ledger.sellable(sku), let response = forecaster.response(to: sku) else { return }
+    let unitsPerDay =
+      forecaster.baselineRate(of: sku) * forecaster.unitsPerOrder(of: sku) * 60 * limits.sellingHoursPerDay
+    let cover = unitsPerDay > 1e-6 ? Double(available) / unitsPerDay : nil
+    let isIdle = response.arrived >= 0.6 && response.size < limits.slowResponseShare * response.usualSize
+    let isDeep = (cover ?? .infinity) > limits.slowDaysOfCover
+    let condition: SituationBoard.Condition =
+      available > 0 && !watch.isPresented && (isIdle || isDeep)
+      ? .holds
+      : available <= 0 || (response.size > 2 * limits.slowResponseShare * response.usualSize && !isDeep)
+        ? .clear : .doubtful
+    let reason =
+      isIdle
+      ? "Its presentation brought about \(Self.rounded(response.size)) orders, where \(Self.rounded(response.usualSize)) "
+        + "are usual"
+      : "Its stock lasts \(cover.map { Self.rounded($0) } ?? "endless") days"
+    report("slow", condition, index, into: &outcome) {
+      SituationBoard.Statement(
+        kind: .slowMoving(daysOfCover: cover), confidence: isIdle ? response.arrived : 0.8,
+        reason: condition == .clear
+          ? "\(watch.product.name) moves again." : "\(watch.product.name) does not move: \(reason.lowercasedFirst).",
+        measure: 0, step: 1)
+    }
+    report("markdown", condition, index, into: &outcome) {
+      SituationBoard.Statement(
+        kind: .priceReviewRecommended(
+          suggestion: condition == .clear ? "keep the price" : "mark down, bundle, or take it off the running order"),
+        confidence: isIdle ? response.arrived : 0.8,
+        reason: condition == .clear
+          ? "\(watch.product.name) moves again." : "\(reason), with \(available) units of \(watch.product.name) left.",
+        measure: 0, step: 1)
+    }
+  }
+
+  /// A product that sells out anyhow needs no discount.
+  mutating func reviewHotPrice(of index: Int, isHot: Bool, into outcome: inout InventoryOutcome) {
+    let product = watches[index].product
+    guard let list = product.listPrice, let live = product.livePrice, live < list else { return }
+    report("hot", isHot ? .holds : .doubtful, index, into: &outcome) {
+      SituationBoard.Statement(
+        kind: .priceReviewRecommended(suggestion: "sell the rest without a further discount"), confidence: 0.7,
+        reason: "\(product.name) is about to sell out at \(live) (list price \(list)): it needs no deeper discount.",
+        measure: 0, step: 1)
+    }
+  }
+
+  static func rounded(_ value: Double) -> String {
+    guard value.isFinite, abs(value) < 1e12 else { return "endless" }
+    let tenths = (value * 10).rounded() / 10
+    return tenths >= 10 || tenths == tenths.rounded() ? "\(Int(tenths.rounded()))" : "\(tenths)"
+  }
+}
+
+extension String {
+  /// With a small first letter, for a sentence within a sentence.
+  fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+}

@@ -1,0 +1,74 @@
+import Foundation
+import LiveshelfCore
+
+extension InventoryAdvisor {
+  /// Recommends an order to the supplier when what is there and on its way will not last until one would arrive.
+  mutating func judgeReplenishment(of index: Int, into outcome: inout InventoryOutcome) {
+    let watch = watches[index]
+    let (sku, limits) = (watch.product.sku, watch.thresholds)
+    guard let available = ledger.available(sku), board.isOpen("stockout/\(sku)") || available <= 0,
+      watch.opening > 0 || watch.wasRejected
+    else { return }
+    let onTheWay = ledger.warehouses(of: sku).reduce(0) {
+      $0 + (ledger.balance(of: StockCell(sku: sku, warehouse: $1))?.inTransit ?? 0)
+    }
+    let level =
+      limits.serviceLevel
+      ?? ReplenishmentPolicy.criticalRatio(underage: limits.marginShare, overage: limits.leftoverLossShare)
+    let sellingSeconds = limits.sellingHoursPerDay * 3600
+    let order = ReplenishmentPolicy.order(
+      position: available + onTheWay,
+      leadTimeDemand: forecaster.demand(for: sku, at: now, horizon: limits.leadTimeDays * sellingSeconds),
+      protectedDemand: forecaster.demand(
+        for: sku, at: now, horizon: (limits.leadTimeDays + limits.reviewDays) * sellingSeconds),
+      serviceLevel: level)
+    let (forecaster, time) = (forecaster, now)
+    report("replenish", order != nil ? .holds : .clear, index, into: &outcome) {
+      let runsOut = forecaster.stockout(
+        of: sku, available: max(0, available + onTheWay), at: time, horizon: limits.leadTimeDays * sellingSeconds)
+      let neededIn = runsOut.median.map { $0 / sellingSeconds * 86_400 } ?? limits.leadTimeDays * 86_400
+      return SituationBoard.Statement(
+        kind: .replenishmentRecommended(
+          quantity: order?.quantity ?? 0, neededBy: time + (available > 0 ? min(neededIn, 3e7) : 0),
+          leadTimeSeconds: limits.leadTimeDays * 86_400, serviceLevel: level),
+        confidence: level,
+        reason: order.map {
+          "\(max(0, available)) units of \(watch.product.name) and \(onTheWay) on their way are below the reorder point "
+            + "of \($0.reorderPoint) for a lead time of \(Self.rounded(limits.leadTimeDays)) days; order up to "
+            + "\($0.orderUpTo)."
+        } ?? "\(watch.product.name) has enough stock again.",
+        measure: Double(order?.quantity ?? 0), step: max(20, Double(order?.quantity ?? 0) * 0.5))
+    }
+  }
+
+  /// Ranks what to present next, when a presentation has ended: by what it would earn, and by how much stock stands idle.
+  mutating func recommendNext(into outcome: inout InventoryOutcome) {
+    guard !watches.contains(where: \.isPresented) else { return }
+    var ranked: [(index: Int, score: Double, units: Double, cover: Double)] = []
+    for (index, watch) in watches.enumerated() {
+      guard let sellable = ledger.sellable(watch.product.sku), sellable > 0,
+        watch.presentationEnded.map({ now - $0 >= watch.thresholds.restAfterPresentation }) ?? true
+      else { continue }
+      let sku = watch.product.sku
+      let price = Double((watch.product.livePrice ?? watch.product.listPrice)?.hundredths ?? 100) / 100
+      let wanted = forecaster.expectedUplift(of: sku) * forecaster.unitsPerOrder(of: sku)
+      let units = min(wanted, Double(sellable))
+      // Stock at risk: what the next hour's demand leaves over, as a share of the stock.
+      let demand = forecaster.demand(for: sku, at: now, horizon: 3600).mean
+      let idle = max(0, 1 - demand / Double(sellable))
+      ranked.append((index, price * watch.thresholds.marginShare * units * (1 + idle), units, idle))
+    }
+    ranked.sort { ($1.score, $0.index) < ($0.score, $1.index) }
+    guard let first = ranked.first else { return }
+    let product = watches[first.index].product
+    let names = ranked.prefix(5).map { watches[$0.index].product.sku }
+    let statement = SituationBoard.Statement(
+      kind: .nextProductRecommended(ranking: names), confidence: 0.5,
+      reason: "\(product.name) should bring about \(Self.rounded(first.units)) units, and "
+        + "\(Self.rounded(first.cover * 100)) % of its stock would otherwise stay over the next hour.",
+      measure: Double(first.index), step: 1)
+    if let finding = board.report("next", .holds, sku: product.sku, at: now, { statement }) {
+      outcome.findings.append(finding)
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import LiveshelfCore
+
+extension InventoryAdvisor {
+  /// Depleted and oversold: facts of the ledger, told at once.
+  mutating func checkPromises(of index: Int, into outcome: inout InventoryOutcome) {
+    let watch = watches[index]
+    let sku = watch.product.sku
+    guard let sellable = ledger.sellable(sku), let available = ledger.available(sku) else { return }
+    let wasThere = watch.opening > 0 || watch.isPresented || watch.wasRejected
+    let back = max(3, watch.opening / 20)
+    report(
+      "depleted", sellable <= 0 && wasThere ? .holds : sellable >= back ? .clear : .doubtful, index, into: &outcome
+    ) {
+      SituationBoard.Statement(
+        kind: .stockDepleted(available: available), confidence: 1,
+        reason: sellable <= 0
+          ? "\(watch.product.name) is sold out in every warehouse\(watch.isPresented ? " while it is presented" : "")."
+          : "\(watch.product.name) is back: \(sellable) units.",
+        measure: 0, step: 1)
+    }
+    let short = ledger.warehouses(of: sku).map { (warehouse: $0, units: ledger.available(sku, in: $0) ?? 0) }.filter {
+      $0.units < 0
+    }
+    let owed = short.reduce(0) { $0 + $1.units }
+    report("oversold", owed < 0 ? .holds : .clear, index, into: &outcome) {
+      let places = short.map { "\($0.warehouse) (\($0.units))" }.joined(separator: ", ")
+      return SituationBoard.Statement(
+        kind: .oversold(available: owed), confidence: 1,
+        reason: owed < 0
+          ? "Orders promise \(-owed) units of \(watch.product.name) more than there are: \(places)"
+            + (sellable > 0 ? "; other warehouses hold \(sellable)." : ".")
+          : "No warehouse owes units of \(watch.product.name) any more.",
+        measure: Double(owed), step: 1)
+    }
+  }
+
+  /// Predicts when the stock of a product runs out.
+  mutating func predictStockout(of index: Int, into outcome: inout InventoryOutcome) {
+    let watch = watches[index]
+    let limits = watch.thresholds
+    guard let available = ledger.sellable(watch.product.sku) else { return }
+    let isOpen = board.isOpen("stockout/\(watch.product.sku)")
+    guard available > 0 || isOpen else { return }
+    let forecast = forecaster.stockout(
+      of: watch.product.sku, available: available, at: now, horizon: limits.stockoutHorizon,
+      floor: isOpen ? 0 : limits.stockoutProbability, slack: limits.stockoutSlack)
+    let isSharp = forecast.median != nil && forecast.probabilityWithSlack >= limits.stockoutSharpness
+    let isOver = available <= 0 || (watch.isRefused && board.isOpen("depleted/\(watch.product.sku)"))
+    let condition: SituationBoard.Condition =
+      isOver || forecast.probability < limits.stockoutDoubt
+      ? .clear : forecast.probability >= limits.stockoutProbability && isSharp ? .holds : .doubtful
+    let eta = forecast.median ?? forecast.horizon
+    let runsOutAt = now + eta
+    report("stockout", condition, index, into: &outcome) {
+      SituationBoard.Statement(
+        kind: .stockoutPredicted(
+          eta: eta, etaLow: forecast.low ?? eta, etaHigh: forecast.high ?? forecast.horizon, available: available),
+        confidence: forecast.probability,
+        reason: isOver
+          ? "\(watch.product.name) has run out."
+          : condition == .clear
+            ? "\(watch.product.name) will probably last: \(available) units."
+            : "\(available) units of \(watch.product.name) last about \(Self.minutes(eta)) "
+              + "(\(Self.minutes(forecast.low ?? eta)) to \(Self.minutes(forecast.high ?? forecast.horizon)))"
+              + (watch.isPresented ? " at the pace of this presentation." : "."),
+        measure: Double(runsOutAt.microseconds) / 1e6, step: max(30, eta * 0.25))
+    }
+    reviewHotPrice(of: index, isHot: condition == .holds && eta <= 900, into: &outcome)
+  }
+
+  /// Finds warehouses that run short while others have stock, and what to move.
+  mutating func compareWarehouses(of index: Int, into outcome: inout InventoryOutcome) {
+    let watch = watches[index]
+    let (sku, limits) = (watch.product.sku, watch.thresholds)
+    let warehouses = ledger.warehouses(of: sku)
+    guard warehouses.count > 1 else { return }
+    let stock = warehouses.map { warehouse in
+      (
+        name: warehouse, available: ledger.available(sku, in: warehouse) ?? 0,
+        safety: ledger.balance(of: StockCell(sku: sku, warehouse: warehouse))?.safetyStock ?? 0,
+        share: forecaster.share(of: warehouse, in: sku)
+      )
+    }
+    for own in stock {
+      let best = stock.filter { $0.name != own.name }.map { other in
+        (
+          other,
+          ReplenishmentPolicy.balancingTransfer(from: other.available, other.share, to: own.available, own.share)
+        )
+      }.max { ($0.1, $1.0.name) < ($1.1, $0.0.name) }
+      guard let (source, quantity) = best else { continue }
+      let probability = forecaster.demand(
+        for: sku, at: now, horizon: limits.warehouseHorizon, share: own.share
+      ).probability(ofAtLeast: max(1, own.available))
+      let isShort = own.available <= 0 || probability >= limits.warehouseProbability || own.available < own.safety
+      let isFine = probability < limits.warehouseProbability / 2 && own.available > own.safety
+      let condition: SituationBoard.Condition =
+        isShort && quantity > 0 ? .holds : isFine || source.available <= 0 ? .clear : .doubtful
+      report("warehouse/\(own.name)", condition, index, into: &outcome) {
+        SituationBoard.Statement(
+          kind: .warehouseLow(
+            warehouse: own.name, available: own.available, transferFrom: source.name, transferQuantity: quantity),
+          confidence: own.available <= 0 ? 1 : max(probability, own.available < own.safety ? 0.5 : 0),
+          reason: condition == .clear
+            ? "\(own.name) no longer runs short of \(watch.product.name), or nobody has more."
+            : "\(own.name) has \(own.available) units of \(watch.product.name) left; moving \(quantity) from "
+              + "\(source.name), which has \(source.available), makes both last equally long.",
+          measure: own.available <= 0 ? 0 : 1, step: 1)
+      }
+    }
+  }
+
+  /// A duration as an operator reads it.
+  static func minutes(_ seconds: Double) -> String {
+    seconds < 90 ? "\(Int(seconds.rounded())) s" : "\(Int((min(seconds, 1e7) / 60).rounded())) min"
+  }
+}

@@ -1,0 +1,160 @@
+public import LiveshelfCore
+
+/// Turns orders, stock and presentations into decisions: will the stock hold, where does it run short, what to order,
+/// what to present next.
+///
+/// A state machine: synchronous, without I/O, and deterministic. The same inputs in the same order give the same findings.
+public struct InventoryAdvisor: Sendable {
+  public let catalog: Catalog
+  public let settings: AdvisorSettings
+  public private(set) var ledger: StockLedger
+  public internal(set) var forecaster: DemandForecaster
+
+  /// What the advice keeps of a product beside ledger and forecast.
+  struct Watch: Sendable {
+    var product: Product
+    var thresholds: AdviceThresholds
+    var looked: WallTime?
+    var hasNews = false
+    var isPresented = false
+    var presentationEnded: WallTime?
+    /// An order was rejected at some time; the newest one was.
+    var wasRejected = false
+    var isRefused = false
+    var opening = 0
+    /// Demand as it was expected, to compare with what came.
+    var expectations: [Expectation] = []
+    var recentOrders: [(time: WallTime, units: Int)] = []
+  }
+
+  /// A forecast that waits for its time to pass.
+  struct Expectation: Sendable {
+    var from: WallTime
+    var demand: PredictedDemand
+  }
+
+  var watches: [Watch] = []
+  private var indexBySKU: [SKU: Int] = [:]
+  var board: SituationBoard
+  private(set) var now = WallTime(microseconds: .min)
+
+  /// - Parameter priors: what earlier shows taught, by category.
+  public init(
+    catalog: Catalog, settings: AdvisorSettings = AdvisorSettings(), priors: [String: CategoryPrior] = [:]
+  ) {
+    self.catalog = catalog
+    self.settings = settings
+    ledger = StockLedger(rules: settings.ledger)
+    forecaster = DemandForecaster(catalog: catalog, settings: settings.forecast, priors: priors)
+    board = SituationBoard(updateInterval: settings.updateInterval, coolDown: settings.coolDown)
+    for product in catalog.products { _ = watch(product.sku) }
+  }
+
+  /// The place of a product's watch; products that the catalog lacks are watched too, under their SKU.
+  private mutating func watch(_ sku: SKU) -> Int {
+    if let known = indexBySKU[sku] { return known }
+    let product = catalog[sku] ?? Product(sku: sku, name: sku.text)
+    indexBySKU[sku] = watches.count
+    watches.append(Watch(product: product, thresholds: settings.thresholds(for: product)))
+    return watches.count - 1
+  }
+
+  /// Takes an input and tells what it led to. Clocks that step back do not turn the advisor's time back.
+  public mutating func consume(_ input: InventoryInput) -> InventoryOutcome {
+    var outcome = InventoryOutcome()
+    switch input {
+    case .order(let event): take(event, into: &outcome)
+    case .snapshot(let snapshot): take(snapshot, into: &outcome)
+    case .time(let time): advance(to: time, into: &outcome)
+    case .presentationStarted(let sku, let time):
+      advance(to: time, into: &outcome)
+      let index = watch(sku)
+      forecaster.presentationStarted(sku, at: time)
+      watches[index].isPresented = true
+      watches[index].expectations = []
+      look(at: index, into: &outcome)
+    case .presentationEnded(let sku, let time):
+      advance(to: time, into: &outcome)
+      let index = watch(sku)
+      forecaster.presentationEnded(sku, at: time)
+      watches[index].isPresented = false
+      watches[index].presentationEnded = time
+      look(at: index, into: &outcome)
+      recommendNext(into: &outcome)
+    case .expectedResponse(let sku, let response): forecaster.expect(response, for: sku)
+    case .plannedEnd(let time): forecaster.plannedEnd = time
+    }
+    return outcome
+  }
+
+  private mutating func take(_ event: OrderEvent, into outcome: inout InventoryOutcome) {
+    advance(to: event.knownAt, into: &outcome)
+    let result = ledger.apply(event)
+    add(result, to: &outcome)
+    guard !result.isRepeat, event.quantity > 0 else { return }
+    forecaster.observe(event)
+    let index = watch(event.sku)
+    watches[index].hasNews = true
+    if event.type == .created || event.type == .rejectedOutOfStock {
+      watches[index].isRefused = event.type == .rejectedOutOfStock
+      watches[index].wasRejected = watches[index].wasRejected || watches[index].isRefused
+      watches[index].recentOrders.append((now, event.quantity))
+    }
+    checkPromises(of: index, into: &outcome)
+    lookIfDue(at: index, into: &outcome)
+  }
+
+  private mutating func take(_ snapshot: StockSnapshot, into outcome: inout InventoryOutcome) {
+    let cell = StockCell(sku: snapshot.sku, warehouse: snapshot.warehouse)
+    let isOpening = ledger.balance(of: cell) == nil
+    let result = ledger.record(snapshot)
+    add(result, to: &outcome)
+    let index = watch(snapshot.sku)
+    watches[index].hasNews = true
+    if isOpening, ledger.balance(of: cell) != nil { watches[index].opening += max(0, snapshot.onHand) }
+  }
+
+  private mutating func advance(to time: WallTime, into outcome: inout InventoryOutcome) {
+    guard time > now else { return }
+    now = time
+    forecaster.advance(to: time)
+    let arrived = ledger.advance(to: time)
+    add(arrived, to: &outcome)
+    for movement in arrived.movements { watches[watch(movement.cell.sku)].hasNews = true }
+    for index in watches.indices { lookIfDue(at: index, into: &outcome) }
+  }
+
+  private func add(_ result: LedgerResult, to outcome: inout InventoryOutcome) {
+    outcome.movements += result.movements
+    outcome.notices += result.notices
+  }
+
+  private mutating func lookIfDue(at index: Int, into outcome: inout InventoryOutcome) {
+    let interval = watches[index].hasNews ? settings.busyInterval : settings.idleInterval
+    guard watches[index].looked.map({ now - $0 >= interval }) ?? true else { return }
+    look(at: index, into: &outcome)
+  }
+
+  /// Judges everything about one product.
+  private mutating func look(at index: Int, into outcome: inout InventoryOutcome) {
+    watches[index].looked = now
+    watches[index].hasNews = false
+    checkPromises(of: index, into: &outcome)
+    predictStockout(of: index, into: &outcome)
+    compareWarehouses(of: index, into: &outcome)
+    compareDemand(of: index, into: &outcome)
+    judgeMovement(of: index, into: &outcome)
+    judgeReplenishment(of: index, into: &outcome)
+  }
+
+  /// Reports a condition of a product to the board.
+  mutating func report(
+    _ situation: String, _ condition: SituationBoard.Condition, _ index: Int, into outcome: inout InventoryOutcome,
+    _ statement: () -> SituationBoard.Statement
+  ) {
+    let sku = watches[index].product.sku
+    if let finding = board.report("\(situation)/\(sku)", condition, sku: sku, at: now, statement) {
+      outcome.findings.append(finding)
+    }
+  }
+}

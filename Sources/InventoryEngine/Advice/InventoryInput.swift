@@ -1,0 +1,56 @@
+public import LiveshelfCore
+
+/// What the inventory advisor is told. Inputs come in the order in which they became known.
+public enum InventoryInput: Hashable, Sendable {
+  case order(OrderEvent)
+  case snapshot(StockSnapshot)
+  /// The world's clock; at least once a second while a show is on.
+  case time(WallTime)
+  case presentationStarted(SKU, at: WallTime)
+  case presentationEnded(SKU, at: WallTime)
+  /// What somebody expects of the presentation of this product that is going on.
+  case expectedResponse(SKU, ExpectedResponse)
+  /// When the host is expected to stop.
+  case plannedEnd(WallTime)
+}
+
+/// What an input led to.
+public struct InventoryOutcome: Hashable, Sendable {
+  public var findings: [InventoryFinding] = []
+  public var movements: [StockMovement] = []
+  public var notices: [LedgerNotice] = []
+}
+
+/// A decision that somebody should know of.
+///
+/// One situation (the stock of a product runs out, say) is raised once, updated when it changes materially, and resolved
+/// once; `situation` ties the three together.
+public struct InventoryFinding: Hashable, Sendable {
+  public enum Phase: String, Hashable, Sendable, Codable {
+    case raised, updated, resolved
+  }
+
+  /// Stable: the same input gives the same text.
+  public var situation: String
+  public var phase: Phase
+  public var kind: SignalKind
+  public var sku: SKU
+  /// The newest time that the advisor knew when it decided.
+  public var time: WallTime
+  /// The probability that the finding is right, 0…1.
+  public var confidence: Double
+  /// One sentence that an operator understands.
+  public var reason: String
+
+  public init(
+    situation: String, phase: Phase, kind: SignalKind, sku: SKU, time: WallTime, confidence: Double, reason: String
+  ) {
+    self.situation = situation
+    self.phase = phase
+    self.kind = kind
+    self.sku = sku
+    self.time = time
+    self.confidence = confidence
+    self.reason = reason
+  }
+}

@@ -1,0 +1,73 @@
+import LiveshelfCore
+
+/// Keeps one situation one signal: it is raised when its condition becomes clear, updated when it changes materially and
+/// not too often, resolved when it is clearly over, and not raised again for a while after that.
+struct SituationBoard: Sendable {
+  /// Where a condition stands. Between the two clear cases nothing changes: hysteresis.
+  enum Condition {
+    case clear
+    case doubtful
+    case holds
+  }
+
+  /// What is said about a situation.
+  struct Statement {
+    var kind: SignalKind
+    var confidence: Double
+    var reason: String
+    /// A number that tells how the situation develops, such as an expected moment; large enough a change is an update.
+    var measure: Double
+    /// The change of `measure` that matters.
+    var step: Double
+  }
+
+  private struct Situation {
+    var count = 0
+    var isOpen = false
+    var changed: WallTime?
+    var measure = 0.0
+  }
+
+  private var situations: [String: Situation] = [:]
+  let updateInterval: Double
+  let coolDown: Double
+
+  init(updateInterval: Double, coolDown: Double) {
+    self.updateInterval = updateInterval
+    self.coolDown = coolDown
+  }
+
+  /// - Parameter key: the situation, such as `stockout/SKU`.
+  mutating func report(
+    _ key: String, _ condition: Condition, sku: SKU, at time: WallTime, _ statement: () -> Statement
+  ) -> InventoryFinding? {
+    var situation = situations[key] ?? Situation()
+    let age = situation.changed.map { time - $0 }
+    var phase: InventoryFinding.Phase?
+    switch (situation.isOpen, condition) {
+    case (false, .holds) where age.map({ $0 >= coolDown }) ?? true:
+      phase = .raised
+      situation.isOpen = true
+      situation.count += 1
+    case (true, .clear):
+      phase = .resolved
+      situation.isOpen = false
+    case (true, .holds) where age.map({ $0 >= updateInterval }) ?? true:
+      phase = .updated
+    default: break
+    }
+    guard let phase else { return nil }
+    let said = statement()
+    if phase == .updated, abs(said.measure - situation.measure) < said.step { return nil }
+    situation.changed = time
+    situation.measure = said.measure
+    situations[key] = situation
+    return InventoryFinding(
+      situation: "\(key)/\(situation.count)", phase: phase, kind: said.kind, sku: sku, time: time,
+      confidence: min(1, max(0, said.confidence)), reason: said.reason)
+  }
+
+  func isOpen(_ key: String) -> Bool {
+    situations[key]?.isOpen ?? false
+  }
+}

@@ -1,0 +1,142 @@
+import Foundation
+public import LiveshelfCore
+
+/// Predicts how many units of each product will be asked for in the next minutes, from orders and from what the host
+/// presents.
+///
+/// The rate of a product is the sum of a baseline and of the effects of its presentations. Both are Gamma–Poisson
+/// (Gelman et al., Bayesian Data Analysis, 3rd ed., §2.6): the baseline's prior comes from its category and the room
+/// (empirical Bayes, Robbins 1956), a presentation's size from earlier presentations, and when its orders come from a
+/// response profile learnt over the show. Presentations yet to come are a Poisson process. Demand is what viewers ask
+/// for: rejected orders count, cancelled ones are not taken back.
+///
+/// Synchronous, without I/O, deterministic.
+public struct DemandForecaster: Sendable {
+  public let settings: ForecastSettings
+  let priors: [String: CategoryPrior]
+  var products: [ProductDemand] = []
+  var indexBySKU: [SKU: Int] = [:]
+  var presentations: [PresentationDemand] = []
+  var sinceStart: ResponseProfile
+  var sinceEnd: ResponseProfile
+  var room: RoomDemand
+  /// When the first input came, and when the newest one did.
+  private var beginning: WallTime?
+  private(set) var now: WallTime?
+  private var levelsFrom: WallTime?
+  /// When the host is expected to stop; nil: not within the horizon.
+  public var plannedEnd: WallTime?
+
+  /// Seconds between two looks at what the products have in common.
+  private static let levelInterval = 5.0
+  static let steps = 60
+
+  /// - Parameter priors: what earlier shows taught, by category.
+  public init(
+    catalog: Catalog, settings: ForecastSettings = ForecastSettings(), priors: [String: CategoryPrior] = [:]
+  ) {
+    self.settings = settings
+    self.priors = priors
+    sinceStart = .sinceStart(steps: Self.steps)
+    sinceEnd = .sinceEnd(steps: Self.steps)
+    room = RoomDemand(
+      baselineRate: settings.baselineRate, upliftOrders: settings.upliftMinutes * settings.baselineRate,
+      repeatFactor: settings.repeatFactor, presentationRate: 1 / settings.presentationInterval,
+      units: (settings.unitsPerOrder, settings.unitsPerOrder * settings.unitsPerOrder * 1.5))
+    for product in catalog.products { _ = index(of: product.sku, category: product.category) }
+  }
+
+  mutating func index(of sku: SKU, category: String = "") -> Int {
+    if let known = indexBySKU[sku] { return known }
+    indexBySKU[sku] = products.count
+    products.append(
+      ProductDemand(sku: sku, category: category, countedUntil: now ?? WallTime(microseconds: .min)))
+    return products.count - 1
+  }
+
+  /// Tells the model that the world's clock reads `time`. Times before the newest one change nothing.
+  public mutating func advance(to time: WallTime) {
+    guard now.map({ time > $0 }) ?? true else { return }
+    if beginning == nil {
+      beginning = time
+      for index in products.indices { products[index].countedUntil = time }
+    }
+    now = time
+    guard levelsFrom.map({ time - $0 >= Self.levelInterval }) ?? true else { return }
+    levelsFrom = time
+    for index in products.indices { count(index, until: time) }
+    learnLevels()
+  }
+
+  private mutating func count(_ index: Int, until time: WallTime) {
+    let quietFrom = products[index].presentations.last.map { last in
+      presentations[last].effectEnds(window: settings.responseWindow) ?? time
+    }
+    products[index].count(until: time, quietFrom: quietFrom, halfLife: settings.baselineHalfLife)
+  }
+
+  /// Takes an order as demand, each once; only created and rejected ones are. Repeats must be kept out by the caller.
+  public mutating func observe(_ event: OrderEvent) {
+    guard event.type == .created || event.type == .rejectedOutOfStock, event.quantity > 0 else { return }
+    advance(to: event.knownAt)
+    let index = index(of: event.sku)
+    let quantity = Double(min(event.quantity, 10_000))
+    products[index].orders += 1
+    products[index].units += quantity
+    products[index].unitsSquared += quantity * quantity
+    products[index].ordersByWarehouse[event.warehouse, default: 0] += 1
+    let happened = min(event.eventTime, event.knownAt)
+    for number in products[index].presentations.reversed() where presentations[number].start <= happened {
+      let end = presentations[number].effectEnds(window: settings.responseWindow)
+      if end.map({ happened < $0 }) ?? true {
+        presentations[number].orderTimes.append(happened - presentations[number].start)
+        return
+      }
+      break
+    }
+    products[index].baselineOrders += 1
+  }
+
+  /// The host began to present a product.
+  public mutating func presentationStarted(_ sku: SKU, at time: WallTime) {
+    advance(to: time)
+    let index = index(of: sku)
+    if let last = products[index].presentations.last, presentations[last].end == nil { return }
+    count(index, until: time)
+    let size = expectedSize(of: index)
+    presentations.append(
+      PresentationDemand(
+        product: index, start: time, baselineRate: baseline(of: index).mean,
+        relativeSize: size.mean / max(room.upliftOrders, 1e-9), popularity: popularity(of: index),
+        priorShape: size.shape, isRepeat: size.isRepeat))
+    products[index].presentations.append(presentations.count - 1)
+    learnResponse()
+  }
+
+  /// The host stopped presenting a product.
+  public mutating func presentationEnded(_ sku: SKU, at time: WallTime) {
+    advance(to: time)
+    guard let index = indexBySKU[sku], let last = products[index].presentations.last,
+      presentations[last].end == nil
+    else { return }
+    presentations[last].end = max(time, presentations[last].start)
+    learnResponse()
+  }
+
+  /// Uses a response that somebody expects of the presentation of `sku` that is going on, instead of the learnt one.
+  public mutating func expect(_ response: ExpectedResponse, for sku: SKU) {
+    guard let index = indexBySKU[sku], let last = products[index].presentations.last,
+      presentations[last].end == nil
+    else { return }
+    let rates = response.unitsPerMinute.prefix(Self.steps).map { $0.isFinite ? max(0, $0) : 0 }
+    guard rates.contains(where: { $0 > 0 }) else { return }
+    let old = presentations[last]
+    let orders = rates.reduce(0, +) * ResponseProfile.step / 60 / units(of: index).mean
+    presentations[last] = PresentationDemand(
+      product: old.product, start: old.start, orderTimes: old.orderTimes, baselineRate: old.baselineRate,
+      relativeSize: orders / max(room.upliftOrders, 1e-9), popularity: old.popularity,
+      priorShape: settings.repeatedUpliftShape,
+      isRepeat: old.isRepeat,
+      expected: ResponseProfile(prior: rates + Array(repeating: 0, count: Self.steps - rates.count)))
+  }
+}

@@ -1,0 +1,56 @@
+public import LiveshelfCore
+
+/// When stock will run out, in seconds from the moment of the forecast.
+public struct StockoutForecast: Hashable, Sendable {
+  /// The time by which it has run out with probability one half; nil: not within `horizon`.
+  public var median: Double?
+  /// The 95 % interval; nil at the top: not within `horizon`.
+  public var low: Double?
+  public var high: Double?
+  /// How far the forecast looks, in seconds.
+  public var horizon: Double
+  /// The probability of running out within `horizon`.
+  public var probability: Double
+  /// The probability of running out no later than `slack` after the median.
+  public var probabilityWithSlack: Double
+}
+
+extension DemandForecaster {
+  /// When `available` units of a product will be gone.
+  ///
+  /// Demand grows with time, so the time at which stock ends has the distribution P(T ≤ t) = P(demand within t ≥
+  /// available); its quantiles are found by bisection.
+  ///
+  /// - Parameters:
+  ///   - floor: when the probability of running out within the horizon is below this, the times are not looked for.
+  ///   - slack: seconds after the median, for `probabilityWithSlack`.
+  public func stockout(
+    of sku: SKU, available: Int, at time: WallTime, horizon: Double, share: Double = 1, floor: Double = 0,
+    slack: Double = 900
+  ) -> StockoutForecast {
+    guard available > 0, let index = indexBySKU[sku] else {
+      let isEmpty = available <= 0
+      return StockoutForecast(
+        median: isEmpty ? 0 : nil, low: isEmpty ? 0 : nil, high: isEmpty ? 0 : nil, horizon: horizon,
+        probability: isEmpty ? 1 : 0, probabilityWithSlack: isEmpty ? 1 : 0)
+    }
+    let outlook = outlook(of: index, at: time)
+    func probability(_ seconds: Double) -> Double {
+      outlook.demand(within: seconds, share: share).probability(ofAtLeast: available)
+    }
+    let reached = probability(horizon)
+    func quantile(_ target: Double) -> Double? {
+      guard reached >= max(target, floor) else { return nil }
+      var (low, high) = (0.0, horizon)
+      while high - low > max(1, high * 0.01) {
+        let middle = (low + high) / 2
+        if probability(middle) < target { low = middle } else { high = middle }
+      }
+      return high
+    }
+    let median = quantile(0.5)
+    return StockoutForecast(
+      median: median, low: quantile(0.025), high: quantile(0.975), horizon: horizon, probability: reached,
+      probabilityWithSlack: median.map { probability($0 + slack) } ?? 0)
+  }
+}

@@ -1,0 +1,57 @@
+public import LiveshelfCore
+
+/// Something about an input that somebody should look at. The ledger goes on in every case.
+public enum LedgerNotice: Hashable, Sendable {
+  /// The quantity is outside the range that the ledger takes; the input was left out. Correct it and send it under a
+  /// new event id.
+  case quantityRefused(causeID: String, quantity: Int, allowed: ClosedRange<Int>)
+  /// No snapshot has opened this cell: the event waits for one.
+  case waitsForOpening(causeID: String, cell: StockCell)
+  /// More events wait for an opening snapshot than are kept; this one was left out. Send a snapshot of the cell.
+  case waitingRoomFull(causeID: String, cell: StockCell)
+  /// More units of an order were cancelled than it had; the surplus was not given back.
+  case releaseBeyondOrder(causeID: String, cell: StockCell, surplus: Int)
+  /// A count that differs from the ledger; reported, never applied unasked.
+  case countDiffers(StockDifference)
+  /// The snapshot is older than the newest one of its cell; it was not compared.
+  case snapshotOutdated(cell: StockCell, time: WallTime, newest: WallTime)
+  /// Two snapshots of the same cell and moment disagree; the first one holds.
+  case snapshotsDisagree(cell: StockCell, time: WallTime, first: Int, second: Int)
+  /// The opening snapshot says that units are in transit and should have arrived before it: they are not counted until
+  /// somebody reports their receipt.
+  case shipmentOverdue(cell: StockCell, quantity: Int, arrival: WallTime)
+  /// A transfer or receipt names a cell that no snapshot has opened; it was left out.
+  case unknownCell(causeID: String, cell: StockCell)
+}
+
+/// A later snapshot against the ledger.
+public struct StockDifference: Hashable, Sendable {
+  public var cell: StockCell
+  public var time: WallTime
+  /// Units on hand by the warehouse's count.
+  public var counted: Int
+  /// Units available by the ledger when the snapshot was read.
+  public var expected: Int
+  /// The part of the difference that the snapshot before it showed too, in units: what orders under way cannot explain.
+  public var standing: Int
+
+  public init(cell: StockCell, time: WallTime, counted: Int, expected: Int, standing: Int) {
+    self.cell = cell
+    self.time = time
+    self.counted = counted
+    self.expected = expected
+    self.standing = standing
+  }
+
+  /// Counted minus expected, in units.
+  public var units: Int { counted - expected }
+}
+
+/// What an input did to the ledger.
+public struct LedgerResult: Hashable, Sendable {
+  /// New entries, in order.
+  public var movements: [StockMovement] = []
+  public var notices: [LedgerNotice] = []
+  /// The event had been seen before: nothing happened.
+  public var isRepeat = false
+}

@@ -1,0 +1,59 @@
+public import LiveshelfCore
+
+/// One SKU in one warehouse: the place at which stock is kept, counted and promised.
+public struct StockCell: Hashable, Comparable, Sendable {
+  public var sku: SKU
+  public var warehouse: String
+
+  public init(sku: SKU, warehouse: String) {
+    self.sku = sku
+    self.warehouse = warehouse
+  }
+
+  /// By SKU, then by warehouse: the order of every table.
+  public static func < (left: StockCell, right: StockCell) -> Bool {
+    left.sku == right.sku ? left.warehouse < right.warehouse : left.sku < right.sku
+  }
+}
+
+/// What the ledger knows of one cell, in units.
+public struct StockBalance: Hashable, Sendable {
+  /// Units on the shelf: what is available and what is reserved. Negative when more was sold than there was.
+  public var onHand: Int
+  /// Units of orders that are created and neither paid nor cancelled.
+  public var reserved: Int
+  /// Units that the warehouse system last called reserved for other channels: shown, and not subtracted.
+  public var reservedElsewhere: Int
+  /// Units on their way that have not arrived.
+  public var inTransit: Int
+  /// When they arrive; nil: nothing is on its way, or nobody knows when.
+  public var arrival: WallTime?
+  /// Units that should stay on the shelf against surprises.
+  public var safetyStock: Int
+
+  public init(
+    onHand: Int = 0, reserved: Int = 0, reservedElsewhere: Int = 0, inTransit: Int = 0, arrival: WallTime? = nil,
+    safetyStock: Int = 0
+  ) {
+    self.onHand = onHand
+    self.reserved = reserved
+    self.reservedElsewhere = reservedElsewhere
+    self.inTransit = inTransit
+    self.arrival = arrival
+    self.safetyStock = safetyStock
+  }
+
+  /// Units that can still be promised; negative when orders promise more than there is.
+  public var available: Int { onHand - reserved }
+}
+
+/// A row of the stock table, such as `inventory_final.csv`.
+public struct StockRow: Hashable, Sendable {
+  public var cell: StockCell
+  public var balance: StockBalance
+
+  public init(cell: StockCell, balance: StockBalance) {
+    self.cell = cell
+    self.balance = balance
+  }
+}

@@ -1,0 +1,157 @@
+public import LiveshelfCore
+
+/// The stock of a shop by SKU and warehouse, as the sum of immutable movements.
+///
+/// The first snapshot of a cell opens it. From then on `available` = opening on hand − units of created orders + units
+/// of cancelled ones + receipts; paid and rejected orders do not change it, and refunds only by a return rule. Order
+/// events may come late, twice and in any order: `eventID` identifies an event, and the balances after a set of events
+/// do not depend on the order of their arrival. Events older than their cell's opening are part of its count.
+///
+/// Synchronous, without I/O, and deterministic. Memory grows with the number of events (their ids) and order lines; the
+/// movements themselves are handed to the caller and not kept.
+public struct StockLedger: Sendable {
+  public let rules: LedgerRules
+
+  struct Account {
+    var openedAt: WallTime
+    var balance: StockBalance
+    /// Time and count of the newest snapshot.
+    var newestCount: (time: WallTime, onHand: Int)
+    /// What that snapshot differed by.
+    var difference = 0
+  }
+
+  var accounts: [StockCell: Account] = [:]
+  /// When the next shipment arrives; may be too early after a receipt, never too late.
+  var nextArrival: WallTime?
+  private var warehouses: [SKU: [String]] = [:]
+  private var lines: [OrderLineKey: OrderLine] = [:]
+  private var seen: Set<String> = []
+  private var waiting: [StockCell: [OrderEvent]] = [:]
+  private var waitingCount = 0
+
+  public init(rules: LedgerRules = LedgerRules()) {
+    self.rules = rules
+  }
+
+  /// Takes an order event, in any order of arrival; a repeat changes nothing.
+  public mutating func apply(_ event: OrderEvent) -> LedgerResult {
+    var result = LedgerResult()
+    guard isNew(event.eventID) else {
+      result.isRepeat = true
+      return result
+    }
+    guard (1...rules.largestQuantity).contains(event.quantity) else {
+      result.notices.append(
+        .quantityRefused(causeID: event.eventID, quantity: event.quantity, allowed: 1...rules.largestQuantity))
+      return result
+    }
+    let cell = StockCell(sku: event.sku, warehouse: event.warehouse)
+    if accounts[cell] != nil {
+      post(event, to: cell, into: &result)
+    } else if waitingCount < rules.waitingRoom {
+      waiting[cell, default: []].append(event)
+      waitingCount += 1
+      result.notices.append(.waitsForOpening(causeID: event.eventID, cell: cell))
+    } else {
+      result.notices.append(.waitingRoomFull(causeID: event.eventID, cell: cell))
+    }
+    return result
+  }
+
+  private mutating func post(_ event: OrderEvent, to cell: StockCell, into result: inout LedgerResult) {
+    guard let account = accounts[cell] else { return }
+    let key = OrderLineKey(orderID: event.orderID, cell: cell, option: event.option)
+    let before = lines[key] ?? OrderLine()
+    var after = before
+    after.add(
+      event.type, event.quantity, precedesOpening: event.eventTime < account.openedAt,
+      refundReturns: rules.refundReturns(event.sku))
+    lines[key] = after
+    if after.surplus > before.surplus {
+      result.notices.append(
+        .releaseBeyondOrder(causeID: event.eventID, cell: cell, surplus: after.surplus - before.surplus))
+    }
+    let reserved = after.reserved - before.reserved
+    let onHand = after.available - before.available + reserved
+    guard reserved != 0 || onHand != 0 else { return }
+    let kind: StockMovement.Kind =
+      switch event.type {
+      case .created, .rejectedOutOfStock: .reservation
+      case .paid: .commitment
+      case .cancelled: .release
+      case .refunded: .refundReturn
+      }
+    record(
+      StockMovement(
+        kind: kind, cell: cell, option: event.option, onHand: onHand, reserved: reserved, causeID: event.eventID,
+        time: event.eventTime),
+      into: &result)
+  }
+
+  /// True when this id has not been seen; it is from now on.
+  mutating func isNew(_ causeID: String) -> Bool {
+    seen.insert(causeID).inserted
+  }
+
+  /// Adds a movement to the balance of its cell, which is open.
+  mutating func record(_ movement: StockMovement, into result: inout LedgerResult) {
+    accounts[movement.cell]?.balance.onHand += movement.onHand
+    accounts[movement.cell]?.balance.reserved += movement.reserved
+    result.movements.append(movement)
+  }
+
+  /// Opens a cell and posts the events that waited for it.
+  mutating func open(_ cell: StockCell, _ account: Account, into result: inout LedgerResult) {
+    accounts[cell] = account
+    if let arrival = account.balance.arrival { nextArrival = min(nextArrival ?? arrival, arrival) }
+    let others = warehouses[cell.sku] ?? []
+    warehouses[cell.sku] = (others + [cell.warehouse]).sorted()
+    guard let events = waiting.removeValue(forKey: cell) else { return }
+    waitingCount -= events.count
+    for event in events { post(event, to: cell, into: &result) }
+  }
+}
+
+extension StockLedger {
+  /// The balance of a cell; nil before its opening snapshot.
+  public func balance(of cell: StockCell) -> StockBalance? {
+    accounts[cell]?.balance
+  }
+
+  /// Units of a SKU that a warehouse can still promise (negative: oversold); nil before its opening snapshot.
+  public func available(_ sku: SKU, in warehouse: String) -> Int? {
+    balance(of: StockCell(sku: sku, warehouse: warehouse))?.available
+  }
+
+  /// The warehouses that hold, or held, a SKU, sorted.
+  public func warehouses(of sku: SKU) -> [String] {
+    warehouses[sku] ?? []
+  }
+
+  /// Units of a SKU that can be promised somewhere: what an oversold warehouse lacks is not taken from the others.
+  /// Nil before the first opening snapshot.
+  public func sellable(_ sku: SKU) -> Int? {
+    guard let warehouses = warehouses[sku] else { return nil }
+    return warehouses.reduce(0) { $0 + max(0, available(sku, in: $1) ?? 0) }
+  }
+
+  /// Units of a SKU over all warehouses, oversold ones subtracted. Nil before the first opening snapshot.
+  public func available(_ sku: SKU) -> Int? {
+    guard let warehouses = warehouses[sku] else { return nil }
+    return warehouses.reduce(0) { $0 + (available(sku, in: $1) ?? 0) }
+  }
+
+  /// The SKUs with an open cell, sorted.
+  public var skus: [SKU] { warehouses.keys.sorted() }
+
+  /// Every open cell, sorted by SKU and warehouse: the rows of `inventory_final.csv`.
+  public var table: [StockRow] {
+    accounts.keys.sorted().compactMap { cell in
+      accounts[cell].map { StockRow(cell: cell, balance: $0.balance) }
+    }
+  }
+
+  /// Cells that orders name and no snapshot has opened, sorted.
+  public var unopenedCells: [StockCell] { waiting.keys.sorted() }
+}

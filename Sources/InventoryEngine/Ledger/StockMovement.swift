@@ -1,0 +1,52 @@
+public import LiveshelfCore
+
+/// One entry of the ledger. Entries are never changed or removed: the balances are their sums.
+public struct StockMovement: Hashable, Sendable {
+  /// Why units moved.
+  public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
+    /// The first snapshot of the cell.
+    case opening
+    /// An order was created: units are promised.
+    case reservation
+    /// An order was paid: promised units leave the shelf.
+    case commitment
+    /// An order was cancelled: its units can be promised again.
+    case release
+    /// A refunded order's units came back to the shelf, by the return rule.
+    case refundReturn = "refund_return"
+    /// Units in transit arrived.
+    case receipt
+    case transferOut = "transfer_out"
+    case transferIn = "transfer_in"
+    /// A count was applied on demand.
+    case count
+  }
+
+  public var kind: Kind
+  public var cell: StockCell
+  /// The variant, where the cause names one.
+  public var option: String
+  /// The change of `StockBalance.onHand`, in units.
+  public var onHand: Int
+  /// The change of `StockBalance.reserved`, in units.
+  public var reserved: Int
+  /// The event, receipt, transfer or count that caused it.
+  public var causeID: String
+  /// When the cause happened, on its own clock.
+  public var time: WallTime
+
+  public init(
+    kind: Kind, cell: StockCell, option: String = "", onHand: Int, reserved: Int, causeID: String, time: WallTime
+  ) {
+    self.kind = kind
+    self.cell = cell
+    self.option = option
+    self.onHand = onHand
+    self.reserved = reserved
+    self.causeID = causeID
+    self.time = time
+  }
+
+  /// The change of `StockBalance.available`, in units.
+  public var available: Int { onHand - reserved }
+}

@@ -1,0 +1,119 @@
+import LiveshelfCore
+
+extension MentionFinder {
+  /// The claims that hold their stretch of time against all others, by time.
+  func strongest(_ stretch: SpeechStretch) -> [(claim: NameClaim, rival: Float)] {
+    let matches = stretch.readings.map { reading in
+      index.search(reading.heard).filter { match in
+        reading.heard.elements[match.range.upperBound - 1].position >= reading.firstNewPosition
+          && (match.weight >= 1.5 || standsAlone(match, in: reading))
+      }
+    }
+    let claims = NameClaim.gather(matches, in: stretch.readings.map(\.heard.elements))
+    let ranked = claims.map { (claim: $0, strength: strength($0, stretch)) }.sorted {
+      ($1.strength, $0.claim.start, $0.claim.name) < ($0.strength, $1.claim.start, $1.claim.name)
+    }
+    var kept: [(claim: NameClaim, rival: Float)] = []
+    var strengths: [Float] = []
+    for (claim, strength) in ranked {
+      let holders = kept.indices.filter {
+        NameClaim.overlap(kept[$0].claim.start, kept[$0].claim.end, claim.start, claim.end, share: 0.2)
+      }
+      for holder in holders where !sameProducts(kept[holder].claim, claim) {
+        kept[holder].rival = max(kept[holder].rival, strength)
+      }
+      if holders.isEmpty {
+        kept.append((claim, 0))
+        strengths.append(strength)
+      }
+    }
+    return kept.sorted { ($0.claim.start, $0.claim.name) < ($1.claim.start, $1.claim.name) }
+  }
+
+  /// What a claim is worth in the competition for its stretch of time: the fit of the best match, less when few
+  /// hypotheses agree.
+  func strength(_ claim: NameClaim, _ stretch: SpeechStretch) -> Float {
+    claim.best.match.score * Float(0.6 + 0.4 * stretch.weights.share(of: members(claim, stretch)))
+  }
+
+  private func sameProducts(_ left: NameClaim, _ right: NameClaim) -> Bool {
+    index.names[left.name].products.contains { index.names[right.name].products.contains($0) }
+  }
+
+  /// The hypotheses that contain a claim's name.
+  func members(_ claim: NameClaim, _ stretch: SpeechStretch) -> Set<Int> {
+    Set(claim.supports.map { stretch.readings[$0.reading].hypothesis })
+  }
+
+  func evidence(
+    for claim: NameClaim, rival: Float, cue: MentionRules.Fit?, in stretch: SpeechStretch
+  ) -> MentionEvidence {
+    let name = index.names[claim.name]
+    let best = claim.best
+    let exact = Set(claim.supports.filter(\.match.isExact).map { stretch.readings[$0.reading].hypothesis })
+    let members = members(claim, stretch)
+    let ratio = stretch.weights.logRatio(of: exact.isEmpty ? members : exact).map { $0 / Double(name.syllables) }
+    let limit = MentionEvidence.ratioLimit
+    let (everydayShare, crossesWord) = everydayWords(over: best.match, in: stretch.readings[best.reading].heard)
+    let lead = (strength(claim, stretch) - rival) / best.match.weight
+    return MentionEvidence(
+      distance: Double(best.match.distance), syllables: Double(name.syllables), isExactInFirst: exact.contains(0),
+      isExactInOther: exact.contains { $0 > 0 }, share: stretch.weights.share(of: members),
+      logRatio: min(limit, max(-limit, ratio ?? 0)), lead: Double(min(1, max(0, rival == 0 ? 1 : lead))),
+      everydayShare: everydayShare, crossesWord: crossesWord,
+      cue: min(MentionEvidence.cueLimit, Double(cue?.worth ?? 0)),
+      presence: name.products.map { recent.presence(of: catalog.products[$0].sku, at: best.start) }.max() ?? 0,
+      products: name.products.count)
+  }
+
+  /// How much of a match the recogniser wrote as everyday words: their share of its sounds, without the characters
+  /// that the name has too, and whether one of them crosses its border.
+  private func everydayWords(over match: NameMatch, in heard: HeardSounds) -> (share: Double, crosses: Bool) {
+    guard let first = heard.elements[match.range].first, let last = heard.elements[match.range].last else {
+      return (0, false)
+    }
+    let characters = Set(index.forms[match.form].sounds.map(\.character))
+    var crosses = false
+    var explained = 0
+    for word in heard.words where word.lowerBound <= last.position && word.upperBound > first.position {
+      crosses = crosses || word.lowerBound < first.position || word.upperBound > last.position + 1
+      explained += heard.elements[match.range].count { element in
+        word.contains(element.position) && !characters.contains(element.sound.character)
+      }
+    }
+    return (Double(explained) / Double(match.range.count), crosses)
+  }
+
+  mutating func judge(_ contender: (claim: NameClaim, rival: Float), in stretch: SpeechStretch) -> Judgement? {
+    let claim = contender.claim
+    let best = claim.best
+    let reading = stretch.readings[best.reading]
+    let cue = rules.fit(around: best.match.range, in: reading.heard.elements)
+    let evidence = evidence(for: claim, rival: contender.rival, cue: cue, in: stretch)
+    let (product, share) = meant(by: index.names[claim.name], at: best.start)
+    let confidence = MentionConfidence.fitted.probability(evidence) * share
+    guard confidence >= options.minimumConfidence,
+      !recent.covers(product.sku, best.start, best.end, score: best.match.score)
+    else { return nil }
+    recent.remember(
+      RecentMentions.Entry(sku: product.sku, start: best.start, end: best.end, score: best.match.score, confidence: confidence))
+    let detectedAt = stretch.utterance.detectedAt
+    let mention = Mention(
+      sku: product.sku, heard: reading.heard.written(best.match.range), name: index.names[claim.name].text,
+      kind: cue?.kind ?? .presenting, start: min(best.start, detectedAt),
+      end: min(best.end, detectedAt), confidence: confidence, detectedAt: detectedAt)
+    return Judgement(mention: mention, evidence: evidence)
+  }
+
+  /// The product that a name means at a moment, and its share of the probability. Of several products with one name
+  /// the one that was spoken of last is meant.
+  private func meant(by name: CatalogName, at time: StreamTime) -> (product: Product, share: Double) {
+    let products = name.products.map { catalog.products[$0] }
+    guard products.count > 1 else { return (products[0], 1) }
+    let weights = products.map { 0.05 + recent.presence(of: $0.sku, at: time) }
+    let sum = weights.reduce(0, +)
+    var best = 0
+    for index in weights.indices where weights[index] > weights[best] { best = index }
+    return (products[best], weights[best] / sum)
+  }
+}

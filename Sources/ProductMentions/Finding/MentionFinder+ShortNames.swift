@@ -1,0 +1,20 @@
+import LiveshelfCore
+
+extension MentionFinder {
+  /// Whether a name of one syllable stands as a word of its own: the very character, after words such
+  /// as 这款 or right beside the words of a rule.
+  ///
+  /// Most characters that could be such a name are parts of many words (粉 in 粉色, 粉丝, 面粉), so that the sound
+  /// alone proves nothing.
+  func standsAlone(_ match: NameMatch, in reading: SpeechStretch.Reading) -> Bool {
+    guard match.isExact else { return false }
+    let elements = reading.heard.elements
+    let place = match.range.lowerBound
+    let before = elements[max(0, place - 2)..<place].map(\.sound.character)
+    if before.count == 2, Self.pointers.contains(before[0]), Self.measures.contains(before[1]) { return true }
+    return rules.fit(around: match.range, in: elements, maximumGap: 0) != nil
+  }
+
+  private static let pointers = Set("这那哪此每一二两三四五六七八九十几".unicodeScalars)
+  private static let measures = Set("款个种份碗包盒瓶支条件双袋桶罐箱只把台张套片块颗斤".unicodeScalars)
+}

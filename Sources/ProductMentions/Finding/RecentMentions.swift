@@ -1,0 +1,38 @@
+import LiveshelfCore
+
+/// What was reported lately: guards against reporting a spoken name twice, and tells which product an ambiguous name
+/// means.
+struct RecentMentions: Sendable {
+  struct Entry: Sendable {
+    var sku: SKU
+    var start: StreamTime
+    var end: StreamTime
+    /// What the match was worth in the competition.
+    var score: Float
+    var confidence: Double
+  }
+
+  private var entries: [Entry] = []
+  private static let maximumCount = 64
+  /// Seconds after which a mention says little about what an ambiguous name means.
+  private static let memory = 120.0
+
+  mutating func remember(_ entry: Entry) {
+    entries.append(entry)
+    if entries.count > Self.maximumCount { entries.removeFirst(entries.count - Self.maximumCount) }
+  }
+
+  /// Whether a name in this stretch of time has been reported: the same product, or another one that fits no worse.
+  func covers(_ sku: SKU, _ start: StreamTime, _ end: StreamTime, score: Float) -> Bool {
+    entries.contains { entry in
+      NameClaim.overlap(entry.start, entry.end, start, end, share: 0.35)
+        && (entry.sku == sku || score < 1.5 * entry.score)
+    }
+  }
+
+  /// How present a product is at a moment: 1 just mentioned, 0 never or long ago. Doubtful mentions don't count.
+  func presence(of sku: SKU, at time: StreamTime) -> Double {
+    guard let last = entries.last(where: { $0.sku == sku && $0.confidence >= 0.5 }) else { return 0 }
+    return max(0, 1 - abs(time - last.end) / Self.memory)
+  }
+}

@@ -1,0 +1,40 @@
+/// A table in CSV (RFC 4180, with line feeds): the header, then the rows.
+struct CSVText {
+  private(set) var text: String
+
+  init(header: [String]) {
+    text = ""
+    append(header)
+  }
+
+  mutating func append(_ fields: [String]) {
+    for (index, field) in fields.enumerated() {
+      if index > 0 { text += "," }
+      text += Self.quoted(field)
+    }
+    text += "\n"
+  }
+
+  private static func quoted(_ field: String) -> String {
+    guard field.utf8.contains(where: { [UInt8(ascii: ","), UInt8(ascii: "\""), 10, 13].contains($0) }) else {
+      return field
+    }
+    return "\"" + field.replacing("\"", with: "\"\"") + "\""
+  }
+}
+
+extension Double {
+  /// A plain decimal number with at most `places` decimals, without trailing zeros and never in exponent notation.
+  func text(places: Int) -> String {
+    guard isFinite else { return "" }
+    var scale: Int64 = 1
+    for _ in 0..<places { scale *= 10 }
+    let limit = 9.0e18 / Double(scale)
+    let value = Int64((Swift.min(Swift.max(self, -limit), limit) * Double(scale)).rounded())
+    let (whole, rest) = value.magnitude.quotientAndRemainder(dividingBy: UInt64(scale))
+    var decimals = String(rest)
+    decimals = String(repeating: "0", count: Swift.max(0, places - decimals.count)) + decimals
+    while decimals.hasSuffix("0") { decimals.removeLast() }
+    return (value < 0 ? "-" : "") + String(whole) + (rest == 0 ? "" : "." + decimals)
+  }
+}

@@ -1,0 +1,77 @@
+internal import Foundation
+internal import LiveshelfCore
+
+/// A line of transcript.jsonl.
+struct TranscriptRecord: Encodable {
+  let start: StreamTime
+  let end: StreamTime
+  let text: String
+  let detected_at: StreamTime
+
+  init(_ utterance: Utterance) {
+    (start, end, text, detected_at) = (utterance.start, utterance.end, utterance.text, utterance.detectedAt)
+  }
+}
+
+/// A line of mentions.jsonl.
+struct MentionRecord: Encodable {
+  let sku: SKU
+  let text: String
+  let name: String
+  let kind: MentionKind
+  let start: StreamTime
+  let end: StreamTime
+  let confidence: Double
+  let detected_at: StreamTime
+
+  init(_ mention: Mention) {
+    (sku, text, name, kind) = (mention.sku, mention.heard, mention.name, mention.kind)
+    (start, end, detected_at) = (mention.start, mention.end, mention.detectedAt)
+    confidence = (mention.confidence * 1000).rounded() / 1000
+  }
+}
+
+/// A line of markers.jsonl.
+struct MarkerRecord: Encodable {
+  let marker: String
+  let start: StreamTime
+  let end: StreamTime
+  let score: Double
+  let detected_at: StreamTime
+
+  init(_ hit: MarkerHit) {
+    (marker, start, end, detected_at) = (hit.marker, hit.start, hit.end, hit.detectedAt)
+    score = (hit.score * 1000).rounded() / 1000
+  }
+}
+
+/// A line of presentations.jsonl.
+struct PresentationRecord: Encodable {
+  let id: String
+  let sku: SKU
+  let start: StreamTime
+  let end: StreamTime
+  let confidence: Double
+  let announced_at: StreamTime
+  let detected_at: StreamTime
+  let reason: String
+
+  /// - Parameter decidedAt: how much of the stream was known when these boundaries were settled.
+  init(_ presentation: Presentation, decidedAt: StreamTime) {
+    (id, sku, start) = (presentation.id, presentation.sku, presentation.start)
+    end = presentation.end ?? decidedAt
+    confidence = (presentation.confidence * 1000).rounded() / 1000
+    (announced_at, detected_at, reason) = (presentation.announcedAt, decidedAt, presentation.reason)
+  }
+}
+
+/// One object on one line, keys sorted: the same value always gives the same text.
+func jsonLine(_ value: some Encodable, of what: String) throws(ReportError) -> String {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+  do {
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  } catch {
+    throw .encoding(what: what, reason: "\(error)")
+  }
+}

@@ -1,0 +1,90 @@
+import Foundation
+public import LiveshelfCore
+
+/// What may have caused an order, with probabilities that sum to 1.
+public struct OrderAttribution: Hashable, Sendable {
+  public struct Cause: Hashable, Sendable {
+    public var presentationID: String
+    /// 0…1.
+    public var probability: Double
+  }
+  public var orderID: String
+  public var sku: SKU
+  /// Presentations, the likeliest first; those below one in a million are left out, but for the first.
+  public var causes: [Cause]
+  /// The probability that no presentation caused it.
+  public var baseline: Double
+
+  /// The probability that some presentation caused it.
+  public var presented: Double { 1 - baseline }
+}
+
+/// How long viewers took from the host's word to the order.
+public struct LagSummary: Hashable, Sendable {
+  public var distribution: LagDistribution
+  /// Seconds after the host's word.
+  public var p10: Double
+  public var p50: Double
+  public var p90: Double
+}
+
+extension AttributionFit {
+  /// One row for each order (refused ones are no orders), in order of time.
+  public var orders: [OrderAttribution] {
+    show.events.indices.compactMap { index in
+      show.events[index].isOrder ? attribution(index) : nil
+    }
+  }
+
+  private func attribution(_ index: Int) -> OrderAttribution {
+    let event = show.events[index]
+    var baseline = baselineProbabilities[index]
+    var causes: [OrderAttribution.Cause] = []
+    for place in show.firstCandidate[index]..<show.firstCandidate[index + 1] {
+      let probability = responsibilities[place]
+      if let presentation = show.presentationOf[Int(show.candidates[place])] {
+        causes.append(.init(presentationID: show.presentations[presentation].id, probability: probability))
+      } else {
+        // A word in passing is no presentation.
+        baseline += probability
+      }
+    }
+    causes.sort { ($0.probability, $1.presentationID) > ($1.probability, $0.presentationID) }
+    let kept = causes.enumerated().filter { $0.offset == 0 || $0.element.probability >= 1e-6 }.map(\.element)
+    return OrderAttribution(orderID: event.orderID, sku: event.sku, causes: kept, baseline: min(baseline, 1))
+  }
+
+  public var lag: LagSummary {
+    LagSummary(
+      distribution: shape.lag, p10: shape.table.quantile(0.1), p50: shape.table.quantile(0.5),
+      p90: shape.table.quantile(0.9))
+  }
+}
+
+extension AttributionFit: DemandRates {
+  public func rate(of sku: SKU, at time: StreamTime) -> (baseline: Double, demand: Double)? {
+    guard let index = show.skus.firstIndex(of: sku) else { return nil }
+    let t = time.seconds
+    let baseline = baseRates[index] * drift.factor(at: t) * 60
+    var demand = baseline
+    for (place, stretch) in show.stretches.enumerated() where stretch.sku == index {
+      let response = stretch.response(t, shape)
+      demand += amplitudes[place] * (response.even + response.climax) * 60
+    }
+    return (baseline, demand)
+  }
+}
+
+extension AttributionFit {
+  /// The fitted parameters, for people who want to see them.
+  public var summary: String {
+    func short(_ value: Double) -> String { "\((value * 1000).rounded() / 1000)" }
+    return """
+      viewer delay \(short(shape.lag.viewerDelay)) s, decision lag mu \(short(shape.lag.mu)) sigma \
+      \(short(shape.lag.sigma)) q \(short(shape.lag.q)); lag p10 \(lag.p10) p50 \(lag.p50) p90 \(lag.p90) s
+      climax share \(short(shape.climaxShareHeard)) heard, \(short(shape.climaxShareUnheard)) unheard, \
+      \(short(shape.climaxBeforeEnd)) s before the end
+      orders caused by a presentation \(short(presentationPrior.mean)) (prior shape \(short(presentationPrior.shape)))
+      """
+  }
+}

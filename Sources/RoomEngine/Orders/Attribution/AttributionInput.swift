@@ -1,0 +1,78 @@
+public import LiveshelfCore
+
+/// An order, or an attempt that the shop refused because nothing was left, at its true time. Both are demand; only orders
+/// are attributed.
+public struct DemandEvent: Hashable, Sendable {
+  public var orderID: String
+  public var sku: SKU
+  /// When it was made, on the stream's clock, clock errors taken out.
+  public var time: StreamTime
+  public var quantity: Int
+  public var unitPrice: Money
+  /// Where it came from, such as `live_mini`; empty when unknown.
+  public var source: String
+  /// False: refused for want of stock.
+  public var isOrder: Bool
+  /// Cancelled, or given back in full.
+  public var isUndone: Bool
+
+  public init(
+    orderID: String, sku: SKU, time: StreamTime, quantity: Int = 1, unitPrice: Money = .zero, source: String = "",
+    isOrder: Bool = true, isUndone: Bool = false
+  ) {
+    self.orderID = orderID
+    self.sku = sku
+    self.time = time
+    self.quantity = quantity
+    self.unitPrice = unitPrice
+    self.source = source
+    self.isOrder = isOrder
+    self.isUndone = isUndone
+  }
+
+  /// The demand that an event tells of; nil for payments, cancellations and refunds.
+  public init?(_ event: OrderEvent, at time: StreamTime, isUndone: Bool = false) {
+    guard event.type == .created || event.type == .rejectedOutOfStock else { return nil }
+    self.init(
+      orderID: event.orderID, sku: event.sku, time: time, quantity: event.quantity, unitPrice: event.unitPrice,
+      source: event.source, isOrder: event.type == .created, isUndone: isUndone)
+  }
+}
+
+/// The sale of a product was opened after a countdown.
+public struct CountdownCue: Hashable, Sendable {
+  /// Nil: that of the product being presented.
+  public var sku: SKU?
+  public var at: StreamTime
+
+  public init(sku: SKU? = nil, at: StreamTime) {
+    self.sku = sku
+    self.at = at
+  }
+}
+
+/// Everything that a fit looks at.
+public struct AttributionInput: Sendable {
+  public var presentations: [Presentation]
+  /// The end of the show, or of what has been heard of it so far.
+  public var showEnd: StreamTime
+  /// In any order; duplicates already dropped.
+  public var demand: [DemandEvent]
+  /// Tells live prices from list prices.
+  public var catalog: Catalog
+  public var countdowns: [CountdownCue]
+  /// Times at which a product was named without being presented.
+  public var passingMentions: [(sku: SKU, at: StreamTime)]
+
+  public init(
+    presentations: [Presentation], showEnd: StreamTime, demand: [DemandEvent], catalog: Catalog,
+    countdowns: [CountdownCue] = [], passingMentions: [(sku: SKU, at: StreamTime)] = []
+  ) {
+    self.presentations = presentations
+    self.showEnd = showEnd
+    self.demand = demand
+    self.catalog = catalog
+    self.countdowns = countdowns
+    self.passingMentions = passingMentions
+  }
+}

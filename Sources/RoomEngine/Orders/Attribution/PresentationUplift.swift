@@ -1,0 +1,63 @@
+public import LiveshelfCore
+
+/// What a presentation brought. A row of uplift.csv.
+public struct PresentationUplift: Hashable, Sendable {
+  public var presentationID: String
+  public var sku: SKU
+  /// Orders of the product from the presentation's start until nine in ten of its orders had come after its end.
+  public var orders: Int
+  /// Expected pieces of the orders that it caused.
+  public var units: Double
+  /// Orders of that time that would have come anyhow.
+  public var baselineOrders: Double
+  /// Orders that it caused, whenever they came.
+  public var upliftOrders: Double
+  /// The 95 % interval of `upliftOrders`, in whole orders.
+  public var upliftLow: Double
+  public var upliftHigh: Double
+  /// Expected revenue of the orders that it caused.
+  public var revenue: Money
+  /// Which share of these was cancelled or given back in full, 0…1.
+  public var cancelledShare: Double
+}
+
+extension AttributionFit {
+  /// One row for each presentation, in order of time. Takes some hundred draws from the posterior.
+  public var uplift: [PresentationUplift] {
+    let sampler = UpliftSampler(self)
+    let reach = lag.p90
+    var rows = show.presentations.map { presentation in
+      PresentationUplift(
+        presentationID: presentation.id, sku: presentation.sku, orders: 0, units: 0, baselineOrders: 0,
+        upliftOrders: 0, upliftLow: 0, upliftHigh: 0, revenue: .zero, cancelledShare: 0)
+    }
+    var revenue = [Double](repeating: 0, count: rows.count)
+    var undone = [Double](repeating: 0, count: rows.count)
+    for index in show.events.indices where show.events[index].isOrder {
+      let event = show.events[index]
+      for place in show.firstCandidate[index]..<show.firstCandidate[index + 1] {
+        let candidate = Int(show.candidates[place])
+        guard let row = show.presentationOf[candidate] else { continue }
+        let probability = responsibilities[place]
+        rows[row].upliftOrders += probability
+        rows[row].units += probability * Double(event.quantity)
+        revenue[row] += probability * Double((event.unitPrice * event.quantity).hundredths)
+        if event.isUndone { undone[row] += probability }
+        if show.times[index] <= show.stretches[candidate].end + reach {
+          rows[row].orders += 1
+          rows[row].baselineOrders += baselineProbabilities[index]
+        }
+      }
+    }
+    for (stretch, row) in show.presentationOf.enumerated() {
+      guard let row else { continue }
+      rows[row].revenue = Money(hundredths: Int64(min(max(revenue[row], -9e18), 9e18).rounded()))
+      rows[row].cancelledShare = rows[row].upliftOrders > 0 ? min(1, undone[row] / rows[row].upliftOrders) : 0
+      let counts = sampler.orderCounts[stretch]
+      guard !counts.isEmpty else { continue }
+      rows[row].upliftLow = Double(counts[Int((Double(counts.count - 1) * 0.025).rounded(.down))])
+      rows[row].upliftHigh = Double(counts[Int((Double(counts.count - 1) * 0.975).rounded(.up))])
+    }
+    return rows
+  }
+}

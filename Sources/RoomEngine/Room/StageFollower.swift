@@ -1,0 +1,48 @@
+internal import LiveshelfCore
+
+/// Follows what is on stage: live as the evidence comes, and once more over the whole show when it is over.
+struct StageFollower: Sendable {
+  private var tracker: PresentationTracker
+  private var smoother: PresentationSmoother
+  /// What was announced, with the latest revisions, in the order of the announcements.
+  private(set) var announced: [Presentation] = []
+
+  init(catalog: Catalog) {
+    tracker = PresentationTracker(catalog: catalog)
+    smoother = PresentationSmoother(catalog: catalog)
+  }
+
+  var current: Presentation? { tracker.currentPresentation }
+
+  mutating func observe(_ evidence: TrackerEvidence, at time: StreamTime) -> [TrackerDecision] {
+    smoother.observe(evidence)
+    return noted(tracker.observe(evidence, knownAt: time))
+  }
+
+  mutating func advance(to time: StreamTime) -> [TrackerDecision] {
+    noted(tracker.advance(to: time))
+  }
+
+  mutating func finish(at end: StreamTime) -> [TrackerDecision] {
+    noted(tracker.finish(at: end))
+  }
+
+  /// The presentations as the whole show explains them.
+  func presentations(until end: StreamTime) -> [Presentation] {
+    smoother.presentations(until: end, announced: announced)
+  }
+
+  private mutating func noted(_ decisions: [TrackerDecision]) -> [TrackerDecision] {
+    for decision in decisions {
+      let presentation = decision.presentation
+      let place = announced.lastIndex { $0.id == presentation.id }
+      switch decision {
+      case .withdrawn:
+        if let place { announced.remove(at: place) }
+      case .started, .ended, .revised:
+        if let place { announced[place] = presentation } else { announced.append(presentation) }
+      }
+    }
+    return decisions
+  }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import Intake
+import LiveshelfCore
+import TestSupport
+import Testing
+
+@Suite struct CatalogReaderTests {
+  static let header = "sku,name,aliases,category,list_price,live_price,link_no,options\n"
+  static let row = "SKU006,鹅绒被,羽绒被|被子,家纺,999,459.5,1,一米五|一米八\n"
+
+  @Test func readsTheSampleCatalog() throws {
+    let file = try CatalogReader.read(TestData.sample.appending(path: "catalog.csv"))
+    #expect(file.catalog.products.count > 3)
+    #expect(file.warnings.isEmpty)
+    #expect(file.catalog.products.allSatisfy { $0.livePrice != nil && $0.linkNumber != nil })
+  }
+
+  @Test(arguments: ["plain", "mark", "gb18030", "crlf", "tabs", "quoted", "json"])
+  func readsEveryWriting(of style: String) throws {
+    let text = Self.header + Self.row
+    let data: Data =
+      switch style {
+      case "mark": Data([0xEF, 0xBB, 0xBF]) + Data(text.utf8)
+      case "gb18030": Data(gb18030: text)
+      case "crlf": Data(text.replacing("\n", with: "\r\n").utf8)
+      case "tabs": Data(text.replacing(",", with: "\t").utf8)
+      case "quoted":
+        Data(
+          text.replacing("鹅绒被,", with: "\"鹅绒被\",").replacing("SKU006", with: "\"SKU006\"").dropLast().utf8)
+      case "json":
+        Data(
+          """
+          {"sku": "SKU006", "name": "鹅绒被", "aliases": ["羽绒被", "被子"], "category": "家纺", "list_price": 999,
+          """.utf8)
+          + Data("\"live_price\": 459.5, \"link_no\": 1, \"options\": \"一米五|一米八\"}\n".utf8)
+      default: Data(text.utf8)
+      }
+    let file = try TemporaryFile(data, name: "catalog.csv")
+    let product = try #require(try CatalogReader.read(file.url).catalog.products.first)
+    let expected = Product(
+      sku: "SKU006", name: "鹅绒被", aliases: ["羽绒被", "被子"], category: "家纺", listPrice: Money("999"),
+      livePrice: Money("459.5"), linkNumber: 1, options: ["一米五", "一米八"])
+    #expect(product == expected)
+  }
+
+  struct Mistake: Sendable {
+    var text: String
+    var message: String
+  }
+
+  static let mistakes: [Mistake] = [
+    Mistake(text: "", message: "catalog.csv: no rows of data; give it a header line and rows"),
+    Mistake(
+      text: header, message: "catalog.csv: no rows of data; list the show's products, one on each row"),
+    Mistake(text: "sku,title\nA,b\n", message: "catalog.csv: column 'name' is missing; found: sku, title"),
+    Mistake(
+      text: "\(header)\(row)\(row)",
+      message: "catalog.csv:3: SKU 'SKU006' is already on line 2; give each product its own SKU or remove one row"),
+    Mistake(
+      text: "\(header)A,b,,,much,1,1,\n",
+      message: "catalog.csv:2: column 'list_price': is not an amount: 'much'; write a number such as 59.90"),
+    Mistake(
+      text: "\(header)A,b,,,9,-1,1,\n",
+      message: "catalog.csv:2: column 'live_price': is negative: '-1'; write the price of one piece, 0 or more"),
+    Mistake(
+      text: "\(header)A,b,,,9,1,one,\n",
+      message: "catalog.csv:2: column 'link_no': is not a whole number: 'one'; write a number such as 12"),
+    Mistake(text: "\(header),b,,,9,1,1,\n", message: "catalog.csv:2: column 'sku': is empty; fill it in"),
+  ]
+
+  @Test(arguments: mistakes)
+  func saysWhatIsWrong(mistake: Mistake) throws {
+    let file = try TemporaryFile(mistake.text, name: "catalog.csv")
+    let error = #expect(throws: IntakeError.self) { try CatalogReader.read(file.url) }
+    #expect(error?.description == mistake.message)
+  }
+
+  @Test func saysWhatIsWrongWithTheFileItself() throws {
+    let folder = try TestData.temporaryFolder()
+    #expect(throws: IntakeError.unreadable(file: folder.lastPathComponent, reason: "it is a folder; name a file")) {
+      try CatalogReader.read(folder)
+    }
+    let absent = folder.appending(path: "nothing.csv")
+    let error = #expect(throws: IntakeError.self) { try CatalogReader.read(absent) }
+    #expect(error?.description == "nothing.csv: cannot be read: there is no such file (\(absent.path))")
+    let utf16 = try TemporaryFile(Data([0xFF, 0xFE, 0x41, 0x00]), name: "catalog.csv")
+    #expect(throws: IntakeError.notText(file: "catalog.csv", line: 1, remedy: "it is UTF-16; save it as UTF-8")) {
+      try CatalogReader.read(utf16.url)
+    }
+  }
+
+  @Test func warnsOfALinkNumberThatIsUsedTwice() throws {
+    let file = try TemporaryFile(Self.header + "A,一,,,,,7,\nB,二,,,,,7,\n", name: "catalog.csv")
+    let warnings = try CatalogReader.read(file.url).warnings
+    #expect(
+      warnings.map(\.description) == ["catalog.csv:3: link number 7 is also on line 2; the later one holds"])
+  }
+}
