@@ -29,6 +29,7 @@ enum EvidenceFiles {
   }
 
   private struct HypothesisLine: Decodable {
+    var logProbability: Double
     var tokens: [TokenLine]
   }
 
@@ -36,8 +37,7 @@ enum EvidenceFiles {
     var start: StreamTime
     var end: StreamTime
     var detectedAt: StreamTime
-    var text: String?
-    var hypotheses: [HypothesisLine]?
+    var hypotheses: [HypothesisLine]
   }
 
   static func mentions(_ file: URL) throws -> [TimedEvidence] {
@@ -57,25 +57,15 @@ enum EvidenceFiles {
     }
   }
 
-  static func speech(_ file: URL) throws -> [TimedEvidence] {
+  static func utterances(_ file: URL) throws -> [Utterance] {
     try lines(of: file, as: SpeechLine.self).map { line in
-      let tokens = (line.hypotheses?.first?.tokens ?? []).map {
-        SpokenToken(text: $0.text, start: $0.start, end: $0.end)
-      }
-      let utterance = Utterance(
+      Utterance(
         start: line.start, end: line.end, detectedAt: line.detectedAt,
-        hypotheses: [Hypothesis(tokens: tokens.isEmpty ? spread(line) : tokens, logProbability: 0)])
-      return TimedEvidence(evidence: .speech(utterance), knownAt: line.detectedAt)
-    }
-  }
-
-  /// A transcript without times of words: its characters, evenly.
-  private static func spread(_ line: SpeechLine) -> [SpokenToken] {
-    let characters = Array(line.text ?? "")
-    let step = (line.end - line.start) / Double(max(1, characters.count))
-    return characters.enumerated().map { index, character in
-      SpokenToken(
-        text: String(character), start: line.start + step * Double(index), end: line.start + step * Double(index + 1))
+        hypotheses: line.hypotheses.map { reading in
+          Hypothesis(
+            tokens: reading.tokens.map { SpokenToken(text: $0.text, start: $0.start, end: $0.end) },
+            logProbability: reading.logProbability)
+        })
     }
   }
 

@@ -20,10 +20,12 @@ struct Simulate: ParsableCommand {
     "mentions+markers+speech+clicks", "mentions+markers+clicks",
   ]
 
+  static let header =
+    "show        quality evidence                        frames  F1@50  F1@80  bound p50/p95  latency p50/p95"
+    + "  wrong/h  live"
+
   func run() throws {
-    print(
-      "show        quality evidence                        frames  F1@50  F1@80  bound p50/p95  latency p50/p95"
-        + "  wrong/h  live")
+    print(Self.header)
     for show in shows {
       let folder = URL(filePath: show)
       let truth = try ShowTruth.read(show: folder)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import LiveshelfCore
+import ProductMentions
 import RoomEngine
 
 /// Measures how well presentations are tracked, on recorded or simulated evidence.
@@ -18,20 +19,36 @@ struct Run: ParsableCommand {
   @Option(help: "catalog.csv") var catalog: String
   @Option(help: "mentions.jsonl") var mentions: String?
   @Option(help: "markers.jsonl") var markers: String?
-  @Option(help: "utterances.jsonl or transcript.jsonl with detected_at") var speech: String?
-  @Option(help: "Length of the show in seconds.") var duration: Double
-  @Option(help: "Folder for presentations.jsonl and signals.jsonl.") var out: String
+  @Option(help: "Utterances of the recogniser; the products named in them are found here.") var utterances: String?
+  @Option(help: "Length of the show in seconds; without it, the show's truth.json tells.") var duration: Double?
+  @Option(help: "Folder with truth.json, to print the scores.") var truth: String?
+  @Option(help: "Folder for presentations.jsonl and signals.jsonl.") var out: String?
+  @Flag(help: "Leave out pauses and sales talk.") var namesOnly = false
   @Flag(help: "Print each decision.") var verbose = false
 
   func run() throws {
+    let catalog = try CatalogFile.read(URL(filePath: catalog))
+    let truth = try truth.map { try ShowTruth.read(show: URL(filePath: $0)) }
     var evidence: [TimedEvidence] = []
     if let mentions { evidence += try EvidenceFiles.mentions(URL(filePath: mentions)) }
     if let markers { evidence += try EvidenceFiles.markers(URL(filePath: markers)) }
-    if let speech { evidence += try EvidenceFiles.speech(URL(filePath: speech)) }
-    let run = TrackingRun(
-      evidence, catalog: try CatalogFile.read(URL(filePath: catalog)), duration: duration)
-    try OutputFiles.write(run, to: URL(filePath: out))
+    if let utterances {
+      var finder = MentionFinder(catalog: catalog)
+      for utterance in try EvidenceFiles.utterances(URL(filePath: utterances)) {
+        if !namesOnly { evidence.append(TimedEvidence(evidence: .speech(utterance), knownAt: utterance.detectedAt)) }
+        evidence += finder.consume(utterance).map { TimedEvidence(evidence: .mention($0), knownAt: $0.detectedAt) }
+      }
+    }
+    guard let duration = duration ?? truth?.durationS else {
+      throw ValidationError("tell the show's length: --duration SECONDS, or --truth FOLDER")
+    }
+    let run = TrackingRun(evidence, catalog: catalog, duration: duration)
+    if let out { try OutputFiles.write(run, to: URL(filePath: out)) }
     if verbose { run.printDecisions() }
+    if let truth {
+      print(Simulate.header)
+      print(Simulate.row(URL(filePath: self.truth ?? "").lastPathComponent, "real", "", [Scores(run, truth: truth)]))
+    }
   }
 }
 
