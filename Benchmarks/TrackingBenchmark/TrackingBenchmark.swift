@@ -25,6 +25,7 @@ struct Run: ParsableCommand {
   @Option(help: "Folder for presentations.jsonl and signals.jsonl.") var out: String?
   @Flag(help: "Leave out pauses and sales talk.") var namesOnly = false
   @Flag(help: "Print each decision.") var verbose = false
+  @Flag(help: "Print what is believed, every half second.") var beliefs = false
 
   func run() throws {
     let catalog = try CatalogFile.read(URL(filePath: catalog))
@@ -42,13 +43,24 @@ struct Run: ParsableCommand {
     guard let duration = duration ?? truth?.durationS else {
       throw ValidationError("tell the show's length: --duration SECONDS, or --truth FOLDER")
     }
-    let run = TrackingRun(evidence, catalog: catalog, duration: duration)
+    let watch: ((StreamTime, StagePosterior) -> Void)? = beliefs ? { Run.show($0, $1) } : nil
+    let run = TrackingRun(evidence, catalog: catalog, duration: duration, watch: watch)
     if let out { try OutputFiles.write(run, to: URL(filePath: out)) }
     if verbose { run.printDecisions() }
     if let truth {
       print(Simulate.header)
       print(Simulate.row(URL(filePath: self.truth ?? "").lastPathComponent, "real", "", [Scores(run, truth: truth)]))
     }
+  }
+}
+
+extension Run {
+  static func show(_ time: StreamTime, _ posterior: StagePosterior) {
+    func percent(_ value: Double) -> String { String(format: "%3.0f", 100 * value) }
+    let products = posterior.products.prefix(4).map { "\($0.sku) \(percent($0.probability))" }
+    let others =
+      "none \(percent(posterior.none)) unnamed \(percent(posterior.unnamed)) unknown \(percent(posterior.unknown))"
+    print(time, others, products.joined(separator: " "))
   }
 }
 

@@ -8,7 +8,11 @@ struct TrackingRun {
   var decisions: [TrackerDecision] = []
   var smoothed: [Presentation] = []
 
-  init(_ evidence: [TimedEvidence], catalog: Catalog, duration: Double, settings: TrackerSettings = .init()) {
+  /// - Parameter watch: called every half second with the time and what is believed.
+  init(
+    _ evidence: [TimedEvidence], catalog: Catalog, duration: Double, settings: TrackerSettings = .init(),
+    watch: ((StreamTime, StagePosterior) -> Void)? = nil
+  ) {
     let end = StreamTime(seconds: duration)
     var tracker = PresentationTracker(catalog: catalog, settings: settings)
     var smoother = PresentationSmoother(catalog: catalog, settings: settings)
@@ -20,6 +24,7 @@ struct TrackingRun {
       while clock + 0.5 < item.knownAt {
         clock = clock + 0.5
         take(tracker.advance(to: clock))
+        watch?(clock, tracker.posterior)
       }
       take(tracker.observe(item.evidence, knownAt: item.knownAt))
       smoother.observe(item.evidence)
