@@ -17,7 +17,9 @@ final class EventChannel<Event: Sendable>: Sendable {
   private let places: DispatchSemaphore
 
   init(capacity: Int) {
-    places = DispatchSemaphore(value: capacity)
+    // Not `value: capacity`: Dispatch traps when a semaphore goes away with less than it began with.
+    places = DispatchSemaphore(value: 0)
+    for _ in 0..<capacity { places.signal() }
   }
 
   /// Waits for room and adds an event. False when nobody receives any more. Called by the one sending thread.

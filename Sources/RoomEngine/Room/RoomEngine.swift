@@ -43,4 +43,9 @@ public struct RoomEngine: Sendable {
   public mutating func finish(at end: StreamTime) -> [RoomEffect] {
     effects(of: stage.finish(at: end), at: end)
   }
+
+  /// The presentations as the whole show explains them, none open.
+  public func presentations(until end: StreamTime) -> [Presentation] {
+    stage.presentations(until: end)
+  }
 }

@@ -1,0 +1,95 @@
+internal import Delivery
+public import Foundation
+public import LiveshelfCore
+
+/// Writes what a show gives into its folder as it goes: each line is safe when its call returns.
+///
+/// Use from one thread at a time.
+public final class ShowRecorder {
+  private let folder: URL
+  private let offset: ZoneOffset
+  private let transcript: AppendingFile
+  private let subtitles: AppendingFile
+  private let mentions: AppendingFile
+  private let markers: AppendingFile?
+  private let presentations: AppendingFile
+  private let signals: AppendingFile
+
+  /// Makes the folder when it is absent, and empties the files of an earlier run in it.
+  ///
+  /// - Parameters:
+  ///   - offset: the offset from UTC in which wall times are written.
+  ///   - hearsMarkers: whether markers are listened for; without, there is no markers.jsonl.
+  public init(folder: URL, offset: ZoneOffset, hearsMarkers: Bool) throws(ReportError) {
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw .folder(path: folder.path, reason: error.localizedDescription)
+    }
+    for name in ShowFile.allCases {
+      let path = folder.appending(path: name.rawValue).path
+      guard FileManager.default.fileExists(atPath: path) else { continue }
+      do {
+        try FileManager.default.removeItem(atPath: path)
+      } catch {
+        throw .file(path: path, reason: error.localizedDescription)
+      }
+    }
+    func file(_ name: ShowFile) throws(ReportError) -> AppendingFile {
+      try AppendingFile(emptying: folder.appending(path: name.rawValue).path)
+    }
+    self.folder = folder
+    self.offset = offset
+    transcript = try file(.transcript)
+    subtitles = try file(.subtitles)
+    mentions = try file(.mentions)
+    markers = hearsMarkers ? try file(.markers) : nil
+    presentations = try file(.presentations)
+    signals = try file(.signals)
+    try subtitles.append(WebVTT.header)
+  }
+
+  public func record(_ utterance: Utterance) throws(ReportError) {
+    guard !utterance.text.isEmpty else { return }
+    try transcript.append(line: jsonLine(TranscriptRecord(utterance), of: "a piece of transcript"))
+    try subtitles.append(WebVTT.cue(utterance))
+  }
+
+  public func record(_ mention: Mention) throws(ReportError) {
+    try mentions.append(line: jsonLine(MentionRecord(mention), of: "a mention"))
+  }
+
+  public func record(_ hit: MarkerHit) throws(ReportError) {
+    try markers?.append(line: jsonLine(MarkerRecord(hit), of: "a marker"))
+  }
+
+  public func record(_ signal: Signal) throws(ReportError) {
+    do {
+      try signals.append(line: CloudEvent(signal, in: offset).json())
+    } catch let error as ReportError {
+      throw error
+    } catch {
+      throw .encoding(what: "a signal", reason: "\(error)")
+    }
+  }
+
+  /// Adds a presentation that has just ended.
+  ///
+  /// - Parameter decidedAt: how much of the stream was known then.
+  public func record(_ presentation: Presentation, decidedAt: StreamTime) throws(ReportError) {
+    try presentations.append(line: jsonLine(PresentationRecord(presentation, decidedAt: decidedAt), of: "a presentation"))
+  }
+
+  /// Puts the presentations as the whole show explains them in the place of those that were written while it ran.
+  public func replace(presentations list: [Presentation], decidedAt: StreamTime) throws(ReportError) {
+    var text = ""
+    for presentation in list {
+      text += try jsonLine(PresentationRecord(presentation, decidedAt: decidedAt), of: "a presentation") + "\n"
+    }
+    try replace(.presentations, with: text)
+  }
+
+  func replace(_ file: ShowFile, with text: String) throws(ReportError) {
+    try AppendingFile.replace(folder.appending(path: file.rawValue).path, with: text)
+  }
+}

@@ -1,0 +1,81 @@
+internal import Foundation
+internal import LiveshelfCore
+internal import RoomEngine
+
+/// What a hearing stage found in a stretch of audio, and how far it has heard.
+struct StageReport: Sendable {
+  let stage: Int
+  let found: [(at: StreamTime, content: RoomInput.Content)]
+  let heardTo: StreamTime
+  /// Something that went wrong; the stage goes on.
+  let warning: String?
+}
+
+extension StageReport {
+  /// What the end of the stream itself brought out: it counts as just after the end, so that it comes in one order
+  /// whichever stage ends first.
+  init(stage: Int, lastFound: [RoomInput.Content], end: StreamTime, warning: String?) {
+    let after = StreamTime(microseconds: end.microseconds + 1)
+    self.init(stage: stage, found: lastFound.map { (after, $0) }, heardTo: after, warning: warning)
+  }
+}
+
+/// Audio in, findings out. Belongs to one thread.
+protocol HearingWork {
+  mutating func hear(_ block: AudioBlock) -> (found: [(at: StreamTime, content: RoomInput.Content)], warning: String?)
+  mutating func finish() -> (found: [(at: StreamTime, content: RoomInput.Content)], warning: String?)
+}
+
+/// A thread that hears with one sort of ear. Blocks wait in a bounded queue: when it is full, the giver waits too.
+final class HearingStage: Sendable {
+  /// A minute of blocks of a tenth of a second.
+  private static let capacity = 600
+
+  private let blocks = BoundedChannel<AudioBlock>(capacity: capacity)
+  private let done = DispatchSemaphore(value: 0)
+
+  /// - Parameters:
+  ///   - make: makes the work, on the stage's own thread.
+  ///   - report: called on that thread, after every block and once at the end.
+  init(
+    name: String, index: Int, make: @escaping @Sendable () throws -> any HearingWork,
+    report: @escaping @Sendable (Result<StageReport, any Error>) -> Void
+  ) {
+    let thread = Thread { [blocks, done] in
+      defer { done.signal() }
+      var work: any HearingWork
+      do {
+        work = try make()
+      } catch {
+        report(.failure(error))
+        while blocks.pop() != nil {}
+        return
+      }
+      var heardTo = StreamTime.zero
+      while let block = blocks.pop() {
+        let (found, warning) = work.hear(block)
+        heardTo = block.end
+        report(.success(StageReport(stage: index, found: found, heardTo: heardTo, warning: warning)))
+      }
+      let (found, warning) = work.finish()
+      report(.success(StageReport(stage: index, lastFound: found.map(\.content), end: heardTo, warning: warning)))
+    }
+    thread.name = name
+    thread.stackSize = 8 << 20
+    thread.start()
+  }
+
+  /// Whether `hear` would not wait, for the one thread that gives audio.
+  var hasRoom: Bool { blocks.hasRoom }
+
+  /// Waits while the queue is full.
+  func hear(_ block: AudioBlock) {
+    blocks.push(block)
+  }
+
+  /// No more audio comes: waits until all of it has been heard and reported.
+  func finish() {
+    blocks.close()
+    done.wait()
+  }
+}

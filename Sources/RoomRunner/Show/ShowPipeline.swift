@@ -1,0 +1,190 @@
+internal import AudioMarkers
+internal import Foundation
+internal import LiveshelfCore
+internal import RoomEngine
+internal import SpeechRecognition
+internal import Synchronization
+
+/// The threads of one show: the hearing stages side by side, and the room, which takes their findings in one order.
+///
+/// Audio is given by one thread; the findings of all stages meet in the room's thread, where the engine and the files
+/// are. Every queue between them is bounded, so that a slow part slows the giver and nothing piles up.
+final class ShowPipeline: Sendable {
+  /// How results are dated.
+  enum Pace: Sendable {
+    /// By the audio that they needed: the same recording always gives the same results.
+    case recording
+    /// By the audio that had been received when they came out, which counts the time that the computation took.
+    case live
+  }
+
+  private enum Message: Sendable {
+    case report(StageReport)
+    case input(RoomInput.Content)
+    case warning(String)
+    case lost(seconds: Double)
+    case failure(any Error)
+  }
+
+  private struct Outcome {
+    var summary: ShowSummary?
+    var error: (any Error)?
+  }
+
+  private let pace: Pace
+  private let stages: [HearingStage]
+  private let messages: BoundedChannel<Message>
+  private let outcome = Mutex(Outcome())
+  private let done = DispatchSemaphore(value: 0)
+  /// The end of the audio that was received, in microseconds.
+  private let received = Atomic<Int64>(0)
+  /// What the stream itself told since the last block: the source counts as one more stage.
+  private let told = Mutex<[RoomInput.Content]>([])
+
+  /// - Parameters:
+  ///   - makeSession: called on the room's thread.
+  ///   - takesRest: see `ShowSession.finish`.
+  init(
+    pace: Pace, model: SpeechModel, markers: MarkerLibrary?, catalog: Catalog, takesRest: Bool,
+    watch: @escaping @Sendable (ShowEvent) -> Void, makeSession: @escaping @Sendable () throws -> ShowSession
+  ) {
+    let messages = BoundedChannel<Message>(capacity: 4096)
+    self.messages = messages
+    self.pace = pace
+    let report: @Sendable (Result<StageReport, any Error>) -> Void = { result in
+      switch result {
+      case .success(let report): messages.push(.report(report))
+      case .failure(let error): messages.push(.failure(error))
+      }
+    }
+    var stages = [
+      HearingStage(
+        name: "speech", index: 0,
+        make: {
+          let recognizer: any SpeechRecognizer =
+            switch pace {
+            case .recording: try model.segmentRecognizer()
+            case .live: try model.liveRecognizer()
+            }
+          return SpeechWork(recognizer: recognizer, catalog: catalog)
+        }, report: report)
+    ]
+    if let markers {
+      stages.append(
+        HearingStage(name: "markers", index: 1, make: { try MarkerWork(markers) }, report: report))
+    }
+    self.stages = stages
+    let count = stages.count + 1
+    let room = Thread { [self] in
+      defer { done.signal() }
+      do {
+        let session = try makeSession()
+        try follow(session, stages: count, pace: pace, watch: watch)
+        let end = StreamTime(microseconds: received.load(ordering: .acquiring))
+        let summary = try session.finish(at: end, takesRest: takesRest)
+        outcome.withLock { $0.summary = summary }
+      } catch {
+        outcome.withLock { $0.error = error }
+        messages.close()
+      }
+    }
+    room.name = "room"
+    room.stackSize = 8 << 20
+    room.start()
+  }
+
+  /// Gives the next audio to all stages; waits while one of them is too far behind.
+  ///
+  /// - Throws: what stopped the room, such as a full disk.
+  func hear(_ block: AudioBlock) throws {
+    try checkForFailure()
+    received.store(block.end.microseconds, ordering: .releasing)
+    for stage in stages { stage.hear(block) }
+    let found = takeTold().map { (at: block.end, content: $0) }
+    messages.push(.report(StageReport(stage: stages.count, found: found, heardTo: block.end, warning: nil)))
+  }
+
+  /// Whether `hear` would not wait.
+  var hasRoom: Bool { messages.hasRoom && stages.allSatisfy(\.hasRoom) }
+
+  /// Something that came with the stream, or happened to it. Live it counts at once; in a recording it takes its place
+  /// among what is heard.
+  func post(_ content: RoomInput.Content) {
+    switch pace {
+    case .live: messages.push(.input(content))
+    case .recording: told.withLock { $0.append(content) }
+    }
+  }
+
+  private func takeTold() -> [RoomInput.Content] {
+    told.withLock { told in
+      defer { told = [] }
+      return told
+    }
+  }
+
+  func warn(_ text: String) {
+    messages.push(.warning(text))
+  }
+
+  func noteLoss(seconds: Double) {
+    messages.push(.lost(seconds: seconds))
+  }
+
+  /// The stream is over: waits until everything has been heard and written.
+  func finish() throws -> ShowSummary {
+    let end = StreamTime(microseconds: received.load(ordering: .acquiring))
+    messages.push(.report(StageReport(stage: stages.count, lastFound: takeTold(), end: end, warning: nil)))
+    for stage in stages { stage.finish() }
+    messages.close()
+    done.wait()
+    try checkForFailure()
+    guard let summary = outcome.withLock({ $0.summary }) else {
+      throw RunnerError.hearing("the show ended without a result")
+    }
+    return summary
+  }
+
+  private func checkForFailure() throws {
+    if let error = outcome.withLock({ $0.error }) { throw error }
+  }
+
+  private func follow(
+    _ session: ShowSession, stages: Int, pace: Pace, watch: @Sendable (ShowEvent) -> Void
+  ) throws {
+    var merger = HearingMerger(stages: stages)
+    while let message = messages.pop() {
+      let position = StreamTime(microseconds: received.load(ordering: .acquiring))
+      switch message {
+      case .report(let report):
+        if let warning = report.warning { watch(.warning(warning)) }
+        let heard = merger.add(report.found, stage: report.stage, heardTo: report.heardTo)
+        try session.take(pace == .live ? heard.map { $0.dated(position) } : heard)
+      case .input(let content):
+        try session.take([RoomInput(at: position, content)])
+      case .warning(let text): watch(.warning(text))
+      case .lost(let seconds): session.noteLoss(seconds: seconds)
+      case .failure(let error): throw error
+      }
+    }
+  }
+}
+
+extension RoomInput {
+  /// The same finding as it is known when audio up to `position` has been received.
+  fileprivate func dated(_ position: StreamTime) -> RoomInput {
+    switch content {
+    case .utterance(var utterance):
+      utterance.detectedAt = max(utterance.detectedAt, position)
+      return RoomInput(at: utterance.detectedAt, .utterance(utterance))
+    case .mention(var mention):
+      mention.detectedAt = max(mention.detectedAt, position)
+      return RoomInput(at: mention.detectedAt, .mention(mention))
+    case .marker(var hit):
+      hit.detectedAt = max(hit.detectedAt, position)
+      return RoomInput(at: hit.detectedAt, .marker(hit))
+    default:
+      return self
+    }
+  }
+}

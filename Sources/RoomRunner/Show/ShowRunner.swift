@@ -1,0 +1,56 @@
+internal import AudioMarkers
+internal import Foundation
+internal import LiveshelfCore
+internal import MediaIngest
+internal import SpeechRecognition
+
+/// Follows shows: a recording from its beginning to its end, or a stream while it lasts.
+public struct ShowRunner: Sendable {
+  let settings: ShowSettings
+  public let inputs: ShowInputs
+  let models: ModelFolder
+  let markers: MarkerLibrary?
+  let watch: @Sendable (ShowEvent) -> Void
+
+  /// Reads and checks all files of the show and finds the models; nothing is listened to yet.
+  ///
+  /// - Parameter watch: called from the show's threads, one call at a time, with what happens.
+  public init(_ settings: ShowSettings, watch: @escaping @Sendable (ShowEvent) -> Void) throws {
+    self.settings = settings
+    self.watch = watch
+    inputs = try ShowInputs(settings)
+    models = try ModelFolder.locate(settings.models)
+    try models.checkSizes()
+    if let folder = settings.markers {
+      markers = try MarkerFolder.load(folder)
+    } else {
+      markers = nil
+    }
+  }
+
+  /// The pipeline of a show that begins as `clock` says.
+  func pipeline(_ pace: ShowPipeline.Pace, clock: ShowClock, threads: Int, takesRest: Bool) throws -> ShowPipeline {
+    let model = try SpeechModel.load(built: models.url, threads: threads)
+    return ShowPipeline(
+      pace: pace, model: model, markers: markers, catalog: inputs.catalog, takesRest: takesRest, watch: watch
+    ) { [settings, inputs, watch] in
+      try ShowSession(settings: settings, inputs: inputs, clock: clock, watch: watch)
+    }
+  }
+
+  /// When the show began: as the user says, else as the stream tells.
+  ///
+  /// - Throws: `RunnerError.startTimeUnknown` when neither tells and something needs it.
+  func clock(from anchor: WallClockAnchor?) throws(RunnerError) -> ShowClock {
+    if let clock = inputs.clock { return clock }
+    if let anchor {
+      let start = anchor.streamStart
+      let date = Date(timeIntervalSince1970: Double(start.microseconds) / 1_000_000)
+      return ShowClock(start: start, offset: ZoneOffset(seconds: TimeZone.current.secondsFromGMT(for: date)))
+    }
+    let timed = inputs.timedParts
+    guard timed.isEmpty else { throw .startTimeUnknown(needs: timed) }
+    watch(.warning("nothing tells when the show began: its times count from 1970-01-01T00:00:00Z (see --start-time)"))
+    return ShowClock(start: WallTime(microseconds: 0), offset: .utc)
+  }
+}

@@ -1,0 +1,94 @@
+internal import Foundation
+internal import LiveshelfCore
+internal import Reports
+internal import RoomEngine
+
+/// One show from its first sample to its files: the room's engine, the inputs that are due, the recorder and the watcher.
+///
+/// Belongs to the room's thread.
+final class ShowSession {
+  private var engine: RoomEngine
+  private var due: DueInputs
+  private let recorder: ShowRecorder
+  private let watch: @Sendable (ShowEvent) -> Void
+  private(set) var summary: ShowSummary
+
+  init(
+    settings: ShowSettings, inputs: ShowInputs, clock: ShowClock, watch: @escaping @Sendable (ShowEvent) -> Void
+  ) throws {
+    engine = RoomEngine(room: settings.room, catalog: inputs.catalog, clock: clock)
+    due = inputs.dueInputs(on: clock)
+    recorder = try ShowRecorder(
+      folder: settings.output, offset: clock.offset, hearsMarkers: settings.markers != nil)
+    self.watch = watch
+    summary = ShowSummary(heard: .zero)
+    summary.rejectedRows = inputs.rejected.count
+  }
+
+  /// Takes in what was heard, in order, with the orders, stock and comments that were known by then.
+  func take(_ heard: [RoomInput]) throws {
+    for input in heard {
+      for earlier in due.take(through: input.at) { try consume(earlier) }
+      try consume(input)
+    }
+  }
+
+  /// Ends the show and writes what only its end can tell.
+  ///
+  /// - Parameters:
+  ///   - end: the end of the stream.
+  ///   - takesRest: whether orders of after the end, which a file holds, still belong to the show's account.
+  func finish(at end: StreamTime, takesRest: Bool) throws -> ShowSummary {
+    for earlier in due.take(through: end) { try consume(earlier) }
+    try carryOut(engine.finish(at: end), at: end)
+    if takesRest {
+      for late in due.takeAll() { try consume(late) }
+    }
+    let presentations = engine.presentations(until: end)
+    try recorder.replace(presentations: presentations, decidedAt: end)
+    summary.heard = end
+    summary.presentations = presentations
+    return summary
+  }
+
+  func noteLoss(seconds: Double) {
+    summary.lostSeconds += seconds
+  }
+
+  private func consume(_ input: RoomInput) throws {
+    switch input.content {
+    case .heard:
+      summary.heard = max(summary.heard, input.at)
+      watch(.heard(input.at))
+    case .utterance(let utterance):
+      summary.utterances += 1
+      try recorder.record(utterance)
+      watch(.utterance(utterance))
+    case .mention(let mention):
+      summary.mentions += 1
+      try recorder.record(mention)
+      watch(.mention(mention))
+    case .marker(let hit):
+      summary.markers += 1
+      try recorder.record(hit)
+      watch(.marker(hit))
+    case .order(let event): watch(.order(event))
+    case .feed(let change): watch(.feed(change))
+    case .cue, .click, .stock, .comment: break
+    }
+    try carryOut(engine.consume(input), at: input.at)
+  }
+
+  private func carryOut(_ effects: [RoomEffect], at now: StreamTime) throws {
+    for effect in effects {
+      switch effect {
+      case .signal(let signal):
+        summary.signals += 1
+        try recorder.record(signal)
+        watch(.signal(signal))
+      case .presentationEnded(let presentation):
+        try recorder.record(presentation, decidedAt: now)
+      }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+public import Foundation
+public import LiveshelfCore
+
+/// What a show is followed with.
+public struct ShowSettings: Sendable {
+  public var room: RoomName
+  public var catalog: URL
+  public var orders: URL?
+  public var inventory: URL?
+  public var comments: URL?
+  /// A folder of stingers, one sound file each.
+  public var markers: URL?
+  /// When the stream began; nil: what the stream tells.
+  public var startTime: (time: WallTime, offset: ZoneOffset)?
+  /// The folder of the results.
+  public var output: URL
+  /// The folder of the speech models; nil: where the set-up puts them.
+  public var models: URL?
+
+  public init(
+    room: RoomName, catalog: URL, orders: URL? = nil, inventory: URL? = nil, comments: URL? = nil, markers: URL? = nil,
+    startTime: (time: WallTime, offset: ZoneOffset)? = nil, output: URL, models: URL? = nil
+  ) {
+    self.room = room
+    self.catalog = catalog
+    self.orders = orders
+    self.inventory = inventory
+    self.comments = comments
+    self.markers = markers
+    self.startTime = startTime
+    self.output = output
+    self.models = models
+  }
+}

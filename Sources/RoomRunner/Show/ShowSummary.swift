@@ -1,0 +1,20 @@
+public import LiveshelfCore
+
+/// What a show came to, for the last lines of a run.
+public struct ShowSummary: Sendable {
+  public var heard: StreamTime
+  public var utterances = 0
+  public var mentions = 0
+  public var markers = 0
+  public var presentations: [Presentation] = []
+  public var signals = 0
+  /// Order events that counted.
+  public var orderEvents = 0
+  /// Order events that were repeats of ones already seen.
+  public var repeatedOrderEvents = 0
+  /// Rows of the input files that were skipped.
+  public var rejectedRows = 0
+  /// Seconds of audio that the stream lost.
+  public var lostSeconds = 0.0
+  public var files: [String] = []
+}

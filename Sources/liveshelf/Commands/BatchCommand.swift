@@ -1,0 +1,40 @@
+import ArgumentParser
+import Foundation
+import LiveshelfCore
+import MediaIngest
+import RoomRunner
+
+struct BatchCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "batch", abstract: "Process a recorded broadcast.",
+    discussion: """
+      Several recordings are the parts of one broadcast, in order. The results go to the folder of --out; the same \
+      recording always gives the same results. Ctrl-C ends early and keeps what was heard.
+
+      Example:
+        liveshelf batch show.flv --catalog catalog.csv --orders orders.csv --markers markers \\
+            --start-time 2026-04-10T20:00:00+08:00 --out results
+      """)
+
+  @Argument(help: ArgumentHelp("Media files (FLV, MP4, TS, …) or URLs of recordings.", valueName: "recording"), completion: .file())
+  var recordings: [String]
+
+  @OptionGroup(title: "Show") var show: ShowOptions
+
+  @Flag(help: "Print the summary as JSON.")
+  var json = false
+
+  func run() async throws {
+    let progress = ProgressLine()
+    let runner = try ShowRunner(show.settings) { progress.take($0) }
+    progress.report(runner.inputs)
+    let sources = recordings.map { MediaSource($0) }
+    let (summary, wasInterrupted) = try await Interruption.run { try await runner.batch(sources) }
+    progress.end()
+    Console.line(json ? try SummaryText.json(summary) : SummaryText.lines(summary, in: show.output, catalog: runner.inputs.catalog))
+    if wasInterrupted {
+      Console.error("liveshelf: interrupted: the results cover the first \(summary.heard) of the recording")
+      throw ExitCode(130)
+    }
+  }
+}

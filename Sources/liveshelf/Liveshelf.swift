@@ -1,0 +1,51 @@
+import ArgumentParser
+
+/// The program. Exit codes: 0 done, 1 failure, 2 wrong usage, 130 stopped by a second Ctrl-C.
+@main
+struct Liveshelf: AsyncParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "liveshelf",
+    abstract: "Hears what a live-commerce host is selling, and tells the inventory engine.",
+    discussion: """
+      Attach to a live stream or process a recording; Liveshelf recognises speech and stingers, follows which product \
+      is presented, ties orders to it and writes signals and reports.
+
+      Shell completions: liveshelf --generate-completion-script bash|zsh|fish
+      """,
+    version: version,
+    subcommands: [
+      BatchCommand.self, AttachCommand.self, DemoCommand.self, ModelsCommand.self, DoctorCommand.self,
+    ])
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      finish(with: error)
+    }
+  }
+
+  /// Ends the program with the message and the exit code of an error.
+  private static func finish(with error: any Error) -> Never {
+    if let code = error as? ExitCode { Console.exit(code.rawValue) }
+    let code = exitCode(for: error)
+    if code == .success || code == .validationFailure {
+      let text = fullMessage(for: error)
+      if code == .success {
+        print(text)
+        Console.exit(0)
+      }
+      Console.error(text)
+      Console.exit(2)
+    }
+    Console.error("liveshelf: error: \(error)")
+    Console.exit(1)
+  }
+}

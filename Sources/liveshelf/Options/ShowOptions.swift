@@ -1,0 +1,62 @@
+public import ArgumentParser
+import Foundation
+public import LiveshelfCore
+import RoomRunner
+
+/// What `batch` and `attach` know about a show beside its sound.
+struct ShowOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The products (CSV: sku, name, aliases, …).", valueName: "file"), completion: .file())
+  var catalog: String
+
+  @Option(help: ArgumentHelp("The orders (CSV or JSON Lines).", valueName: "file"), completion: .file())
+  var orders: String?
+
+  @Option(help: ArgumentHelp("The stock when the show opens (CSV).", valueName: "file"), completion: .file())
+  var inventory: String?
+
+  @Option(help: ArgumentHelp("The viewers' comments (JSON Lines).", valueName: "file"), completion: .file())
+  var comments: String?
+
+  @Option(help: ArgumentHelp("A folder of stingers, one sound file each.", valueName: "folder"), completion: .directory)
+  var markers: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "When the stream began, such as 2026-04-10T20:00:00+08:00. Without it, what the stream tells.", valueName: "time"))
+  var startTime: StartTime?
+
+  @Option(
+    name: .customLong("out"), help: ArgumentHelp("The folder for the results; made when absent.", valueName: "folder"),
+    completion: .directory)
+  var output: String
+
+  @Option(help: ArgumentHelp("The room's name in signals.", valueName: "name"))
+  var room: RoomName = .main
+
+  @Option(help: ArgumentHelp("The folder of the speech models.", valueName: "folder"), completion: .directory)
+  var models: String?
+
+  var settings: ShowSettings {
+    ShowSettings(
+      room: room, catalog: URL(filePath: catalog), orders: orders.map { URL(filePath: $0) },
+      inventory: inventory.map { URL(filePath: $0) }, comments: comments.map { URL(filePath: $0) },
+      markers: markers.map { URL(filePath: $0) }, startTime: startTime.map { ($0.time, $0.offset) },
+      output: URL(filePath: output), models: models.map { URL(filePath: $0) })
+  }
+}
+
+/// A moment with the offset in which it was stated.
+struct StartTime: ExpressibleByArgument {
+  let time: WallTime
+  let offset: ZoneOffset
+
+  init?(argument: String) {
+    guard let (time, offset) = WallTime.parse(argument) else { return nil }
+    (self.time, self.offset) = (time, offset)
+  }
+}
+
+extension RoomName: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+  public var defaultValueDescription: String { text }
+}

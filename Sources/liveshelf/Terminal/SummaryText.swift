@@ -1,0 +1,54 @@
+import Foundation
+import LiveshelfCore
+import RoomRunner
+
+/// What a show came to, for the end of a run.
+enum SummaryText {
+  static func lines(_ summary: ShowSummary, in folder: String, catalog: Catalog) -> String {
+    var lines = [
+      "heard \(summary.heard): \(summary.utterances) utterances, \(summary.mentions) product mentions, "
+        + "\(summary.markers) markers, \(summary.signals) signals"
+    ]
+    if summary.orderEvents > 0 {
+      lines.append(
+        "orders: \(summary.orderEvents) events"
+          + (summary.repeatedOrderEvents > 0 ? ", \(summary.repeatedOrderEvents) repeats dropped" : ""))
+    }
+    if summary.rejectedRows > 0 { lines.append("skipped \(summary.rejectedRows) rows of the input files") }
+    if summary.lostSeconds > 0 {
+      lines.append("the stream lost \((summary.lostSeconds * 10).rounded() / 10) s of sound")
+    }
+    lines.append("presentations:")
+    for presentation in summary.presentations {
+      let end = presentation.end ?? summary.heard
+      let name = catalog[presentation.sku]?.name ?? presentation.sku.text
+      lines.append("  \(short(presentation.start)) – \(short(end))  \(DisplayWidth.fitted(name, to: 24)) \(Int((presentation.confidence * 100).rounded())) %")
+    }
+    if summary.presentations.isEmpty { lines.append("  none") }
+    lines.append("results in \(folder): \(summary.files.joined(separator: ", "))")
+    return lines.joined(separator: "\n")
+  }
+
+  static func json(_ summary: ShowSummary) throws -> String {
+    struct Text: Encodable {
+      var heard_s: Double
+      var utterances, mentions, markers, signals, presentations: Int
+      var order_events, repeated_order_events, rejected_rows: Int
+      var lost_s: Double
+      var files: [String]
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let text = Text(
+      heard_s: summary.heard.seconds, utterances: summary.utterances, mentions: summary.mentions,
+      markers: summary.markers, signals: summary.signals, presentations: summary.presentations.count,
+      order_events: summary.orderEvents, repeated_order_events: summary.repeatedOrderEvents,
+      rejected_rows: summary.rejectedRows, lost_s: (summary.lostSeconds * 1000).rounded() / 1000, files: summary.files)
+    return String(decoding: try encoder.encode(text), as: UTF8.self)
+  }
+
+  private static func short(_ time: StreamTime) -> String {
+    let text = String("\(time)".dropLast(4))
+    return String(repeating: " ", count: max(0, 7 - text.count)) + text
+  }
+}
