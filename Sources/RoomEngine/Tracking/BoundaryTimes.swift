@@ -15,7 +15,7 @@ struct BoundaryTimes: Sendable {
       if let played = log.frames[near]?.markers.first { return played.start }
     }
     for near in [frame, frame - 1, frame + 1] {
-      if let onset = log.frames[near]?.onset { return onset }
+      if let onset = log.frames[near]?.onset { return onset.at }
     }
     for near in frame..<frame + FrameClock.frames(seconds: 6) {
       let mentions = log.frames[near]?.mentions ?? []
@@ -31,15 +31,13 @@ struct BoundaryTimes: Sendable {
     let frame = stretch.frames.upperBound
     if let next, next - FrameClock.time(of: frame) < 1.5 {
       for near in frame - 2...frame + 2 {
-        guard let observed = log.frames[near], observed.onset != nil, let end = observed.speechEndBeforeOnset else {
-          continue
-        }
+        guard let end = log.frames[near]?.onset?.before else { continue }
         if end <= next, next - end < 3 { return end }
       }
       return next
     }
     for near in [frame, frame - 1, frame + 1] {
-      if let onset = log.frames[near]?.onset { return onset }
+      if let onset = log.frames[near]?.onset { return onset.at }
     }
     return FrameClock.time(of: frame)
   }

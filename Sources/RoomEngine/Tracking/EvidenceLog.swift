@@ -28,13 +28,10 @@ struct EvidenceLog: Sendable {
     var cues: [TalkCue] = []
     var interests: [(product: Int, comments: Int)] = []
     /// A sentence begins here.
-    var onset: StreamTime?
-    /// The last speech before this frame's onset ended then.
-    var speechEndBeforeOnset: StreamTime?
+    var onset: SpeechStructure.Onset?
   }
 
   static let maximumPerFrame = 16
-  private static let pauseSeconds = 0.18
 
   let catalog: Catalog
   private(set) var frames: [Int: Frame] = [:]
@@ -48,7 +45,11 @@ struct EvidenceLog: Sendable {
   /// How long after it was said something usually becomes known, in seconds.
   private(set) var hearingDelay = 1.5
   private var frameOrder: [Int] = []
-  private var lastSpeechEnd: StreamTime?
+  private var speech = SpeechStructure()
+  /// The share of frames of the spoken part in which a sentence begins.
+  private var onsetDensity: Double { Double(onsetCount) / Double(max(64, spokenFrames)) }
+  private var onsetCount = 8
+  private var spokenFrames = 64
 
   init(catalog: Catalog) {
     self.catalog = catalog
@@ -81,6 +82,15 @@ struct EvidenceLog: Sendable {
       guard let product = catalog.position(of: interest.sku), interest.comments > 0 else { return false }
       return change(FrameClock.frame(of: interest.at)) { $0.interests.append((product, interest.comments)) }
     }
+  }
+
+  /// How the probability of a start or an end changes with the sound at a frame: presentations begin and end between
+  /// sentences. The mean over all frames is 1; without speech there is nothing to go by.
+  func boundaryFactor(at frame: Int) -> Double {
+    guard hasSpeech else { return 1 }
+    let within = 0.25
+    let density = min(max(onsetDensity, 0.02), 0.5)
+    return frames[frame]?.onset == nil ? within : (1 - within * (1 - density)) / density
   }
 
   /// Forgets frames before `frame`.
@@ -116,22 +126,14 @@ struct EvidenceLog: Sendable {
   private mutating func insertSpeech(_ utterance: Utterance) {
     hasSpeech = true
     noteDelay(utterance.detectedAt - utterance.end)
-    insertOnset(utterance.start, after: lastSpeechEnd)
-    lastSpeechEnd = utterance.end
-    guard let tokens = utterance.hypotheses.first?.tokens else { return }
-    for (token, next) in zip(tokens, tokens.dropFirst()) where next.start - token.end >= Self.pauseSeconds {
-      insertOnset(next.start, after: token.end)
+    let findings = speech.consume(utterance)
+    spokenFrames += FrameClock.frames(seconds: findings.seconds) + 2
+    for onset in findings.onsets {
+      onsetCount += 1
+      change(FrameClock.frame(of: onset.at)) { $0.onset = onset }
     }
-    let starts = tokens.flatMap { token in token.text.map { _ in token.start } }
-    for (cue, offset) in TalkCue.find(in: utterance.text) where offset < starts.count {
-      change(FrameClock.frame(of: starts[offset])) { $0.cues.append(cue) }
-    }
-  }
-
-  private mutating func insertOnset(_ time: StreamTime, after end: StreamTime?) {
-    change(FrameClock.frame(of: time)) { frame in
-      frame.onset = time
-      frame.speechEndBeforeOnset = end
+    for (cue, time) in findings.cues {
+      change(FrameClock.frame(of: time)) { $0.cues.append(cue) }
     }
   }
 

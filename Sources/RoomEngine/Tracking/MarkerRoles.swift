@@ -59,8 +59,12 @@ struct MarkerRoles: Sendable {
   /// What a name suggests, as a factor on the prior: above 1 for a switch, below 1 for a sale in mid-presentation.
   static func hint(in name: String) -> Double {
     let text = name.lowercased()
-    if ["next", "switch", "new", "intro", "start", "open", "下一", "新品", "切换"].contains(where: text.contains) { return 1.4 }
-    if ["sale", "flash", "deal", "coupon", "lottery", "秒", "抢", "福利", "抽奖"].contains(where: text.contains) { return 0.6 }
+    if ["next", "switch", "new", "intro", "start", "open", "下一", "新品", "切换"].contains(where: text.contains) {
+      return 1.4
+    }
+    if ["sale", "flash", "deal", "coupon", "lottery", "秒", "抢", "福利", "抽奖"].contains(where: text.contains) {
+      return 0.6
+    }
     return 1
   }
 }

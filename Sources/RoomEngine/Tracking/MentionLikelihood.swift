@@ -18,22 +18,24 @@ struct MentionLikelihood: Sendable {
   private let averageShare: Double
 
   /// Shares of the kinds of mention: introduction, pitch (both halves), closing, and of products that are not on stage.
-  private static func shares(of kind: MentionKind) -> (introduction: Double, pitch: Double, closing: Double, other: Double) {
+  private static func shares(of kind: MentionKind) -> (
+    introduction: Double, pitch: Double, closing: Double, other: Double
+  ) {
     switch kind {
-    case .presenting: (0.80, 0.60, 0.35, 0.20)
+    case .presenting: (0.80, 0.60, 0.35, 0.14)
     case .price: (0.04, 0.20, 0.12, 0.03)
     case .countdown: (0.01, 0.02, 0.33, 0.01)
     case .soldOut: (0.01, 0.02, 0.10, 0.05)
     case .recalling: (0.08, 0.05, 0.03, 0.11)
     case .announcing: (0.03, 0.03, 0.03, 0.14)
     case .passing: (0.02, 0.05, 0.03, 0.20)
-    case .comparing: (0.01, 0.03, 0.01, 0.26)
+    case .comparing: (0.01, 0.03, 0.01, 0.32)
     }
   }
 
   init(products: Int, settings: TrackerSettings) {
     let pitch = settings.ownMentionsPerMinute / 60
-    ownRates = SIMD4(1 / max(0.5, settings.introductionSeconds), pitch, pitch, pitch)
+    ownRates = SIMD4(1 / max(0.5, settings.introductionSeconds), pitch, pitch, 0.4 * pitch)
     otherRate = settings.otherMentionsPerMinute / 60 / Double(max(1, products - 1))
     averageShare = 1 / Double(min(max(2, products), 20))
   }

@@ -24,6 +24,7 @@ extension StageLattice {
       let scale = filter.scale[frame - frames.lowerBound]
       var startValue = 0.0
       for (position, index) in active.enumerated() {
+        if now.isNamed[position] { beta[index][0] = beta[index][1] }
         beta[index] *= now.phases[position] * scale
         startValue += beta[index][0] * entryShare(slots[index], at: frame)
       }

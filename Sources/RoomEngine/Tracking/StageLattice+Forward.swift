@@ -39,6 +39,7 @@ extension StageLattice {
         var mass = (before * model.stay + SIMD4(0, advanced[0], advanced[1], advanced[2])) * now.markersInPhase
         mass[0] += starting * entryShare(slot, at: frame)
         mass *= now.phases[position]
+        if now.isNamed[position] { mass = SIMD4(0, mass[0] + mass[1], mass[2], mass[3]) }
         filter.phases[slot.index(frame)] = mass
         total += mass.sum()
       }

@@ -5,6 +5,8 @@ struct FrameLikelihood {
   /// By position in `activeSlots`: each phase's likelihood, without markers.
   var phases: [SIMD4<Double>]
   var none: Double
+  /// By position in `activeSlots`: the slot's product is named here, which ends its introduction.
+  var isNamed: [Bool]
   /// Likelihood of the markers at this frame for who stays in a phase, stays out, or starts here.
   var markersInPhase: SIMD4<Double>
   var markersInNone: Double
@@ -20,14 +22,17 @@ extension StageLattice {
     let one = SIMD4<Double>(repeating: 1)
     let silence = frame < heardUntil ? one - model.mentions.ownRates * FrameClock.seconds : one
     var result = FrameLikelihood(
-      phases: active.map { slots[$0].subject == .unknown ? one : silence }, none: 1, markersInPhase: one,
-      markersInNone: 1, markersAtStart: 1 - min(0.98, markerStart.reduce(0, +)),
-      boundary: StageModel.boundaryFactor(isOnset: observed?.onset != nil, hasSpeech: log.hasSpeech))
+      phases: active.map { slots[$0].subject == .unknown ? one : silence }, none: 1,
+      isNamed: Array(repeating: false, count: active.count), markersInPhase: one, markersInNone: 1,
+      markersAtStart: 1 - min(0.98, markerStart.reduce(0, +)),
+      boundary: log.boundaryFactor(at: frame))
     guard let observed else { return result }
     for mention in observed.mentions {
       let factors = model.mentions.factors(of: mention.mention)
       for (position, index) in active.enumerated() {
-        result.phases[position] *= slots[index].subject == .product(mention.product) ? factors.own : one * factors.other
+        let isOwn = slots[index].subject == .product(mention.product)
+        result.phases[position] *= isOwn ? factors.own : one * factors.other
+        if isOwn { result.isNamed[position] = true }
       }
       result.none *= factors.other
     }

@@ -34,7 +34,7 @@ struct StageModel: Sendable {
     let pitch = max(4, total - settings.introductionSeconds - settings.closingSeconds)
     let abort = rate(6 * total)
     let leaves = SIMD4(
-      rate(settings.introductionSeconds), rate(pitch / 2), rate(pitch / 2), rate(settings.closingSeconds))
+      rate(2.5 * settings.introductionSeconds), rate(pitch / 2), rate(pitch / 2), rate(settings.closingSeconds))
     let closes = SIMD4(1, 1, 0.8, 0)
     advance = leaves * closes
     end = leaves * (SIMD4(repeating: 1) - closes) + SIMD4(abort, abort, abort, 0)
@@ -54,11 +54,6 @@ struct StageModel: Sendable {
       }
     let even = 0.2
     return (phases * (1 - even) + SIMD4(repeating: even / 4), none * (1 - even) + even / 4)
-  }
-
-  /// How a transition's probability changes with the sound at its frame: presentations begin and end between sentences.
-  static func boundaryFactor(isOnset: Bool, hasSpeech: Bool) -> Double {
-    hasSpeech ? (isOnset ? 1 : 0.1) : 0.4
   }
 
   static func clickFactors(starts: Bool) -> (own: Double, other: Double) {

@@ -1,7 +1,7 @@
 import LiveshelfCore
 
 /// What sales talk gives away about the phase of a presentation, whoever the host and whatever the product.
-enum TalkCue: Int, CaseIterable {
+enum TalkCue: Int, CaseIterable, Sendable {
   /// A product is taken up ("接下来看这款", "next up").
   case opening
   /// A price is called.
@@ -11,70 +11,60 @@ enum TalkCue: Int, CaseIterable {
   /// Talk that sells nothing: greetings, likes, lotteries, shipping terms, the stream itself.
   case chatter
 
-  /// Wordings of live commerce in general. Each is long enough not to be part of ordinary product talk.
+  /// Wordings of live commerce in general, none so short that ordinary product talk would contain it.
   private static let wordings: [(cue: TalkCue, phrases: [String])] = [
     (
       .opening,
       [
-        "接下来", "下一个", "下一款", "上新品", "新品", "给大家带来", "重点来了", "终于到了", "我手上", "手上拿", "返场",
-        "再回来", "来看一下这", "看这款", "来说一下", "先来看", "next up", "next product", "let's look at", "moving on",
-        "up next", "let me show you",
+        "接下来", "下一个", "下一款", "上新品", "新品来", "给大家带来", "重点来了", "终于到了", "我手上", "手里这", "我们返场", "再回来",
+        "先来看", "看这款", "来说一下", "来讲一下", "来介绍", "next up", "next product", "let's look", "moving on", "up next",
+        "let me show",
       ]
     ),
     (
       .pricing,
       [
-        "平时卖", "原价", "到手", "只要", "直播间不要", "带回家", "破价", "减一点", "元", "块九", "块钱", "dollars", "half price",
-        "discount",
+        "平时卖", "原价", "到手价", "到手只", "只要", "直播间不要", "直播间只", "带回家", "破价", "减一点", "块九", "块钱", "立减", "dollars",
+        "half price", "discount",
       ]
     ),
     (
       .closing,
       [
-        "号链接", "倒数", "倒计时", "准备好", "三二一", "321", "上链接", "开抢", "抢到就是", "手慢", "最后", "库存不多", "赶紧拍",
-        "快没有了", "卖了一半", "名额", "卖完了", "卖光", "抢空", "没货", "加单", "补一点", "countdown", "three two one",
-        "sold out", "last few", "link is up", "going fast",
+        "号链接", "倒数", "倒计时", "准备好", "三二一", "三个数", "上链接", "开抢", "抢到就是", "手慢", "还剩最后", "最后几", "库存不多",
+        "赶紧拍", "快没有了", "卖了一半", "名额", "卖完了", "卖光", "抢空", "没货", "加单", "补一点", "countdown", "three two one",
+        "sold out", "last few", "going fast",
       ]
     ),
     (
       .chatter,
       [
-        "关注", "点赞", "福袋", "抽奖", "大奖", "欢迎来到", "晚上好", "喝口水", "网络", "卡不卡", "扣一", "扣个", "运费险",
-        "无理由", "有人问主播", "后台", "运营", "记得去付款", "上一单", "不要着急", "发货", "到这里了", "不见", "谢谢",
-        "welcome", "follow", "giveaway", "thanks for", "good evening", "can you hear",
+        "点关注", "关注一", "点赞", "福袋", "抽奖", "抽一个", "欢迎来到", "晚上好", "喝口水", "网络卡", "卡不卡", "扣一", "运费险", "无理由",
+        "问主播", "后台", "运营", "记得去付款", "上一单", "不要着急", "加班发货", "到这里了", "不见不散", "谢谢", "welcome",
+        "follow us", "giveaway", "thank you", "good evening", "can you hear",
       ]
     ),
   ]
 
-  /// The cues in a text with the character at which each wording begins, in order of the text; of wordings that
-  /// overlap the longer counts.
-  static func find(in text: String) -> [(cue: TalkCue, offset: Int)] {
-    let characters = Array(text.lowercased())
-    var found: [(cue: TalkCue, offset: Int)] = []
-    var offset = 0
-    while offset < characters.count {
-      var longest: (cue: TalkCue, length: Int)?
-      for (cue, phrases) in table where phrases[characters[offset]] != nil {
-        for phrase in phrases[characters[offset]] ?? [] where phrase.count > longest?.length ?? 0 {
-          if characters[offset...].starts(with: phrase) { longest = (cue, phrase.count) }
-        }
-      }
-      if let longest {
-        found.append((longest.cue, offset))
-        offset += longest.length
+  private static let table: [(cue: TalkCue, sounds: [SpokenSounds.Element])] = wordings.flatMap { entry in
+    entry.phrases.map { (entry.cue, SpokenSounds($0).elements) }
+  }.sorted { $0.1.count > $1.1.count }
+
+  /// The cues in a text with the indices of the characters at which each wording begins and its last sound begins, in
+  /// order; where wordings overlap the longer counts.
+  static func find(in text: String) -> [(cue: TalkCue, offset: Int, lastOffset: Int)] {
+    let sounds = SpokenSounds(text)
+    var found: [(cue: TalkCue, offset: Int, lastOffset: Int)] = []
+    var index = 0
+    while index < sounds.elements.count {
+      if let match = table.first(where: { sounds.matches($0.sounds, at: index) }) {
+        let last = index + match.sounds.count - 1
+        found.append((match.cue, sounds.offsets[index], sounds.offsets[last]))
+        index = last + 1
       } else {
-        offset += 1
+        index += 1
       }
     }
     return found
-  }
-
-  /// The wordings by cue and first character.
-  private static let table: [(cue: TalkCue, phrases: [Character: [[Character]]])] = wordings.map { entry in
-    var byFirst: [Character: [[Character]]] = [:]
-    for phrase in entry.phrases.map(Array.init) {
-      if let first = phrase.first { byFirst[first, default: []].append(phrase) }
-    }
-    return (entry.cue, byFirst)
   }
 }

@@ -14,7 +14,7 @@ public struct TrackerSettings: Hashable, Sendable {
   /// How often any other product is named, per minute.
   public var otherMentionsPerMinute = 1.5
   /// The share of presentations whose product is not in the catalog, 0…1.
-  public var unknownShare = 0.05
+  public var unknownShare = 0.03
   /// The posterior at which a presentation is announced, 0.5…1.
   public var announceLevel = 0.85
   /// The posterior below which a presentation that was announced is over, 0…0.5.
