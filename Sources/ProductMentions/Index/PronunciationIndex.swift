@@ -1,3 +1,4 @@
+internal import Foundation
 import LiveshelfCore
 
 /// The names of a catalog by sound: finds those that a stretch of speech may contain, all at once.
@@ -29,12 +30,16 @@ struct PronunciationIndex: Sendable {
   /// Seeds of each form that must be heard at about the right distance from each other.
   let neededSeeds: [UInt8]
 
+  /// The decimal logarithm of the number of names.
+  let logarithmOfSize: Double
+
   init(_ catalog: Catalog) {
     var builder = PronunciationIndexBuilder()
     for (position, product) in catalog.products.enumerated() { builder.add(product, at: position) }
     names = builder.names
     forms = builder.forms
     unusable = builder.unusable
+    logarithmOfSize = log10(Double(max(1, builder.names.count)))
     (postings, postingStart, neededSeeds) = Self.invert(builder.forms)
   }
 
@@ -48,7 +53,7 @@ struct PronunciationIndex: Sendable {
           bySeed[key].append(Posting(form: Int32(number), position: Int32(seed.position)))
         }
       }
-      needed.append(UInt8(seeds.count <= 2 ? max(1, seeds.count) : max(2, (seeds.count + 1) / 2)))
+      needed.append(UInt8(seeds.count <= 2 ? max(1, seeds.count) : max(2, (2 * seeds.count + 2) / 5)))
     }
     var starts: [Int32] = [0]
     for postings in bySeed { starts.append(starts[starts.count - 1] + Int32(postings.count)) }
