@@ -99,7 +99,7 @@ extension MentionFinder {
     let claim = contender.claim
     let best = claim.best
     let reading = stretch.readings[best.reading]
-    let cue = rules.fit(around: best.match.range, in: reading.heard.elements)
+    let cue = rules.fit(around: best.match.range, in: reading.heard)
     let evidence = evidence(for: claim, rival: contender.rival, cue: cue, in: stretch)
     let (product, share) = meant(by: index.names[claim.name], at: best.start)
     let confidence = MentionConfidence.fitted.probability(evidence) * share

@@ -32,7 +32,7 @@ extension MentionFinder {
       let detectedAt = stretch.utterance.detectedAt
       let mention = Mention(
         sku: product.sku, heard: reading.heard.written(call.range), name: product.name, basis: .linkNumber,
-        kind: rules.fit(around: call.range, in: elements)?.kind ?? .presenting, start: min(start, detectedAt), end: min(end, detectedAt),
+        kind: rules.fit(around: call.range, in: reading.heard)?.kind ?? .presenting, start: min(start, detectedAt), end: min(end, detectedAt),
         confidence: confidence, detectedAt: detectedAt)
       judgements.append(Judgement(mention: mention, evidence: evidence))
     }
