@@ -83,8 +83,7 @@ public struct MarkerDetector: ~Copyable {
 // MARK: - Nominating
 
 extension MarkerDetector {
-  /// The fewest agreeing landmarks that nominate a start.
-  private static var leastVotes: Int { 5 }
+  /// Candidates examined at once; further ones wait until they have more votes.
   private static var mostCandidates: Int { 64 }
 
   private mutating func hear(_ samples: [Float]) {
@@ -98,7 +97,7 @@ extension MarkerDetector {
           library.index.forEachPlace(of: key) { place in
             let start = earlier.frame - Int(place.frame)
             let marker = Int(place.marker)
-            if votes.add(marker: marker, start: start) >= Self.leastVotes { nominate(marker, start: start) }
+            if votes.add(marker: marker, start: start) { nominate(marker, start: start) }
           }
         }
       }
@@ -121,6 +120,8 @@ extension MarkerDetector {
 // MARK: - Deciding
 
 extension MarkerDetector {
+  /// The strength below which a candidate is dropped until it gets more votes. Unrelated sound reaches about 3.
+  private static var promising: Float { 3.5 }
   /// The strength from which a candidate's agreement is worth computing.
   private static var leastStrength: Float { 5 }
   /// The agreement at which a candidate is believed. Unrelated sound reaches it with a probability of e^-30 a trial.
@@ -150,7 +151,9 @@ extension MarkerDetector {
       hits.append(report(aligned(candidates[index]), detectedAt: now))
     }
     candidates.removeAll { candidate in
-      candidate.believedAt == nil && candidate.evidence.pieces >= library.templates[candidate.marker].pieceCount
+      let pieces = candidate.evidence.pieces
+      guard pieces > 0, candidate.believedAt == nil else { return false }
+      return candidate.fit.strength < Self.promising || pieces >= library.templates[candidate.marker].pieceCount
     }
     return hits
   }

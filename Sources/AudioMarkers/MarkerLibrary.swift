@@ -67,6 +67,6 @@ public struct MarkerLibrary: Sendable {
     picker.consume(sound, into: &peaks)
     let tail = lead + (PeakPicker.lookahead + 1) * LandmarkScale.hop
     picker.consume([Float](repeating: 0, count: tail), into: &peaks)
-    return peaks
+    return PeakThinning.strongest(of: peaks)
   }
 }

@@ -7,7 +7,7 @@ internal import SpectralAnalysis
 /// makes the choice independent of level and of any smooth filter. Peaks appear in the order of frames and bins.
 struct PeakPicker: ~Copyable {
   /// Peaks kept of one frame, most prominent first.
-  static let peaksPerFrame = 8
+  static let peaksPerFrame = 5
   /// The least prominence, in powers of two of amplitude.
   static let leastProminence: Float = 1.2
   /// Frames that must follow before a frame's peaks are known.
@@ -107,7 +107,7 @@ struct PeakPicker: ~Copyable {
         let curvature = left - 2 * value + right
         let shift = curvature < 0 ? 0.5 * (left - right) / curvature : 0
         let cell = LandmarkScale.cell(ofBin: Float(bin) + min(0.5, max(-0.5, shift)))
-        peaks.append(SpectralPeak(frame: frame, cell: cell, prominence: prominence))
+        peaks.append(SpectralPeak(frame: frame, cell: cell, prominence: prominence, level: value))
       }
     }
     keepMostProminent(of: &peaks, from: first)

@@ -6,6 +6,8 @@ struct SpectralPeak: Equatable {
   var cell: Float
   /// How far it rises over the spectrum around it, in powers of two of amplitude.
   var prominence: Float
+  /// Its magnitude: log2 of the transform's amplitude.
+  var level: Float
 }
 
 /// The grid on which landmarks are measured.

@@ -18,7 +18,7 @@ struct OffsetVotes {
   }
 
   /// Frames by which a marker may seem to begin later than the newest frame.
-  private static let margin = 8
+  private static let margin = 16
 
   mutating func reset() {
     for index in votes.indices { votes[index] = 0 }
@@ -34,17 +34,38 @@ struct OffsetVotes {
     }
   }
 
-  /// Adds a vote, and returns how many the start has together with its two neighbours.
+  /// Adds a vote. True if the start stands out, asked at some numbers of votes only: 6, and whenever they have grown
+  /// by two fifths.
   @inline(__always)
-  mutating func add(marker: Int, start: Int) -> Int {
-    votes.withUnsafeMutableBufferPointer { votes in
+  mutating func add(marker: Int, start: Int) -> Bool {
+    let count = votes.withUnsafeMutableBufferPointer { votes in
       let index = (start & mask) * markerCount + marker
       votes[index] &+= 1
       return Int(votes[index])
         + Int(votes[((start - 1) & mask) * markerCount + marker])
         + Int(votes[((start + 1) & mask) * markerCount + marker])
     }
+    guard count >= Self.least, Self.isMilestone(count) else { return false }
+    return Float(count) >= threshold(marker: marker, start: start)
   }
 
-  func count(marker: Int, start: Int) -> Int { Int(votes[(start & mask) * markerCount + marker]) }
+  private static let least = 6
+
+  /// Of 6, 8, 11, 15, 21, 29, 41, …
+  private static func isMilestone(_ count: Int) -> Bool {
+    var milestone = least
+    while milestone < count { milestone = (milestone * 7 + 4) / 5 }
+    return milestone == count
+  }
+
+  /// What the starts around it have by chance, and four standard deviations.
+  private func threshold(marker: Int, start: Int) -> Float {
+    var sum = 0
+    for distance in 3...14 {
+      sum += Int(votes[((start - distance) & mask) * markerCount + marker])
+      sum += Int(votes[((start + distance) & mask) * markerCount + marker])
+    }
+    let expected = Float(sum) / 24 * 3
+    return expected + 4 * (expected + 1).squareRoot()
+  }
 }
