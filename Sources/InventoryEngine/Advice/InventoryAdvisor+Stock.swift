@@ -64,7 +64,8 @@ extension InventoryAdvisor {
             : "\(available) units of \(watch.product.name) last about \(Self.minutes(eta)) "
               + "(\(Self.minutes(forecast.low ?? eta)) to \(Self.minutes(forecast.high ?? forecast.horizon)))"
               + (watch.isPresented ? " at the pace of this presentation." : "."),
-        measure: Double(runsOutAt.microseconds) / 1e6, step: max(30, eta * 0.25))
+        measure: Double(runsOutAt.microseconds) / 1e6, step: max(30, eta * 0.25),
+        urgentStep: max(30, eta * 0.5))
     }
     reviewHotPrice(of: index, isHot: condition == .holds && eta <= 900, into: &outcome)
   }
