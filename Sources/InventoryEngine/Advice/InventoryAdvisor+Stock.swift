@@ -45,7 +45,10 @@ extension InventoryAdvisor {
     let forecast = forecaster.stockout(
       of: watch.product.sku, available: available, at: now, horizon: limits.stockoutHorizon,
       floor: isOpen ? 0 : limits.stockoutProbability, slack: limits.stockoutSlack)
-    let isSharp = forecast.median != nil && forecast.probabilityWithSlack >= limits.stockoutSharpness
+    let isSharp =
+      forecast.median.map {
+        forecast.probabilityWithSlack >= ($0 <= limits.stockoutSlack ? limits.nearSharpness : limits.farSharpness)
+      } ?? false
     let isOver = available <= 0 || (watch.isRefused && board.isOpen("depleted/\(watch.product.sku)"))
     let condition: SituationBoard.Condition =
       isOver || forecast.probability < limits.stockoutDoubt
