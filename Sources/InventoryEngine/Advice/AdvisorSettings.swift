@@ -34,10 +34,11 @@ public struct AdviceThresholds: Hashable, Sendable {
   /// The probability of a stock-out within the horizon from which it is predicted, and below which that is taken back.
   public var stockoutProbability = 0.8
   public var stockoutDoubt = 0.5
-  /// A stock-out is predicted when it is that sure (`stockoutSharpness`) to come no later than so many seconds after the
-  /// predicted moment.
+  /// A stock-out is predicted when it is that sure to come no later than so many seconds after the predicted moment; far
+  /// ahead, beyond those seconds, to take no more than twice as long as predicted.
   public var stockoutSlack = 900.0
-  public var stockoutSharpness = 0.8
+  public var nearSharpness = 0.95
+  public var farSharpness = 0.8
   /// How far ahead one warehouse's stock-out is looked for, in seconds, and its probability.
   public var warehouseHorizon = 1800.0
   public var warehouseProbability = 0.5

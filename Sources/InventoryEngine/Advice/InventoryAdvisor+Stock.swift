@@ -45,7 +45,10 @@ extension InventoryAdvisor {
     let forecast = forecaster.stockout(
       of: watch.product.sku, available: available, at: now, horizon: limits.stockoutHorizon,
       floor: isOpen ? 0 : limits.stockoutProbability, slack: limits.stockoutSlack)
-    let isSharp = forecast.median != nil && forecast.probabilityWithSlack >= limits.stockoutSharpness
+    let isSharp =
+      forecast.median.map {
+        forecast.probabilityWithSlack >= ($0 <= limits.stockoutSlack ? limits.nearSharpness : limits.farSharpness)
+      } ?? false
     let isOver = available <= 0 || (watch.isRefused && board.isOpen("depleted/\(watch.product.sku)"))
     let condition: SituationBoard.Condition =
       isOver || forecast.probability < limits.stockoutDoubt
@@ -64,7 +67,8 @@ extension InventoryAdvisor {
             : "\(available) units of \(watch.product.name) last about \(Self.minutes(eta)) "
               + "(\(Self.minutes(forecast.low ?? eta)) to \(Self.minutes(forecast.high ?? forecast.horizon)))"
               + (watch.isPresented ? " at the pace of this presentation." : "."),
-        measure: Double(runsOutAt.microseconds) / 1e6, step: max(30, eta * 0.25))
+        measure: Double(runsOutAt.microseconds) / 1e6, step: max(30, eta * 0.25),
+        urgentStep: max(30, eta * 0.5))
     }
     reviewHotPrice(of: index, isHot: condition == .holds && eta <= 900, into: &outcome)
   }

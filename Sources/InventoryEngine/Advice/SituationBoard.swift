@@ -17,8 +17,9 @@ struct SituationBoard: Sendable {
     var reason: String
     /// A number that tells how the situation develops, such as an expected moment; large enough a change is an update.
     var measure: Double
-    /// The change of `measure` that matters.
+    /// The change of `measure` that matters, and the change that cannot wait for the update interval.
     var step: Double
+    var urgentStep = Double.infinity
   }
 
   private struct Situation {
@@ -27,6 +28,9 @@ struct SituationBoard: Sendable {
     var changed: WallTime?
     var measure = 0.0
   }
+
+  /// Seconds between two updates, however urgent.
+  private static let shortestInterval = 10.0
 
   private var situations: [String: Situation] = [:]
   let updateInterval: Double
@@ -52,13 +56,17 @@ struct SituationBoard: Sendable {
     case (true, .clear):
       phase = .resolved
       situation.isOpen = false
-    case (true, .holds) where age.map({ $0 >= updateInterval }) ?? true:
+    case (true, .holds) where age.map({ $0 >= Self.shortestInterval }) ?? true:
       phase = .updated
     default: break
     }
     guard let phase else { return nil }
     let said = statement()
-    if phase == .updated, abs(said.measure - situation.measure) < said.step { return nil }
+    if phase == .updated {
+      let change = abs(said.measure - situation.measure)
+      let isDue = age.map { $0 >= updateInterval } ?? true
+      guard change >= (isDue ? min(said.step, said.urgentStep) : said.urgentStep) else { return nil }
+    }
     situation.changed = time
     situation.measure = said.measure
     situations[key] = situation

@@ -132,7 +132,7 @@ extension DemandForecaster {
       if presentation.isRepeat {
         repeated += effect.caused
         repeatedExposure +=
-          presentation.relativeSize * room.upliftOrders / max(room.repeatFactor, 1e-6) * effect.arrived
+          presentation.relativeSize * room.upliftOrders / max(presentation.repeatFactor, 1e-6) * effect.arrived
       } else {
         caused += effect.caused
         exposure += presentation.popularity * effect.arrived

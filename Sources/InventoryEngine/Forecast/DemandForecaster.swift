@@ -108,7 +108,7 @@ public struct DemandForecaster: Sendable {
       PresentationDemand(
         product: index, start: time, baselineRate: baseline(of: index).mean,
         relativeSize: size.mean / max(room.upliftOrders, 1e-9), popularity: popularity(of: index),
-        priorShape: size.shape, isRepeat: size.isRepeat))
+        priorShape: size.shape, isRepeat: size.isRepeat, repeatFactor: size.isRepeat ? room.repeatFactor : 1))
     products[index].presentations.append(presentations.count - 1)
     learnResponse()
   }
@@ -136,7 +136,7 @@ public struct DemandForecaster: Sendable {
       product: old.product, start: old.start, orderTimes: old.orderTimes, baselineRate: old.baselineRate,
       relativeSize: orders / max(room.upliftOrders, 1e-9), popularity: old.popularity,
       priorShape: settings.repeatedUpliftShape,
-      isRepeat: old.isRepeat,
+      isRepeat: old.isRepeat, repeatFactor: old.repeatFactor,
       expected: ResponseProfile(prior: rates + Array(repeating: 0, count: Self.steps - rates.count)))
   }
 }

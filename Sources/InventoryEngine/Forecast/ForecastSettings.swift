@@ -19,7 +19,7 @@ public struct ForecastSettings: Hashable, Sendable, Codable {
   /// Seconds after the end of a presentation in which orders may still be its effect.
   public var responseWindow = 240.0
   /// How far a response strays from the learnt profile, as a standard deviation relative to what is still to come.
-  public var profileSpread = 0.35
+  public var profileSpread = 0.5
   /// Seconds that a show counts as old when its first presentation starts; how long it still lasts is judged by its age.
   public var ageAtFirstPresentation = 900.0
   /// Seconds from one presentation's start to the next one's, when nothing is known.

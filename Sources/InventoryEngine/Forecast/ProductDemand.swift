@@ -46,6 +46,8 @@ struct PresentationDemand: Sendable {
   let popularity: Double
   let priorShape: Double
   let isRepeat: Bool
+  /// What a repeat was expected to bring, compared with a first presentation; 1 for that.
+  let repeatFactor: Double
   /// Shares by step since the start, when somebody told.
   var expected: ResponseProfile?
 

@@ -11,7 +11,7 @@ public struct StockoutForecast: Hashable, Sendable {
   public var horizon: Double
   /// The probability of running out within `horizon`.
   public var probability: Double
-  /// The probability of running out no later than `slack` after the median.
+  /// The probability of running out no later than `slack` after the median, or within twice the median.
   public var probabilityWithSlack: Double
 }
 
@@ -51,6 +51,6 @@ extension DemandForecaster {
     let median = quantile(0.5)
     return StockoutForecast(
       median: median, low: quantile(0.025), high: quantile(0.975), horizon: horizon, probability: reached,
-      probabilityWithSlack: median.map { probability($0 + slack) } ?? 0)
+      probabilityWithSlack: median.map { probability($0 + max($0, slack)) } ?? 0)
   }
 }
