@@ -77,5 +77,6 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["LiveshelfCore"], path: "Tests/TestSupport", swiftSettings: strict),
     tests(of: "LiveshelfCore"),
     tests(of: "Intake", ["LiveshelfCore"]),
+    tests(of: "RoomEngine", ["LiveshelfCore", "Intake"]),
   ]
 )
