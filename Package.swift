@@ -100,5 +100,6 @@ let package = Package(
     tests(of: "Intake", ["LiveshelfCore"]),
     tests(of: "InventoryEngine", ["Intake", "LiveshelfCore"]),
     tests(of: "Reports", ["LiveshelfCore"]),
+    tests(of: "RoomEngine", ["LiveshelfCore", "Intake"]),
   ]
 )

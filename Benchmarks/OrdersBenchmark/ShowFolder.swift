@@ -9,6 +9,7 @@ struct ShowFolder {
   var end: StreamTime
   var presentations: [Presentation]
   var countdowns: [StreamTime]
+  var passingMentions: [(sku: SKU, at: StreamTime)]
 
   private struct Truth: Decodable {
     struct Segment: Decodable {
@@ -22,6 +23,12 @@ struct ShowFolder {
       var end: Double
       var segment: Int?
     }
+    struct Mention: Decodable {
+      var sku: String
+      var kind: String
+      var end: Double
+    }
+    var mentions: [Mention]
     var duration_s: Double
     var stream_start: String
     var segments: [Segment]
@@ -62,5 +69,8 @@ struct ShowFolder {
     }
     let counted = Dictionary(grouping: truth.clauses.filter { $0.role == "countdown" }, by: \.segment)
     countdowns = counted.values.compactMap { $0.map(\.end).max() }.sorted().map { StreamTime(seconds: $0) }
+    passingMentions = truth.mentions.filter { $0.kind != "present" }.map {
+      (SKU($0.sku), StreamTime(seconds: $0.end))
+    }
   }
 }

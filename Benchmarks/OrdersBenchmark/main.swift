@@ -30,6 +30,9 @@ struct ShowCommand: ParsableCommand {
   @Flag(help: "Tell the model when countdowns were heard.")
   var countdowns = false
 
+  @Flag(help: "Tell the model of products named in passing.")
+  var mentions = false
+
   func run() throws {
     let folder = URL(filePath: folder)
     let show = try ShowFolder(folder, noise: noise, missed: missed)
@@ -68,7 +71,8 @@ struct ShowCommand: ParsableCommand {
     let fit = AttributionFit(
       AttributionInput(
         presentations: show.presentations, showEnd: show.end, demand: demand, catalog: show.catalog,
-        countdowns: countdowns ? show.countdowns.map { CountdownCue(at: $0) } : []))
+        countdowns: countdowns ? show.countdowns.map { CountdownCue(at: $0) } : [],
+        passingMentions: mentions ? show.passingMentions : []))
     print("fit in \(clock.now - began)\n\(fit.summary)")
     began = clock.now
     let uplift = fit.uplift

@@ -22,6 +22,9 @@ public struct PresentationUplift: Hashable, Sendable {
 }
 
 extension AttributionFit {
+  /// The share of an uplift by which the model itself may be wrong: a standard deviation, added to the draws' own.
+  static let systematicError = 0.03
+
   /// One row for each presentation, in order of time. Takes some hundred draws from the posterior.
   public var uplift: [PresentationUplift] {
     let sampler = UpliftSampler(self)
@@ -55,8 +58,14 @@ extension AttributionFit {
       rows[row].cancelledShare = rows[row].upliftOrders > 0 ? min(1, undone[row] / rows[row].upliftOrders) : 0
       let counts = sampler.orderCounts[stretch]
       guard !counts.isEmpty else { continue }
-      rows[row].upliftLow = Double(counts[Int((Double(counts.count - 1) * 0.025).rounded(.down))])
-      rows[row].upliftHigh = Double(counts[Int((Double(counts.count - 1) * 0.975).rounded(.up))])
+      let low = Double(counts[Int((Double(counts.count - 1) * 0.025).rounded(.down))])
+      let high = Double(counts[Int((Double(counts.count - 1) * 0.975).rounded(.up))])
+      // What the draws cannot know: viewers whom something else in the show moved at the same time.
+      let doubt = 1.96 * Self.systematicError * rows[row].upliftOrders
+      let estimate = rows[row].upliftOrders
+      func widened(_ reach: Double) -> Double { (max(reach, 0) * max(reach, 0) + doubt * doubt).squareRoot() }
+      rows[row].upliftLow = max(0, (estimate - widened(estimate - low)).rounded(.down))
+      rows[row].upliftHigh = (estimate + widened(high - estimate)).rounded(.up)
     }
     return rows
   }

@@ -110,8 +110,23 @@ struct ClockFit {
     var cuts: [Int] = []
     for jump in jumps.sorted(by: { ($0.size, $1.at) > ($1.size, $0.at) })
     where cuts.count < Self.maximumSteps && cuts.allSatisfy({ abs($0 - jump.at) >= side }) {
-      cuts.append(jump.at)
+      if isStep(jump.at, among: cuts) { cuts.append(jump.at) }
     }
     return cuts.sorted()
+  }
+
+  /// Whether the lines below the points before and after a place really miss each other there, by more than both are unsure.
+  private func isStep(_ place: Int, among cuts: [Int]) -> Bool {
+    let from = cuts.filter { $0 < place }.max() ?? 0
+    let to = cuts.filter { $0 > place }.min() ?? windows.count
+    guard let origin = windows[place].map(\.time).min() else { return false }
+    func edge(_ range: Range<Int>) -> (median: Double, low: Double, high: Double, slope: Double)? {
+      let points = withoutImpossible(Array(windows[range]))
+      return LowerEdge(times: points.map { $0.time - origin }, heights: points.map(\.difference))?.posterior(at: 0)
+    }
+    guard let before = edge(from..<place), let after = edge(place..<to) else { return false }
+    let doubt = (before.high - before.low) + (after.high - after.low)
+    return abs(after.median - before.median) > max(Self.smallestStep, 3 * doubt)
+      && abs(before.slope) < Self.largestDrift && abs(after.slope) < Self.largestDrift
   }
 }

@@ -1,0 +1,118 @@
+import LiveshelfCore
+import RoomEngine
+import Testing
+
+/// Holds a book where expectations may change it.
+final class Recorder {
+  var book = OrderBook()
+
+  func effect(of event: OrderEvent) -> OrderEffect { book.apply(event) }
+}
+
+/// The same for a watermark.
+final class WatermarkRecorder {
+  var watermark: Watermark
+
+  init(allowedLateness: Double, idleAfter: Double) {
+    watermark = Watermark(allowedLateness: allowedLateness, idleAfter: idleAfter)
+  }
+
+  func late(source: String, time: WallTime, knownAt: WallTime) -> Bool {
+    watermark.observe(source: source, time: time, knownAt: knownAt)
+  }
+}
+
+@Suite struct OrdersBookTests {
+  static func event(
+    _ id: String, _ type: OrderEventType, order: String = "O1", sku: SKU = "S1", quantity: Int = 2,
+    at seconds: Double = 0
+  ) -> OrderEvent {
+    OrderEvent(
+      eventID: id, orderID: order, type: type, sku: sku, quantity: quantity, unitPrice: .zero,
+      eventTime: WallTime(microseconds: 0) + seconds)
+  }
+
+  @Test func theSameEventCountsOnce() {
+    let book = Recorder()
+    #expect(book.effect(of: Self.event("E1", .created)) == .applied)
+    #expect(book.effect(of: Self.event("E1", .created)) == .duplicate)
+    #expect(book.effect(of: Self.event("E2", .created)) == .redundant)
+    #expect(book.book.counts.applied == 1 && book.book.counts.duplicates == 1 && book.book.counts.redundant == 1)
+  }
+
+  @Test func anOrderMayHoldSeveralProducts() {
+    let book = Recorder()
+    #expect(book.effect(of: Self.event("E1", .created)) == .applied)
+    #expect(book.effect(of: Self.event("E2", .created, sku: "S2")) == .applied)
+  }
+
+  @Test func refundsComeInPartsUntilTheOrderIsGivenBack() {
+    let book = Recorder()
+    #expect(book.effect(of: Self.event("E1", .created)) == .applied)
+    #expect(book.effect(of: Self.event("E2", .refunded, quantity: 1)) == .applied)
+    #expect(!book.book.isUndone(orderID: "O1", sku: "S1"))
+    #expect(book.effect(of: Self.event("E3", .refunded, quantity: 1)) == .applied)
+    #expect(book.book.isUndone(orderID: "O1", sku: "S1"))
+    #expect(book.effect(of: Self.event("E4", .refunded, quantity: 1)) == .redundant)
+  }
+
+  @Test func theOrderOfArrivalDoesNotMatter() {
+    let events = [
+      Self.event("E1", .created), Self.event("E2", .paid), Self.event("E3", .cancelled),
+      Self.event("E4", .created, order: "O2"), Self.event("E5", .refunded, order: "O2"),
+    ]
+    for seed in 0..<20 as Range<UInt64> {
+      var dice = Dice(seed: seed)
+      var book = OrderBook()
+      let effects = (events + events).shuffled(using: &dice).map { book.apply($0) }
+      #expect(effects.count { $0 == .applied } == events.count)
+      #expect(book.isUndone(orderID: "O1", sku: "S1"))
+      #expect(book.isUndone(orderID: "O2", sku: "S1"))
+    }
+  }
+
+  @Test func theWatermarkWaitsForTheSlowestSourceThatIsAlive() {
+    let watermark = WatermarkRecorder(allowedLateness: 10, idleAfter: 60)
+    func moment(_ seconds: Double) -> WallTime { WallTime(microseconds: 0) + seconds }
+    #expect(!watermark.late(source: "A", time: moment(90), knownAt: moment(91)))
+    #expect(!watermark.late(source: "B", time: moment(80), knownAt: moment(92)))
+    #expect(!watermark.late(source: "A", time: moment(100), knownAt: moment(101)))
+    #expect(watermark.watermark.current == moment(70))
+    // B falls silent: after a minute it holds nobody up.
+    _ = watermark.late(source: "A", time: moment(200), knownAt: moment(201))
+    #expect(watermark.watermark.current == moment(190))
+    #expect(watermark.late(source: "B", time: moment(120), knownAt: moment(202)))
+    #expect(watermark.watermark.lateEvents >= 1)
+  }
+
+  @Test func timelineCountsExactlyAndInWhateverOrder() {
+    var events: [OrderEvent] = []
+    var dice = Dice(seed: 9)
+    for index in 0..<500 {
+      events.append(
+        Self.event(
+          "E\(index)", .created, order: "O\(index)", sku: index % 3 == 0 ? "A" : "B", quantity: 1 + index % 4,
+          at: (dice.uniform() - 0.3) * 900))
+    }
+    func rows(_ events: [OrderEvent]) -> [TimelineRow] {
+      var timeline = OrderTimeline(binSeconds: 10)
+      for event in events {
+        timeline.add(event, at: StreamTime(microseconds: event.eventTime.microseconds))
+      }
+      return timeline.rows(
+        skus: ["C"], show: StreamTime(seconds: 595),
+        presentations: [
+          Presentation(
+            id: "P", sku: "A", start: StreamTime(seconds: 5), end: StreamTime(seconds: 25), confidence: 1,
+            announcedAt: .zero, reason: "")
+        ], rates: nil)
+    }
+    let result = rows(events)
+    #expect(result.reduce(0) { $0 + $1.ordersCreated } == 500)
+    #expect(result.reduce(0) { $0 + $1.units } == events.reduce(0) { $0 + $1.quantity })
+    #expect(result == rows(events.shuffled(using: &dice)))
+    #expect(result.count { $0.sku == "C" } == 60)
+    #expect(result.filter { $0.sku == "A" && $0.presenting > 0 }.map(\.presenting) == [0.5, 1, 0.5])
+    #expect(zip(result, result.dropFirst()).allSatisfy { ($0.binStart, $0.sku) < ($1.binStart, $1.sku) })
+  }
+}
