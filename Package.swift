@@ -65,9 +65,8 @@ let package = Package(
     // Files in and out, and the program
     module("Intake", ["LiveshelfCore"]),
     module("Delivery", ["LiveshelfCore"]),
-    module("Reports", ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery"]),
     .target(
-      name: "Reports", dependencies: ["LiveshelfCore", "RoomEngine", "InventoryEngine", crypto],
+      name: "Reports", dependencies: ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery", crypto],
       path: "Sources/Reports", resources: [.embedInCode("Page/Resources")], swiftSettings: strict),
     module(
       "RoomRunner",
@@ -93,7 +92,6 @@ let package = Package(
     // Tests
     .target(name: "TestSupport", dependencies: ["LiveshelfCore"], path: "Tests/TestSupport", swiftSettings: strict),
     tests(of: "LiveshelfCore"),
-    tests(of: "RoomEngine", ["LiveshelfCore"]),
     tests(of: "MediaIngest", ["LiveshelfCore"]),
     tests(of: "ProductMentions"),
     tests(of: "AudioMarkers", ["LiveshelfCore"]),

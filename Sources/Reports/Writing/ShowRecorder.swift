@@ -6,7 +6,7 @@ public import LiveshelfCore
 ///
 /// Use from one thread at a time.
 public final class ShowRecorder {
-  private let folder: URL
+  let folder: URL
   private let offset: ZoneOffset
   private let transcript: AppendingFile
   private let subtitles: AppendingFile
@@ -80,8 +80,13 @@ public final class ShowRecorder {
     try presentations.append(line: jsonLine(PresentationRecord(presentation, decidedAt: decidedAt), of: "a presentation"))
   }
 
+  /// The files that are in the folder now.
+  var files: [ShowFile] {
+    ShowFile.allCases.filter { FileManager.default.fileExists(atPath: folder.appending(path: $0.rawValue).path) }
+  }
+
   /// Puts the presentations as the whole show explains them in the place of those that were written while it ran.
-  public func replace(presentations list: [Presentation], decidedAt: StreamTime) throws(ReportError) {
+  func replace(presentations list: [Presentation], decidedAt: StreamTime) throws(ReportError) {
     var text = ""
     for presentation in list {
       text += try jsonLine(PresentationRecord(presentation, decidedAt: decidedAt), of: "a presentation") + "\n"

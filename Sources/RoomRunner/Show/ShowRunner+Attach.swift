@@ -13,7 +13,7 @@ extension ShowRunner {
     _ source: MediaSource, policy: FeedPolicy = FeedPolicy(), duration: Double? = nil
   ) async throws -> ShowSummary {
     let feed = LiveFeed(source, policy: policy)
-    let show = LiveShow(runner: self, duration: duration)
+    let show = LiveShow(runner: self, address: source.redactedAddress, duration: duration)
     do {
       try await feed.run { event in
         try await show.take(event)
@@ -39,12 +39,14 @@ private struct EnoughHeard: Error {}
 /// The part of an attachment that begins with the first sound.
 private actor LiveShow {
   private let runner: ShowRunner
+  private let address: String
   private let duration: Double?
   private var pipeline: ShowPipeline?
   private var anchor: WallClockAnchor?
 
-  init(runner: ShowRunner, duration: Double?) {
+  init(runner: ShowRunner, address: String, duration: Double?) {
     self.runner = runner
+    self.address = address
     self.duration = duration
   }
 
@@ -73,7 +75,7 @@ private actor LiveShow {
   /// The pipeline, which the first sound starts.
   private func start(_ event: MediaEvent) throws -> ShowPipeline? {
     if pipeline == nil, case .audio = event {
-      pipeline = try runner.pipeline(.live, clock: runner.clock(from: anchor), threads: 1, takesRest: false)
+      pipeline = try runner.pipeline(.live, clock: runner.clock(from: anchor), recording: address, threads: 1, takesRest: false)
     }
     return pipeline
   }

@@ -31,7 +31,8 @@ extension ShowRunner {
             anchor = anchor ?? told
           } else if case .audio = event {
             let started = try self.pipeline(
-              .recording, clock: clock(from: anchor), threads: ProcessInfo.processInfo.activeProcessorCount,
+              .recording, clock: clock(from: anchor), recording: recordings.map(\.redactedAddress).joined(separator: " "),
+              threads: ProcessInfo.processInfo.activeProcessorCount,
               takesRest: true)
             pipeline = started
             for earlier in waiting { try give(earlier, to: started) }

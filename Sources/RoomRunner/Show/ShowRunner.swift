@@ -29,12 +29,14 @@ public struct ShowRunner: Sendable {
   }
 
   /// The pipeline of a show that begins as `clock` says.
-  func pipeline(_ pace: ShowPipeline.Pace, clock: ShowClock, threads: Int, takesRest: Bool) throws -> ShowPipeline {
+  func pipeline(_ pace: ShowPipeline.Pace, clock: ShowClock, recording: String, threads: Int, takesRest: Bool) throws
+    -> ShowPipeline
+   {
     let model = try SpeechModel.load(built: models.url, threads: threads)
     return ShowPipeline(
       pace: pace, model: model, markers: markers, catalog: inputs.catalog, takesRest: takesRest, watch: watch
     ) { [settings, inputs, watch] in
-      try ShowSession(settings: settings, inputs: inputs, clock: clock, watch: watch)
+      try ShowSession(settings: settings, inputs: inputs, clock: clock, recording: recording, watch: watch)
     }
   }
 

@@ -11,16 +11,22 @@ final class ShowSession {
   private var due: DueInputs
   private let recorder: ShowRecorder
   private let watch: @Sendable (ShowEvent) -> Void
+  private let description: (StreamTime) -> ShowDescription
   private(set) var summary: ShowSummary
 
   init(
-    settings: ShowSettings, inputs: ShowInputs, clock: ShowClock, watch: @escaping @Sendable (ShowEvent) -> Void
+    settings: ShowSettings, inputs: ShowInputs, clock: ShowClock, recording: String, watch: @escaping @Sendable (ShowEvent) -> Void
   ) throws {
     engine = RoomEngine(room: settings.room, catalog: inputs.catalog, clock: clock)
     due = inputs.dueInputs(on: clock)
     recorder = try ShowRecorder(
       folder: settings.output, offset: clock.offset, hearsMarkers: settings.markers != nil)
     self.watch = watch
+    description = { end in
+      ShowDescription(
+        room: settings.room, recording: recording, clock: clock, durationSeconds: end.seconds, catalog: inputs.catalog)
+    }
+    try recorder.record(description(.zero))
     summary = ShowSummary(heard: .zero)
     summary.rejectedRows = inputs.rejected.count
   }
@@ -44,10 +50,14 @@ final class ShowSession {
     if takesRest {
       for late in due.takeAll() { try consume(late) }
     }
-    let presentations = engine.presentations(until: end)
-    try recorder.replace(presentations: presentations, decidedAt: end)
+    let conclusion = engine.conclusion(until: end)
+    try recorder.record(description(end))
+    try recorder.record(conclusion, clock: engine.clock, until: end, isFinal: true)
+    summary.files = try recorder.finish().map(\.rawValue)
     summary.heard = end
-    summary.presentations = presentations
+    summary.presentations = conclusion.presentations
+    summary.orderEvents = conclusion.orderCounts.applied
+    summary.repeatedOrderEvents = conclusion.orderCounts.duplicates
     return summary
   }
 

@@ -1,0 +1,105 @@
+internal import InventoryEngine
+internal import LiveshelfCore
+internal import RoomEngine
+
+/// The tables that a show's conclusion is written as.
+enum ConclusionTables {
+  /// attribution.csv: a row for the baseline of each order, and one for each presentation that may have caused it.
+  static func attribution(_ orders: [OrderAttribution]) -> String {
+    var table = CSVText(header: ["order_id", "sku", "presentation_id", "probability"])
+    for order in orders {
+      table.append([order.orderID, order.sku.text, "", order.baseline.text(places: 6)])
+      for cause in order.causes {
+        table.append([order.orderID, order.sku.text, cause.presentationID, cause.probability.text(places: 6)])
+      }
+    }
+    return table.text
+  }
+
+  static func uplift(_ rows: [PresentationUplift]) -> String {
+    var table = CSVText(header: [
+      "presentation_id", "sku", "orders", "units", "baseline_orders", "uplift_orders", "uplift_lo", "uplift_hi",
+      "revenue", "cancelled_share",
+    ])
+    for row in rows {
+      table.append([
+        row.presentationID, row.sku.text, String(row.orders), row.units.text(places: 2),
+        row.baselineOrders.text(places: 2), row.upliftOrders.text(places: 2), row.upliftLow.text(places: 2),
+        row.upliftHigh.text(places: 2), row.revenue.description, row.cancelledShare.text(places: 4),
+      ])
+    }
+    return table.text
+  }
+
+  static func timeline(_ conclusion: ShowConclusion, clock: ShowClock) -> String {
+    var table = CSVText(header: [
+      "bin_start", "stream_start", "sku", "presenting", "mentions", "orders_created", "orders_paid", "units",
+      "cancelled", "refunded", "comments", "baseline_rate", "demand_rate", "stock_available", "stockout_eta_s",
+    ])
+    for row in conclusion.timeline {
+      table.append([
+        clock.text(of: row.binStart), row.binStart.seconds.text(places: 3), row.sku.text, row.presenting.text(places: 3),
+        String(row.mentions), String(row.ordersCreated), String(row.ordersPaid), String(row.units),
+        String(row.cancelled), String(row.refunded), String(row.comments), row.baselineRate?.text(places: 4) ?? "",
+        row.demandRate?.text(places: 4) ?? "", row.stockAvailable.map { String($0) } ?? "",
+        row.stockoutETA?.text(places: 1) ?? "",
+      ])
+    }
+    return table.text
+  }
+
+  static func inventory(_ rows: [StockRow]) -> String {
+    var table = CSVText(header: [
+      "sku", "warehouse", "on_hand", "reserved", "available", "reserved_elsewhere", "in_transit", "safety_stock",
+    ])
+    for row in rows {
+      let balance = row.balance
+      table.append(
+        [row.cell.sku.text, row.cell.warehouse]
+          + [
+            balance.onHand, balance.reserved, balance.available, balance.reservedElsewhere, balance.inTransit,
+            balance.safetyStock,
+          ].map { String($0) })
+    }
+    return table.text
+  }
+}
+
+/// alignment.json.
+struct AlignmentRecord: Encodable {
+  private struct Source: Encodable {
+    let source: String
+    let offset_s: Double
+    let drift_s_per_hour: Double
+    let ci95_s: [Double]
+    let events: Int
+    let steps: [Step]
+  }
+  private struct Step: Encodable {
+    let at: String
+    let size_s: Double
+  }
+  private struct Lag: Encodable {
+    let p10: Double
+    let p50: Double
+    let p90: Double
+  }
+
+  private let sources: [Source]
+  private let order_lag_s: Lag
+
+  init(_ orders: OrderConclusion) {
+    sources = orders.clocks.map { clock in
+      Source(
+        source: clock.source, offset_s: rounded(clock.offset), drift_s_per_hour: rounded(clock.driftPerHour),
+        ci95_s: [rounded(clock.interval.lowerBound), rounded(clock.interval.upperBound)], events: clock.events,
+        steps: clock.steps.map { Step(at: $0.at.formatted(in: .utc), size_s: rounded($0.size)) })
+    }
+    order_lag_s = Lag(p10: rounded(orders.lag.p10), p50: rounded(orders.lag.p50), p90: rounded(orders.lag.p90))
+  }
+}
+
+/// To a tenth of a millisecond: JSON of the same value is always the same text.
+private func rounded(_ value: Double) -> Double {
+  value.isFinite ? (value * 10_000).rounded() / 10_000 : 0
+}

@@ -1,0 +1,37 @@
+internal import Foundation
+internal import InventoryEngine
+public import LiveshelfCore
+public import RoomEngine
+
+extension ShowRecorder {
+  /// Says what show it is, for readers that have only the folder.
+  public func record(_ description: ShowDescription) throws(ReportError) {
+    try replace(.description, with: jsonLine(description, of: "the show's description") + "\n")
+  }
+
+  /// Writes what the show comes to, as far as it is known, in the place of what was written before.
+  ///
+  /// - Parameters:
+  ///   - until: the end of the stream, or of what has been heard of it.
+  ///   - isFinal: the show is over: its presentations are settled too.
+  public func record(_ conclusion: ShowConclusion, clock: ShowClock, until end: StreamTime, isFinal: Bool) throws(ReportError) {
+    if isFinal { try replace(presentations: conclusion.presentations, decidedAt: end) }
+    if let orders = conclusion.orders {
+      try replace(.alignment, with: jsonLine(AlignmentRecord(orders), of: "the alignment") + "\n")
+      try replace(.attribution, with: ConclusionTables.attribution(orders.attributions))
+      try replace(.uplift, with: ConclusionTables.uplift(orders.uplift))
+    }
+    try replace(.timeline, with: ConclusionTables.timeline(conclusion, clock: clock))
+    if !conclusion.stock.isEmpty {
+      try replace(.inventory, with: ConclusionTables.inventory(conclusion.stock))
+    }
+  }
+
+  /// Makes the page from the files that are in the folder.
+  ///
+  /// - Returns: the files of the folder, in the order of `ShowFile`.
+  public func finish() throws -> [ShowFile] {
+    try replace(.report, with: ReportPage.html(from: ShowFolder(reading: folder.path)))
+    return files
+  }
+}
