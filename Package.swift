@@ -98,6 +98,8 @@ let package = Package(
     tests(of: "Intake", ["LiveshelfCore"]),
     tests(of: "InventoryEngine", ["Intake", "LiveshelfCore"]),
     tests(of: "Reports", ["LiveshelfCore"]),
+    tests(of: "RoomRunner", ["LiveshelfCore", "MediaIngest"]),
+    tests(of: "liveshelf"),
     tests(of: "RoomEngine", ["LiveshelfCore", "Intake"]),
   ]
 )

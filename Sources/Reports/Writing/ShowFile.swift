@@ -4,6 +4,7 @@ public enum ShowFile: String, CaseIterable, Sendable {
   case transcript = "transcript.jsonl"
   case subtitles = "transcript.vtt"
   case mentions = "mentions.jsonl"
+  case links = "links.jsonl"
   case markers = "markers.jsonl"
   case presentations = "presentations.jsonl"
   case alignment = "alignment.json"

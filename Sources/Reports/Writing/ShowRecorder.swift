@@ -11,9 +11,22 @@ public final class ShowRecorder {
   private let transcript: AppendingFile
   private let subtitles: AppendingFile
   private let mentions: AppendingFile
+  private let links: AppendingFile
   private let markers: AppendingFile?
   private let presentations: AppendingFile
   private let signals: AppendingFile
+
+  /// Makes a folder for results when it is absent.
+  public static func prepare(_ folder: URL) throws(ReportError) {
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw .folder(path: folder.path, reason: error.localizedDescription)
+    }
+    guard FileManager.default.isWritableFile(atPath: folder.path) else {
+      throw .folder(path: folder.path, reason: "it may not be written to")
+    }
+  }
 
   /// Makes the folder when it is absent, and empties the files of an earlier run in it.
   ///
@@ -21,11 +34,7 @@ public final class ShowRecorder {
   ///   - offset: the offset from UTC in which wall times are written.
   ///   - hearsMarkers: whether markers are listened for; without, there is no markers.jsonl.
   public init(folder: URL, offset: ZoneOffset, hearsMarkers: Bool) throws(ReportError) {
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    } catch {
-      throw .folder(path: folder.path, reason: error.localizedDescription)
-    }
+    try Self.prepare(folder)
     for name in ShowFile.allCases {
       let path = folder.appending(path: name.rawValue).path
       guard FileManager.default.fileExists(atPath: path) else { continue }
@@ -43,6 +52,7 @@ public final class ShowRecorder {
     transcript = try file(.transcript)
     subtitles = try file(.subtitles)
     mentions = try file(.mentions)
+    links = try file(.links)
     markers = hearsMarkers ? try file(.markers) : nil
     presentations = try file(.presentations)
     signals = try file(.signals)
@@ -55,8 +65,13 @@ public final class ShowRecorder {
     try subtitles.append(WebVTT.cue(utterance))
   }
 
+  /// Names and link numbers go to files of their own: "link three" means a product without naming it.
   public func record(_ mention: Mention) throws(ReportError) {
-    try mentions.append(line: jsonLine(MentionRecord(mention), of: "a mention"))
+    let line = try jsonLine(MentionRecord(mention), of: "a mention")
+    switch mention.basis {
+    case .name: try mentions.append(line: line)
+    case .linkNumber: try links.append(line: line)
+    }
   }
 
   public func record(_ hit: MarkerHit) throws(ReportError) {

@@ -2,6 +2,7 @@ internal import AudioMarkers
 internal import Foundation
 internal import LiveshelfCore
 internal import MediaIngest
+internal import Reports
 internal import SpeechRecognition
 
 /// Follows shows: a recording from its beginning to its end, or a stream while it lasts.
@@ -19,6 +20,7 @@ public struct ShowRunner: Sendable {
     self.settings = settings
     self.watch = watch
     inputs = try ShowInputs(settings)
+    try ShowRecorder.prepare(settings.output)
     models = try ModelFolder.locate(settings.models)
     try models.checkSizes()
     if let folder = settings.markers {

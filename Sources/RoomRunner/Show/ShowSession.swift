@@ -75,7 +75,7 @@ final class ShowSession {
       try recorder.record(utterance)
       watch(.utterance(utterance))
     case .mention(let mention):
-      summary.mentions += 1
+      if mention.basis == .name { summary.mentions += 1 }
       try recorder.record(mention)
       watch(.mention(mention))
     case .marker(let hit):
