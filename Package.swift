@@ -75,7 +75,8 @@ let package = Package(
         "AudioMarkers", "Intake", "Delivery", "Reports", crypto,
       ]),
     .executableTarget(
-      name: "liveshelf", dependencies: ["RoomRunner", "LiveshelfCore", "Delivery", argumentParser], path: "Sources/liveshelf",
+      name: "liveshelf", dependencies: ["RoomRunner", "LiveshelfCore", "MediaIngest", "Delivery", argumentParser],
+      path: "Sources/liveshelf",
       swiftSettings: strict),
 
     // Measured by hand, never asserted by a clock in a test

@@ -17,6 +17,12 @@ public enum MediaLibraries {
     return built == found ? nil : "built for libavformat \(built), and libavformat \(found) was loaded"
   }
 
+  /// Lets libav say only what ends the process: what matters comes as `MediaError` and `Discontinuity`. Call it once,
+  /// before anything is read; it holds for the whole process.
+  public static func silence() {
+    av_log_set_level(AV_LOG_FATAL)
+  }
+
   private static func text(_ version: UInt32) -> String {
     "\(version >> 16).\(version >> 8 & 255).\(version & 255)"
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import MediaIngest
 
 /// The program. Exit codes: 0 done, 1 failure, 2 wrong usage, 130 stopped by a second Ctrl-C.
 @main
@@ -20,6 +21,7 @@ struct Liveshelf: AsyncParsableCommand {
     ])
 
   static func main() async {
+    MediaLibraries.silence()
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {

@@ -8,7 +8,8 @@ public enum ShowEvent: Sendable {
   case utterance(Utterance)
   case mention(Mention)
   case marker(MarkerHit)
-  case order(OrderEvent)
+  /// An order event and when the room learnt of it; before the show that is negative.
+  case order(OrderEvent, at: StreamTime)
   case signal(Signal)
   /// Something was left out or looks wrong; the show goes on.
   case warning(String)

@@ -82,7 +82,7 @@ final class ShowSession {
       summary.markers += 1
       try recorder.record(hit)
       watch(.marker(hit))
-    case .order(let event): watch(.order(event))
+    case .order(let event): watch(.order(event, at: input.at))
     case .feed(let change): watch(.feed(change))
     case .cue, .click, .stock, .comment: break
     }

@@ -31,8 +31,8 @@ final class DemoLines: DemoView {
     case .signal(let signal):
       if let text = try? printer.text(signal) { Console.line(text) }
     case .warning(let text): Console.line("note  \(text)")
-    case .order(let event):
-      if event.type == .created { state.withLock { $0.ordersOfMinute += 1 } }
+    case .order(let event, let at):
+      if event.type == .created, at >= .zero { state.withLock { $0.ordersOfMinute += 1 } }
     case .heard(let time):
       let count = state.withLock { state -> Int? in
         let minute = time.microseconds / 60_000_000

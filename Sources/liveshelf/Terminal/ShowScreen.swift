@@ -28,10 +28,10 @@ struct ShowScreen {
     case .utterance(let utterance):
       said = String((said + utterance.text + " ").suffix(400))
     case .mention, .marker: break
-    case .order(let event):
-      guard event.type == .created else { return }
+    case .order(let event, let at):
+      guard event.type == .created, at >= .zero else { return }
       orderCount += 1
-      orders.append((heardTo, event))
+      orders.append((at, event))
       orders.removeAll { heardTo - $0.at > 60 }
     case .signal(let signal):
       signals.append(signal)
@@ -103,7 +103,8 @@ struct ShowScreen {
 extension SignalPrinter {
   /// Minutes and seconds of the stream.
   static func time(_ time: StreamTime) -> String {
-    let seconds = Int(max(0, time.seconds))
-    return "\(seconds / 60):\(seconds % 60 < 10 ? "0" : "")\(seconds % 60)"
+    let seconds = Int(time.seconds.rounded(.down))
+    let (minutes, rest) = (abs(seconds) / 60, abs(seconds) % 60)
+    return (seconds < 0 ? "-" : "") + "\(minutes):\(rest < 10 ? "0" : "")\(rest)"
   }
 }
