@@ -17,6 +17,12 @@ struct Recording {
     }
   }
 
+  /// The recordings of a folder, by name.
+  static func files(in folder: URL) throws -> [URL] {
+    try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+      .filter { ["wav", "s16"].contains($0.pathExtension) }.sorted { $0.lastPathComponent < $1.lastPathComponent }
+  }
+
   func blocks(seconds: Double) -> [AudioBlock] {
     let size = Int(seconds * Double(AudioFormat.sampleRate))
     return stride(from: 0, to: samples.count, by: size).map {

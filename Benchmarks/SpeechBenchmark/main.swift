@@ -4,10 +4,11 @@ import SpeechRecognition
 
 // speech-benchmark MODELS AUDIO MODE [CATALOG] [OUT]
 //
-// Recognises a recording (16 kHz mono, WAV or raw 16-bit) and says how long that took.
+// Recognises a recording (16 kHz mono, WAV or raw 16-bit) and says how long that took. Of a folder, every file is a
+// recording of its own, and the result is a table of names and texts.
 
 let arguments = Array(CommandLine.arguments.dropFirst())
-guard arguments.count >= 3 else {
+guard arguments.count >= 3, ["segments", "live"].contains(arguments[2]) else {
   print("usage: speech-benchmark MODELS AUDIO segments|live [catalog.csv|-] [utterances.jsonl]")
   exit(2)
 }
@@ -17,35 +18,40 @@ do {
   var start = clock.now
   let model = try SpeechModel.load(built: URL(filePath: arguments[0]))
   print("\(model.name): loaded in \((clock.now - start).formatted())")
-  let audio = try Recording(file: URL(filePath: arguments[1]))
-  guard let recognizer = try model.recognizer(named: arguments[2]) else {
-    print("unknown mode \(arguments[2]): segments or live")
-    exit(2)
-  }
-  if arguments.count > 3, arguments[3] != "-" {
-    start = clock.now
-    let phrases = try CatalogNames(file: URL(filePath: arguments[3])).phrases
+  let source = URL(filePath: arguments[1])
+  let isFolder = try source.resourceValues(forKeys: [.isDirectoryKey]).isDirectory == true
+  let files = try isFolder ? Recording.files(in: source) : [source]
+  var phrases: [BiasPhrase] = []
+  if arguments.count > 3, arguments[3] != "-" { phrases = try CatalogNames(file: URL(filePath: arguments[3])).phrases }
+  var (lines, count, audioSeconds) = ("", 0, 0.0)
+  var (wall, processorSeconds) = (Duration.zero, 0.0)
+  for file in files {
+    let audio = try Recording(file: file)
+    let blocks = audio.blocks(seconds: 0.1)
+    let recognizer: any SpeechRecognizer =
+      try arguments[2] == "live" ? model.liveRecognizer() : model.segmentRecognizer()
     recognizer.updateCatalog(phrases)
-    print("\(phrases.count) names: taken in within \((clock.now - start).formatted())")
-  }
-  start = clock.now
-  let processor = ProcessorTime()
-  var lines = ""
-  var count = 0
-  func write(_ utterances: [Utterance]) throws {
-    for utterance in utterances where !utterance.hypotheses.isEmpty {
-      lines += try UtteranceLine(utterance).json() + "\n"
-      count += 1
+    start = clock.now
+    let processor = ProcessorTime()
+    var utterances: [Utterance] = []
+    for block in blocks { utterances += try recognizer.consume(block) }
+    utterances += try recognizer.finish()
+    wall += clock.now - start
+    processorSeconds += processor.seconds
+    audioSeconds += audio.seconds
+    utterances.removeAll(where: \.hypotheses.isEmpty)
+    count += utterances.count
+    if isFolder {
+      lines += "\(file.deletingPathExtension().lastPathComponent)\t\(utterances.map(\.text).joined(separator: " "))\n"
+    } else {
+      for utterance in utterances { lines += try UtteranceLine(utterance).json() + "\n" }
     }
   }
-  for block in audio.blocks(seconds: 0.1) { try write(recognizer.consume(block)) }
-  try write(recognizer.finish())
-  let (wall, cpu) = (clock.now - start, processor.seconds)
   if arguments.count > 4 { try Data(lines.utf8).write(to: URL(filePath: arguments[4])) } else { print(lines) }
   let wallSeconds = wall / .seconds(1)
   print(
-    "\(count) utterances from \(audio.seconds.formatted()) s of audio in \(wallSeconds.formatted()) s "
-      + "(\((audio.seconds / wallSeconds).formatted()) × real time, processor \(cpu.formatted()) s)")
+    "\(count) utterances from \(audioSeconds.formatted()) s of audio in \(wallSeconds.formatted()) s "
+      + "(\((audioSeconds / wallSeconds).formatted()) × real time, processor \(processorSeconds.formatted()) s)")
 } catch {
   print("speech-benchmark: \(error)")
   exit(1)

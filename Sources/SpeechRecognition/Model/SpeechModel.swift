@@ -35,25 +35,31 @@ public final class SpeechModel: Sendable {
     self.voiceActivity = try VoiceActivityModel(path: voiceActivity.path, runtime: library)
     name = "\(whisper.description.name) on ONNX Runtime \(library.version)"
   }
-
-  /// A recogniser for whole stretches of speech.
-  public func segmentRecognizer() throws(SpeechError) -> SegmentRecognizer {
-    try SegmentRecognizer(self)
-  }
 }
 
 extension SpeechModel {
-  /// A recogniser for speech as it is spoken.
-  public func liveRecognizer() throws(SpeechError) -> LiveRecognizer {
-    try LiveRecognizer(self)
+  /// What is spoken: Mandarin, with English beside it.
+  public static let defaultLanguages = ["zh", "en"]
+
+  /// A recogniser for whole stretches of speech.
+  ///
+  /// - Parameter languages: codes such as `zh`, the expected one first. Another one is taken for a stretch that is
+  ///   clearly in it.
+  /// - Throws: `.unknownLanguage`, `.inference`.
+  public func segmentRecognizer(languages: [String] = defaultLanguages) throws(SpeechError) -> SegmentRecognizer {
+    try SegmentRecognizer(self, languages: check(languages))
   }
 
-  /// A recogniser by the name of its way of working: `segments` or `live`; nil for another name.
-  public func recognizer(named name: String) throws(SpeechError) -> (any SpeechRecognizer)? {
-    switch name {
-    case "segments": try segmentRecognizer()
-    case "live": try liveRecognizer()
-    default: nil
+  /// A recogniser for speech as it is spoken; see `segmentRecognizer`.
+  public func liveRecognizer(languages: [String] = defaultLanguages) throws(SpeechError) -> LiveRecognizer {
+    try LiveRecognizer(self, languages: check(languages))
+  }
+
+  private func check(_ languages: [String]) throws(SpeechError) -> [String] {
+    let known = whisper.description.languages
+    guard let unknown = languages.first(where: { known[$0] == nil }) ?? (languages.isEmpty ? "" : nil) else {
+      return languages
     }
+    throw .unknownLanguage(unknown, known: known.keys.sorted())
   }
 }

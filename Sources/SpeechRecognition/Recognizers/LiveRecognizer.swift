@@ -18,7 +18,7 @@ public final class LiveRecognizer: SpeechRecognizer {
     var pause = 8
   }
 
-  private var transcriber: WhisperTranscriber
+  fileprivate var transcriber: WhisperTranscriber
   private var detector: VoiceActivityDetector
   private var segmenter = SpeechSegmenter(SpeechSegmenter.Settings(maximum: .max))
   private var history: AudioHistory?
@@ -31,8 +31,8 @@ public final class LiveRecognizer: SpeechRecognizer {
   private var decodedFrame: Int64 = 0
   private var hasCommittedPause = false
 
-  init(_ model: SpeechModel, pace: Pace = Pace()) throws(SpeechError) {
-    transcriber = WhisperTranscriber(model.whisper)
+  init(_ model: SpeechModel, languages: [String], pace: Pace = Pace()) throws(SpeechError) {
+    transcriber = WhisperTranscriber(model.whisper, languages: languages)
     detector = try VoiceActivityDetector(model.voiceActivity)
     self.pace = pace
   }
@@ -128,5 +128,11 @@ public final class LiveRecognizer: SpeechRecognizer {
 
   private static func time(_ sample: Int64) -> StreamTime {
     StreamTime(sample: sample, sampleRate: Int64(AudioFormat.sampleRate))
+  }
+}
+
+extension LiveRecognizer: SpeechRescorer {
+  public func scores(of texts: [String], over span: ClosedRange<StreamTime>) throws(SpeechError) -> SpanScores? {
+    try transcriber.scores(of: texts, over: span)
   }
 }

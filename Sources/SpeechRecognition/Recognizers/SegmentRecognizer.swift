@@ -6,7 +6,7 @@ public final class SegmentRecognizer: SpeechRecognizer {
   /// Audio before and after a stretch that is decoded with it, in samples: quiet consonants lie outside of it.
   private static let (leadIn, leadOut): (Int64, Int64) = (3200, 1600)
 
-  private var transcriber: WhisperTranscriber
+  fileprivate var transcriber: WhisperTranscriber
   private var detector: VoiceActivityDetector
   private var segmenter = SpeechSegmenter()
   private var history: AudioHistory?
@@ -16,8 +16,8 @@ public final class SegmentRecognizer: SpeechRecognizer {
   /// Where the last stretch ended: nothing is decoded twice.
   private var decodedUntil: Int64 = .min
 
-  init(_ model: SpeechModel) throws(SpeechError) {
-    transcriber = WhisperTranscriber(model.whisper)
+  init(_ model: SpeechModel, languages: [String]) throws(SpeechError) {
+    transcriber = WhisperTranscriber(model.whisper, languages: languages)
     detector = try VoiceActivityDetector(model.voiceActivity)
   }
 
@@ -67,5 +67,11 @@ public final class SegmentRecognizer: SpeechRecognizer {
 
   private func time(_ sample: Int64) -> StreamTime {
     StreamTime(sample: sample, sampleRate: Int64(AudioFormat.sampleRate))
+  }
+}
+
+extension SegmentRecognizer: SpeechRescorer {
+  public func scores(of texts: [String], over span: ClosedRange<StreamTime>) throws(SpeechError) -> SpanScores? {
+    try transcriber.scores(of: texts, over: span)
   }
 }

@@ -4,7 +4,7 @@ public import LiveshelfCore
 ///
 /// A recogniser belongs to one stream and is used from one thread at a time. Its results depend on the audio and the
 /// catalog alone, not on the sizes of the blocks or on the clock.
-public protocol SpeechRecognizer: AnyObject {
+public protocol SpeechRecognizer: SpeechRescorer {
   /// Takes in the next audio; gives what was understood with its help.
   ///
   /// - Throws: `.inference` when a stretch could not be recognised: it is lost, and the recogniser goes on with the next

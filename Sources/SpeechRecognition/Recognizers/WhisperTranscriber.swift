@@ -5,14 +5,21 @@ struct WhisperTranscriber {
   /// Log-probability units that a character of a catalog name is favoured by.
   static let bonusPerCharacter: Float = 2
 
+  private static let windowLimit = 3
+
   let model: WhisperModel
   var options = DecodingOptions()
+  /// Languages that are understood, the expected one first.
+  var languages: [String]
   private let mel: LogMelSpectrogram
   private var distribution: TokenDistribution
   private(set) var bias: BiasTrie?
+  /// The last decodings, for rescoring. Each holds 5 to 20 MB.
+  private var windows: [DecodedWindow] = []
 
-  init(_ model: WhisperModel) {
+  init(_ model: WhisperModel, languages: [String]) {
     self.model = model
+    self.languages = languages
     mel = LogMelSpectrogram(bins: model.description.melBins)
     distribution = TokenDistribution(model.description)
   }
@@ -33,15 +40,42 @@ struct WhisperTranscriber {
   ) throws(SpeechError) -> [TimedReading] {
     guard samples.count > FrameSpectrum.length else { return [] }
     let speech = try model.encode(samples, mel: mel)
+    let check = try SpeechCheck(speech, model: model, candidates: languages)
+    let prompt = model.prompt(language: check.language)
     let texts = try BeamSearch(model: model, options: options, bias: bias)
-      .run(speech, prompt: model.prompt(language: "zh"), committed: committed, distribution: &distribution)
-    return texts.map { text in
+      .run(speech, prompt: prompt, committed: committed, distribution: &distribution)
+    let readings = texts.map { text in
       let alignment = TokenAlignment(
         attention: text.attention, heads: model.description.alignmentHeads, frames: speech.audioFrames)
       return TimedReading(
         tokens: text.tokens, logProbabilities: text.logProbabilities,
         times: alignment.boundaries.map { start + Double($0) / Double(EncodedSpeech.framesPerSecond) })
     }
+    if let best = readings.first {
+      if committed.isEmpty, isMadeUp(best, check, audioFrames: speech.audioFrames) { return [] }
+      let end = start + Double(samples.count) / Double(AudioFormat.sampleRate)
+      windows.append(DecodedWindow(speech: speech, prompt: prompt, reading: best, start: start, end: end))
+      if windows.count > Self.windowLimit { windows.removeFirst() }
+    }
+    return readings
+  }
+
+  private func isMadeUp(_ reading: TimedReading, _ check: SpeechCheck, audioFrames: Int) -> Bool {
+    let text = String(decoding: reading.tokens.flatMap(model.vocabulary.bytes(of:)), as: UTF8.self)
+    return Hallucination.isLikely(
+      characters: text.unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil },
+      meanLogProbability: reading.logProbabilities.reduce(0, +) / Float(max(1, reading.logProbabilities.count)),
+      noSpeech: check.noSpeech, seconds: Double(audioFrames) / Double(EncodedSpeech.framesPerSecond))
+  }
+
+  /// See `SpeechRescorer`.
+  mutating func scores(
+    of texts: [String], over span: ClosedRange<StreamTime>
+  ) throws(SpeechError) -> SpanScores? {
+    guard let window = windows.last(where: { $0.start <= span.lowerBound && span.upperBound <= $0.end + 0.05 }) else {
+      return nil
+    }
+    return try SpanScoring(model: model, window: window).scores(of: texts, over: span, distribution: &distribution)
   }
 
   /// Parts of readings as hypotheses, each text once.
@@ -71,7 +105,7 @@ struct WhisperTranscriber {
 }
 
 /// A reading of a stretch of speech with the times of its tokens.
-struct TimedReading {
+struct TimedReading: Sendable {
   var tokens: [Int]
   /// Of each token, and of the end when the text was not cut off. Tokens that were given count as certain.
   var logProbabilities: [Float]

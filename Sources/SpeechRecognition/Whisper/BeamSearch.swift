@@ -22,8 +22,8 @@ struct DecodedText {
 
   var logProbability: Float { logProbabilities.reduce(0, +) }
   /// The rank among readings: log probability and bonus by length.
-  var score: Float { (logProbability + bonus) / Float(tokens.count + 1) }
-  var unbiasedScore: Float { logProbability / Float(tokens.count + 1) }
+  var score: Float { (logProbability + bonus) / lengthScale(tokens.count) }
+  var unbiasedScore: Float { logProbability / lengthScale(tokens.count) }
 }
 
 /// Searches for the most probable texts of a stretch of speech, with and without the catalog's bias at once.
@@ -67,8 +67,8 @@ struct BeamSearch {
     var length: Int
     var logProbability: Float
     var bonus: Float
-    var score: Float { (logProbability + bonus) / Float(length + 1) }
-    var unbiasedScore: Float { logProbability / Float(length + 1) }
+    var score: Float { (logProbability + bonus) / lengthScale(length) }
+    var unbiasedScore: Float { logProbability / lengthScale(length) }
   }
 
   /// - Parameters:
@@ -99,7 +99,8 @@ struct BeamSearch {
       let candidates = candidates(
         of: lanes, step.logits, atStart: length == 0, distribution: &distribution)
       let chosen = choose(
-        candidates, finished: &finished, nodes: &nodes, lanes: lanes, length: length, attention.count - 1)
+        candidates, finished: &finished, nodes: &nodes, lanes: lanes, length: length, committed: committed.count,
+        attention, frames: speech.audioFrames)
       let isLast = length + 1 >= limit
       if chosen.isEmpty || isLast || isSettled(finished, chosen, length: length + 1) {
         if finished.isEmpty {
@@ -165,8 +166,9 @@ struct BeamSearch {
   /// The hypotheses to follow: the best with bias, and the best without. Texts that end on the way are finished.
   private func choose(
     _ candidates: [Candidate], finished: inout [Finished], nodes: inout [Node], lanes: [Lane], length: Int,
-    _ step: Int
+    committed: Int, _ attention: [[Float]], frames: Int
   ) -> [Candidate] {
+    let step = attention.count - 1
     let end = model.description.tokens.endOfText
     func better(_ a: Candidate, _ b: Candidate, _ left: Float, _ right: Float) -> Bool {
       left != right ? left > right : (a.lane, a.token) < (b.lane, b.token)
@@ -184,6 +186,8 @@ struct BeamSearch {
         finish(candidate)
         ended.insert(candidate.lane)
         if options.beamWidth == 1 { return [] }
+      } else if let loop = loopStart(candidate, lanes, nodes, attention, frames) {
+        if ended.insert(candidate.lane).inserted { finished.append(cutOff(at: loop, nodes, committed: committed)) }
       } else {
         chosen.append(candidate)
         if chosen.count == options.beamWidth { break }
@@ -193,7 +197,7 @@ struct BeamSearch {
     for candidate in candidates.sorted(by: { better($0, $1, $0.logProbability, $1.logProbability) }) {
       if candidate.token == end {
         if ended.insert(candidate.lane).inserted { finish(candidate) }
-      } else {
+      } else if loopStart(candidate, lanes, nodes, attention, frames) == nil {
         if !chosen.contains(where: { $0.lane == candidate.lane && $0.token == candidate.token }) {
           if chosen.count == options.beamWidth { chosen.removeLast() }
           chosen.append(candidate)
@@ -211,6 +215,60 @@ struct BeamSearch {
         step: step, lane: candidate.lane))
   }
 
+  /// The last token of a block of words that the candidate would repeat without any audio for it: the network has run
+  /// into a loop, as it does when it misses the end of the speech. A host who really says things twice moves the
+  /// attention on.
+  private func loopStart(
+    _ candidate: Candidate, _ lanes: [Lane], _ nodes: [Node], _ attention: [[Float]], _ frames: Int
+  ) -> Int? {
+    var path: [Int] = []
+    var index = lanes[candidate.lane].node
+    while index >= 0, path.count < 2 * Self.longestLoop {
+      path.append(index)
+      index = nodes[index].parent
+    }
+    // `path` runs backwards; the candidate would come before its first element.
+    guard path.count >= 2 * Self.shortestLoop - 1 else { return nil }
+    for length in Self.shortestLoop...min(Self.longestLoop, (path.count + 1) / 2) {
+      guard nodes[path[length - 1]].token == candidate.token,
+        (0..<(length - 1)).allSatisfy({ nodes[path[$0]].token == nodes[path[$0 + length]].token })
+      else { continue }
+      let last = nodes[path[length - 1]]
+      let advance =
+        focus(attention[attention.count - 1], candidate.lane, frames) - focus(attention[last.step], last.lane, frames)
+      if advance < Self.framesPerToken * length { return path[length - 1] }
+    }
+    return nil
+  }
+
+  /// Tokens of a block whose repetition is looked for.
+  private static let (shortestLoop, longestLoop) = (4, 40)
+  /// Frames (20 ms) that a spoken token takes at the least.
+  private static let framesPerToken = 2
+
+  /// The frame that the alignment heads attend to most.
+  private func focus(_ attention: [Float], _ lane: Int, _ frames: Int) -> Int {
+    let heads = model.description.alignmentHeads
+    var sums = [Float](repeating: 0, count: frames)
+    for head in 0..<heads {
+      let start = (lane * heads + head) * frames
+      for frame in 0..<frames { sums[frame] += attention[start + frame] }
+    }
+    return sums.indices.max { sums[$0] < sums[$1] } ?? 0
+  }
+
+  /// The text up to a node, without an end of its own.
+  private func cutOff(at node: Int, _ nodes: [Node], committed: Int) -> Finished {
+    var (length, logProbability) = (committed, Float(0))
+    var index = node
+    while index >= 0 {
+      length += 1
+      logProbability += nodes[index].logProbability
+      index = nodes[index].parent
+    }
+    return Finished(node: node, length: length, logProbability: logProbability, bonus: 0)
+  }
+
   /// Nothing that is still open can win.
   private func isSettled(_ finished: [Finished], _ open: [Candidate], length: Int) -> Bool {
     guard finished.count >= options.beamWidth else { return false }
@@ -218,7 +276,7 @@ struct BeamSearch {
     let best = finished.map(\.score).max() ?? -.infinity
     let bestUnbiased = finished.map(\.unbiasedScore).max() ?? -.infinity
     return open.allSatisfy {
-      $0.total / Float(length + 1) < best && $0.logProbability / Float(length + 1) < bestUnbiased
+      $0.total / lengthScale(length) < best && $0.logProbability / lengthScale(length) < bestUnbiased
     }
   }
 
@@ -280,3 +338,7 @@ struct BeamSearch {
       attention: committedRows + rows + (isEnded ? [] : rows.suffix(1)))
   }
 }
+
+/// By what the score of a text of so many tokens is divided. The square root lies between two mistakes: without it the
+/// search prefers texts that stop early, with the plain length it prefers texts that say everything twice.
+private func lengthScale(_ tokens: Int) -> Float { Float(tokens + 1).squareRoot() }
