@@ -8,7 +8,7 @@ struct MentionBenchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mention-benchmark",
     abstract: "Measures how product names are found in a recogniser's output.",
-    subcommands: [FindMentions.self, MatchingCost.self])
+    subcommands: [FindMentions.self, MatchingCost.self, WriteCatalog.self])
 }
 
 /// Reads a dump of utterances and a catalog, writes mentions.jsonl.

@@ -4,39 +4,46 @@
   fit_confidence.py [--l2 X] FEATURES.tsv=TRUTH_DIR ...
 
 FEATURES.tsv comes from `mention-benchmark find … --features FEATURES.tsv`; TRUTH_DIR holds the truth.json of that
-show, or is `-` for speech that names no product of the catalog. Prints the coefficients for MentionConfidence.swift,
+show, is `-` for speech that names no product of the catalog, or `!TRUTH_DIR` for a show heard with a catalog of other
+products: what it names is then left out, and the rest is false. Files of the same TRUTH_DIR are held out together.
+Prints the coefficients for MentionConfidence.swift,
 and for each file how well coefficients fitted without it predict it: log-loss, expected calibration error (10 bins),
 and precision and recall at 0.5. Standard library only; deterministic.
 """
 import argparse, csv, json, math
 
 NAMES = ["intercept", "distance", "cost", "syllables", "exactInFirst", "exactInOther", "share", "logRatio", "lead",
-         "everydayShare", "crossesWord", "cue", "presence"]
+         "everydayShare", "crossesWord", "cue", "presence", "catalogSize"]
 NEAR = 0.3  # s between a candidate and the true mention
 
 
 def features(row):
     value = {k: float(row[k]) for k in ("distance", "syllables", "exact_first", "exact_other", "share", "log_ratio",
-                                        "lead", "everyday", "crosses", "cue", "presence")}
+                                        "lead", "everyday", "crosses", "cue", "presence", "catalog_size")}
     return [1.0, value["distance"], value["distance"] * value["syllables"], min(value["syllables"], 6.0) - 2,
             value["exact_first"], value["exact_other"], value["share"], value["log_ratio"], value["lead"],
-            value["everyday"], value["crosses"], value["cue"], value["presence"]]
+            value["everyday"], value["crosses"], value["cue"], value["presence"], value["catalog_size"]]
 
 
 def load(features_file, truth):
+    other = truth.startswith("!")
+    truth = truth.removeprefix("!")
     mentions = [] if truth == "-" else json.load(open(f"{truth}/truth.json", encoding="utf-8"))["mentions"]
     examples, found = [], set()
     for row in csv.DictReader(open(features_file, encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE):
         if row["basis"] != "name":
             continue
         start, end = float(row["start"]), float(row["end"])
+        if other and any(max(m["start"], start) - min(m["end"], end) <= NEAR for m in mentions):
+            continue
         true = [i for i, m in enumerate(mentions)
-                if m["sku"] == row["sku"] and max(m["start"], start) - min(m["end"], end) <= NEAR]
+                if not other and m["sku"] == row["sku"] and max(m["start"], start) - min(m["end"], end) <= NEAR]
         found.update(true)
         examples.append((features(row), bool(true)))
-    return examples, len(mentions)
+    return examples, 0 if other else len(mentions)
 
 
+def group(source): return source.split("=", 1)[1].removeprefix("!")
 def sigmoid(z): return 1 / (1 + math.exp(-max(-40.0, min(40.0, z))))
 def predict(w, x): return sigmoid(sum(a * b for a, b in zip(w, x)))
 
@@ -90,8 +97,8 @@ def main():
     parser.add_argument("sources", nargs="+", metavar="FEATURES.tsv=TRUTH_DIR")
     args = parser.parse_args()
     sets = [(source, *load(*source.split("=", 1))) for source in args.sources]
-    for i, (source, examples, total) in enumerate(sets):
-        others = [e for j, s in enumerate(sets) if j != i for e in s[1]]
+    for (source, examples, total) in sets:
+        others = [e for s in sets if group(s[0]) != group(source) for e in s[1]]
         if not examples or not any(y for _, y in others):
             continue
         w = fit(others, args.l2)

@@ -25,6 +25,9 @@ public struct MentionEvidence: Hashable, Sendable {
   public var cue: Double
   /// How lately the product was spoken of: 1 just now, 0 not for minutes. The likeliest name is the one just heard.
   public var presence: Double
+  /// The decimal logarithm of the number of names in the catalog: the more names, the more of them sound like
+  /// something else by chance.
+  public var catalogSize: Double
   /// The number of products that the name may mean, before context.
   public var products: Int
 

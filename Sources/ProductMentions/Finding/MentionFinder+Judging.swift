@@ -6,7 +6,7 @@ extension MentionFinder {
     let matches = stretch.readings.map { reading in
       index.search(reading.heard).filter { match in
         reading.heard.elements[match.range.upperBound - 1].position >= reading.firstNewPosition
-          && (match.weight >= 1.5 || standsAlone(match, in: reading))
+          && isSpeakable(match, in: reading) && (match.weight >= 1.5 || standsAlone(match, in: reading))
       }
     }
     let claims = NameClaim.gather(matches, in: stretch.readings.map(\.heard.elements))
@@ -29,6 +29,17 @@ extension MentionFinder {
     }
     return kept.sorted { ($0.claim.start, $0.claim.name) < ($1.claim.start, $1.claim.name) }
   }
+
+  /// Whether a match lasts as long as anyone needs to say it. A recogniser that repeats itself writes words for which
+  /// there is no sound; their times collapse.
+  private func isSpeakable(_ match: NameMatch, in reading: SpeechStretch.Reading) -> Bool {
+    guard let first = reading.heard.elements[match.range].first, let last = reading.heard.elements[match.range].last
+    else { return false }
+    return last.end - first.start >= Self.shortestSyllable * Double(match.weight)
+  }
+
+  /// Seconds; hosts in a hurry reach about 10 syllables a second.
+  private static let shortestSyllable = 0.055
 
   /// What a claim is worth in the competition for its stretch of time: the fit of the best match, less when few
   /// hypotheses agree.
@@ -63,7 +74,7 @@ extension MentionFinder {
       everydayShare: everydayShare, crossesWord: crossesWord,
       cue: min(MentionEvidence.cueLimit, Double(cue?.worth ?? 0)),
       presence: name.products.map { recent.presence(of: catalog.products[$0].sku, at: best.start) }.max() ?? 0,
-      products: name.products.count)
+      catalogSize: index.logarithmOfSize, products: name.products.count)
   }
 
   /// How much of a match the recogniser wrote as everyday words: their share of its sounds, without the characters
@@ -88,7 +99,7 @@ extension MentionFinder {
     let claim = contender.claim
     let best = claim.best
     let reading = stretch.readings[best.reading]
-    let cue = rules.fit(around: best.match.range, in: reading.heard.elements)
+    let cue = rules.fit(around: best.match.range, in: reading.heard)
     let evidence = evidence(for: claim, rival: contender.rival, cue: cue, in: stretch)
     let (product, share) = meant(by: index.names[claim.name], at: best.start)
     let confidence = MentionConfidence.fitted.probability(evidence) * share

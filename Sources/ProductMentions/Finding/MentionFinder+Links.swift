@@ -22,7 +22,7 @@ extension MentionFinder {
       let evidence = MentionEvidence(
         distance: Double(call.distance), syllables: Double(call.range.count), isExactInFirst: call.distance == 0,
         isExactInOther: agreeing.contains { $0.hypothesis > 0 }, share: share, logRatio: 0, lead: 1, everydayShare: 0, crossesWord: false,
-        cue: 0, presence: 0, products: 1)
+        cue: 0, presence: 0, catalogSize: index.logarithmOfSize, products: 1)
       let confidence = MentionConfidence.fitted.probability(evidence)
       let score = Float(call.range.count)
       guard confidence >= options.minimumConfidence, !recent.covers(product.sku, start, end, score: score) else {
@@ -32,7 +32,7 @@ extension MentionFinder {
       let detectedAt = stretch.utterance.detectedAt
       let mention = Mention(
         sku: product.sku, heard: reading.heard.written(call.range), name: product.name, basis: .linkNumber,
-        kind: rules.fit(around: call.range, in: elements)?.kind ?? .presenting, start: min(start, detectedAt), end: min(end, detectedAt),
+        kind: rules.fit(around: call.range, in: reading.heard)?.kind ?? .presenting, start: min(start, detectedAt), end: min(end, detectedAt),
         confidence: confidence, detectedAt: detectedAt)
       judgements.append(Judgement(mention: mention, evidence: evidence))
     }

@@ -12,7 +12,7 @@ extension MentionFinder {
     let place = match.range.lowerBound
     let before = elements[max(0, place - 2)..<place].map(\.sound.character)
     if before.count == 2, Self.pointers.contains(before[0]), Self.measures.contains(before[1]) { return true }
-    return rules.fit(around: match.range, in: elements, maximumGap: 0) != nil
+    return rules.fit(around: match.range, in: reading.heard, maximumGap: 0) != nil
   }
 
   private static let pointers = Set("这那哪此每一二两三四五六七八九十几".unicodeScalars)

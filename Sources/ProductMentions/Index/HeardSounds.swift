@@ -15,6 +15,8 @@ struct HeardSounds: Sendable {
   }
 
   var elements: [Element]
+  /// The sounds of the elements, side by side for alignments.
+  var sounds: [Sound]
   /// The hypothesis as written.
   var text: [Unicode.Scalar]
   /// Everyday words in the text, by characters.
@@ -51,6 +53,7 @@ struct HeardSounds: Sendable {
           beginsWord: placed.beginsWord, endsWord: placed.endsWord, beginsClause: beginsClause))
     }
     self.elements = elements
+    sounds = elements.map(\.sound)
     self.text = text
     words = EverydayWords.standard.words(in: text.map(reader.folded))
   }

@@ -1,7 +1,8 @@
 /// Aligns the sounds of a name with the part of a hypothesis where they fit best.
 ///
 /// A weighted edit distance (R. Wagner and M. Fischer, 1974) whose ends are free on the side of the speech
-/// (P. Sellers, 1980). Reused between alignments, so that it allocates only when it grows.
+/// (P. Sellers, 1980), restricted to a band around the expected place. Reused between alignments, so that it
+/// allocates only when it grows.
 struct NameAlignment {
   /// The cost of a sound of the name that was not heard, and of a heard one that the name does not have, by weight.
   static let deletion: Float = 0.8
@@ -9,55 +10,73 @@ struct NameAlignment {
   /// The cost of beginning or ending inside a Latin word.
   static let insideWord: Float = 0.6
 
-  private var costs: [Float] = []
-  private var starts: [Int] = []
-  private var nextCosts: [Float] = []
-  private var nextStarts: [Int] = []
+  private struct Cell {
+    var cost: Float
+    /// Where the alignment that ends here begins.
+    var start: Int32
+  }
 
-  /// The cheapest alignment within `window`, or nil when it costs more than `limit`.
+  private var row: [Cell] = []
+  private let inventory = SoundInventory.standard
+
+  /// The cheapest alignment within `window`, or nil when it costs more than `limit`. With `band`, sound `i` of the
+  /// name is looked for at most `radius` sounds from place `diagonal + i`.
   mutating func align(
-    _ name: [Sound], with heard: [HeardSounds.Element], window: Range<Int>, limit: Float
+    _ name: [Sound], with heard: HeardSounds, window: Range<Int>, limit: Float,
+    band: (diagonal: Int, radius: Int)? = nil
   ) -> (range: Range<Int>, cost: Float)? {
-    let inventory = SoundInventory.standard
     let width = window.count
     guard width > 0 else { return nil }
-    if costs.count < width + 1 {
-      costs = Array(repeating: 0, count: width + 1)
-      starts = Array(repeating: 0, count: width + 1)
-      nextCosts = costs
-      nextStarts = starts
-    }
+    let first = window.lowerBound
+    if row.count < width + 1 { row = Array(repeating: Cell(cost: 0, start: 0), count: 2 * width + 1) }
     for column in 0...width {
-      let place = window.lowerBound + column
-      costs[column] = column == width || heard[place].beginsWord ? 0 : Self.insideWord
-      starts[column] = place
+      let place = first + column
+      let inside = column < width && !heard.elements[place].beginsWord
+      row[column] = Cell(cost: inside ? Self.insideWord : 0, start: Int32(place))
     }
-    for sound in name {
-      nextCosts[0] = costs[0] + Self.deletion * sound.weight
-      nextStarts[0] = starts[0]
-      var least = nextCosts[0]
-      for column in 1...width {
-        let element = heard[window.lowerBound + column - 1]
-        var cost = costs[column - 1] + sound.weight * sound.distance(to: element.sound, in: inventory)
-        var start = starts[column - 1]
-        let deleted = costs[column] + Self.deletion * sound.weight
-        if deleted < cost { (cost, start) = (deleted, starts[column]) }
-        let inserted = nextCosts[column - 1] + Self.insertion * element.sound.weight
-        if inserted < cost { (cost, start) = (inserted, nextStarts[column - 1]) }
-        nextCosts[column] = cost
-        nextStarts[column] = start
-        least = min(least, cost)
+    let unreachable = Cell(cost: .infinity, start: 0)
+    var columns = 1...width
+    for (index, sound) in name.enumerated() {
+      let deletion = Self.deletion * sound.weight
+      if let band {
+        let expected = band.diagonal + index - first + 1
+        let (low, high) = (max(1, expected - band.radius), min(width, expected + band.radius))
+        if low > high { return nil }
+        if index > 0, high > columns.upperBound { row[high] = unreachable }
+        columns = low...high
+      }
+      let low = columns.lowerBound
+      var before = row[low - 1]
+      row[low - 1] = low == 1 ? Cell(cost: before.cost + deletion, start: before.start) : unreachable
+      var least = row[low - 1].cost
+      for column in columns {
+        let above = row[column]
+        let other = heard.sounds[first + column - 1]
+        var cell = before
+        cell.cost += sound.weight * sound.distance(to: other, in: inventory)
+        if above.cost + deletion < cell.cost { cell = Cell(cost: above.cost + deletion, start: above.start) }
+        let left = row[column - 1]
+        let inserted = left.cost + Self.insertion * other.weight
+        if inserted < cell.cost { cell = Cell(cost: inserted, start: left.start) }
+        row[column] = cell
+        least = min(least, cell.cost)
+        before = above
       }
       if least > limit { return nil }
-      swap(&costs, &nextCosts)
-      swap(&starts, &nextStarts)
     }
+    return best(in: window, heard, limit: limit, columns: columns)
+  }
+
+  /// The cheapest end among the columns of the last row.
+  private func best(
+    in window: Range<Int>, _ heard: HeardSounds, limit: Float, columns: ClosedRange<Int>
+  ) -> (range: Range<Int>, cost: Float)? {
     var best: (range: Range<Int>, cost: Float)?
-    for column in 1...width {
+    for column in columns {
       let end = window.lowerBound + column
-      guard starts[column] < end else { continue }
-      let cost = costs[column] + (heard[end - 1].endsWord ? 0 : Self.insideWord)
-      if cost <= limit, cost < best?.cost ?? .infinity { best = (starts[column]..<end, cost) }
+      guard Int(row[column].start) < end else { continue }
+      let cost = row[column].cost + (heard.elements[end - 1].endsWord ? 0 : Self.insideWord)
+      if cost <= limit, cost < best?.cost ?? .infinity { best = (Int(row[column].start)..<end, cost) }
     }
     return best
   }

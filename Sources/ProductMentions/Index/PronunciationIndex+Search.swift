@@ -20,7 +20,7 @@ extension PronunciationIndex {
     while window < elements.count {
       let end = min(elements.count, window + Self.windowLength)
       for (form, diagonal) in candidates(elements, window..<end) {
-        if let match = match(form, at: diagonal, elements, &alignment) { matches.append(match) }
+        if let match = match(form, at: diagonal, heard, &alignment) { matches.append(match) }
       }
       if end == elements.count { break }
       window += Self.windowStride
@@ -33,17 +33,17 @@ extension PronunciationIndex {
     let mask = Self.diagonals - 1
     var counts = [UInt8](repeating: 0, count: forms.count * Self.diagonals)
     var found: [(form: Int, diagonal: Int)] = []
-    func count(_ key: Int, at place: Int) {
+    func count(_ key: Int, at place: Int, _ likeness: UInt8) {
       for number in Int(postingStart[key])..<Int(postingStart[key + 1]) {
         let posting = postings[number]
         let form = Int(posting.form)
         let diagonal = place - Int(posting.position)
         let base = form * Self.diagonals
         let cell = base + (diagonal & mask)
-        counts[cell] &+= 1
+        counts[cell] = (counts[cell] & 0x80) | min(0x7F, (counts[cell] & 0x7F) + likeness)
         let before = counts[base + ((diagonal - 1) & mask)] & 0x7F
         let after = counts[base + ((diagonal + 1) & mask)] & 0x7F
-        if counts[cell] & 0x80 == 0, (counts[cell] & 0x7F) + before + after >= neededSeeds[form] {
+        if counts[cell] & 0x80 == 0, Int(counts[cell]) + Int(before) + Int(after) >= Int(neededLikeness[form]) {
           counts[cell] |= 0x80
           found.append((form, diagonal))
         }
@@ -54,32 +54,34 @@ extension PronunciationIndex {
       let sound = element.sound
       if sound.weight == 1 {
         let nearby = SoundInventory.standard.nearby
-        for code in nearby[Int(sound.code)] { count(Int(code), at: place) }
+        for (code, likeness) in nearby[Int(sound.code)] { count(Int(code), at: place, likeness) }
         if sound.otherCode != sound.code {
-          for code in nearby[Int(sound.otherCode)] where !nearby[Int(sound.code)].contains(code) {
-            count(Int(code), at: place)
+          for (code, likeness) in nearby[Int(sound.otherCode)]
+          where !nearby[Int(sound.code)].contains(where: { $0.code == code }) {
+            count(Int(code), at: place, likeness)
           }
         }
       } else if place + 1 < elements.count, elements[place + 1].sound.weight < 1 {
-        count(Seeds.pair(sound, elements[place + 1].sound), at: place)
+        count(Seeds.pair(sound, elements[place + 1].sound), at: place, UInt8(SoundInventory.fullLikeness))
       }
     }
     return found
   }
 
   private func match(
-    _ number: Int, at diagonal: Int, _ elements: [HeardSounds.Element], _ alignment: inout NameAlignment
+    _ number: Int, at diagonal: Int, _ heard: HeardSounds, _ alignment: inout NameAlignment
   ) -> NameMatch? {
     let form = forms[number]
     let slack = form.sounds.count <= 2 ? 0 : 2
-    let window = max(0, diagonal - slack)..<min(elements.count, diagonal + form.sounds.count + slack)
+    let window = max(0, diagonal - slack)..<min(heard.sounds.count, diagonal + form.sounds.count + slack)
     let limit = Self.maximumDistance(syllables: form.weight) * form.weight
     guard !window.isEmpty,
-      let (range, cost) = alignment.align(form.sounds, with: elements, window: window, limit: limit)
+      let (range, cost) = alignment.align(
+        form.sounds, with: heard, window: window, limit: limit, band: (diagonal, slack + 1))
     else { return nil }
     let exact =
       cost == 0 && range.count == form.sounds.count
-      && zip(range, form.sounds).allSatisfy { elements[$0].sound.character == $1.character }
+      && zip(range, form.sounds).allSatisfy { heard.sounds[$0].character == $1.character }
     return NameMatch(
       form: number, name: form.name, range: range, cost: cost, weight: form.weight, isExact: exact)
   }

@@ -1,3 +1,4 @@
+internal import Foundation
 import LiveshelfCore
 
 /// The names of a catalog by sound: finds those that a stretch of speech may contain, all at once.
@@ -26,8 +27,11 @@ struct PronunciationIndex: Sendable {
   /// Postings by seed, all in one array: those of seed `s` are at `postingStart[s]..<postingStart[s + 1]`.
   let postings: [Posting]
   let postingStart: [Int32]
-  /// Seeds of each form that must be heard at about the right distance from each other.
-  let neededSeeds: [UInt8]
+  /// The likeness of heard seeds, at about the right distance from each other, that makes a form a candidate.
+  let neededLikeness: [UInt8]
+
+  /// The decimal logarithm of the number of names.
+  let logarithmOfSize: Double
 
   init(_ catalog: Catalog) {
     var builder = PronunciationIndexBuilder()
@@ -35,7 +39,19 @@ struct PronunciationIndex: Sendable {
     names = builder.names
     forms = builder.forms
     unusable = builder.unusable
-    (postings, postingStart, neededSeeds) = Self.invert(builder.forms)
+    logarithmOfSize = log10(Double(max(1, builder.names.count)))
+    (postings, postingStart, neededLikeness) = Self.invert(builder.forms)
+  }
+
+  /// Two of three seeds, or near ones for them; 40 % of many.
+  private static func neededLikeness(seeds: Int) -> UInt8 {
+    switch seeds {
+    case ...1: UInt8(SoundInventory.fullLikeness)
+    case 2: 8
+    case 3: 9
+    case 4: 10
+    default: UInt8(12 * min(seeds, maximumSeeds) / 5)
+    }
   }
 
   private static func invert(_ forms: [SpokenForm]) -> ([Posting], [Int32], [UInt8]) {
@@ -48,7 +64,7 @@ struct PronunciationIndex: Sendable {
           bySeed[key].append(Posting(form: Int32(number), position: Int32(seed.position)))
         }
       }
-      needed.append(UInt8(seeds.count <= 2 ? max(1, seeds.count) : max(2, (seeds.count + 1) / 2)))
+      needed.append(neededLikeness(seeds: seeds.count))
     }
     var starts: [Int32] = [0]
     for postings in bySeed { starts.append(starts[starts.count - 1] + Int32(postings.count)) }

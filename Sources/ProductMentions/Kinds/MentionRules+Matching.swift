@@ -9,22 +9,22 @@ extension MentionRules {
 
   /// The rule that fits best around a name; nil when none does. At most `maximumGap` other sounds stand between the
   /// name and a rule's words.
-  func fit(around name: Range<Int>, in elements: [HeardSounds.Element], maximumGap: Int = .max) -> Fit? {
+  func fit(around name: Range<Int>, in heard: HeardSounds, maximumGap: Int = .max) -> Fit? {
     var best: Fit?
     var alignment = NameAlignment()
-    let clause = clause(around: name, in: elements)
+    let clause = clause(around: name, in: heard.elements)
     for rule in rules {
       var worth: Float = 0
       if !rule.before.isEmpty {
         let reach = clause.lowerBound..<name.lowerBound
-        guard let found = find(rule.before, in: reach, elements, nearest: .end, maximumGap, &alignment) else {
+        guard let found = find(rule.before, in: reach, heard, nearest: .end, maximumGap, &alignment) else {
           continue
         }
         worth += found
       }
       if !rule.after.isEmpty {
         let reach = name.upperBound..<clause.upperBound
-        guard let found = find(rule.after, in: reach, elements, nearest: .start, maximumGap, &alignment) else {
+        guard let found = find(rule.after, in: reach, heard, nearest: .start, maximumGap, &alignment) else {
           continue
         }
         worth += found
@@ -41,7 +41,7 @@ extension MentionRules {
 
   /// What the words of a pattern are worth where they were found: their weight, less what does not fit and the gap.
   private func find(
-    _ words: [Sound], in reach: Range<Int>, _ elements: [HeardSounds.Element], nearest side: Side,
+    _ words: [Sound], in reach: Range<Int>, _ heard: HeardSounds, nearest side: Side,
     _ maximumGap: Int, _ alignment: inout NameAlignment
   ) -> Float? {
     let allowedGap = min(maximumGap, Self.maximumGap(words))
@@ -52,7 +52,7 @@ extension MentionRules {
       : reach.lowerBound..<min(reach.upperBound, reach.lowerBound + length)
     let weight = words.reduce(0) { $0 + $1.weight }
     let limit = weight * (words.count == 1 ? 0 : words.count == 2 ? 0.15 : 0.25)
-    guard let (range, cost) = alignment.align(words, with: elements, window: window, limit: limit) else { return nil }
+    guard let (range, cost) = alignment.align(words, with: heard, window: window, limit: limit) else { return nil }
     let gap = side == .end ? window.upperBound - range.upperBound : range.lowerBound - window.lowerBound
     guard gap <= allowedGap else { return nil }
     return weight - cost - 0.1 * Float(gap)

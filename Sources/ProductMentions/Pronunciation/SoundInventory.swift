@@ -8,14 +8,17 @@ struct SoundInventory: Sendable {
   typealias Code = UInt16
 
   /// Distance up to which a heard sound leads to names that have another one in its place.
-  static let nearbyDistance: Float = 0.34
+  static let nearbyDistance: Float = 0.42
 
   private let codes: [Syllable: Code]
   private let letterBase: Int
   let count: Int
   private let distances: [Float]
-  /// For each sound those within `nearbyDistance`, itself included, by code.
-  let nearby: [[Code]]
+  /// For each sound those within `nearbyDistance`, itself included, by code, with their likeness.
+  let nearby: [[(code: Code, likeness: UInt8)]]
+
+  /// The likeness of a sound to itself; falls to 0 at distance 1.
+  static let fullLikeness = 6
 
   private init() {
     var syllables: [Syllable] = []
@@ -46,7 +49,9 @@ struct SoundInventory: Sendable {
     }
     self.distances = distances
     nearby = (0..<count).map { left in
-      (0..<count).filter { distances[left * count + $0] <= Self.nearbyDistance }.map { Code($0) }
+      (0..<count).filter { distances[left * count + $0] <= Self.nearbyDistance }.map {
+        (Code($0), UInt8((Float(Self.fullLikeness) * (1 - distances[left * count + $0])).rounded()))
+      }
     }
   }
 
