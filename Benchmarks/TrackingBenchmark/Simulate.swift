@@ -13,6 +13,7 @@ struct Simulate: ParsableCommand {
   @Option(help: "good, fair or poor; all when absent.") var quality: String?
   @Option(help: "Only this set of evidence, such as mentions+markers.") var evidence: String?
   @Option(help: "Write the outputs of the last run into this folder.") var out: String?
+  @OptionGroup var tuning: Tuning
   @Flag(help: "Print each decision of the last run.") var verbose = false
 
   static let sets = [
@@ -50,7 +51,8 @@ struct Simulate: ParsableCommand {
       let (clicks, speech) = (hearing.clicks(), hearing.speech())
       let all = [("mentions", mentions), ("markers", markers), ("clicks", clicks), ("speech", speech)]
       let run = TrackingRun(
-        all.filter { parts.contains($0.0) }.flatMap(\.1), catalog: catalog, duration: truth.durationS)
+        all.filter { parts.contains($0.0) }.flatMap(\.1), catalog: catalog, duration: truth.durationS,
+        settings: tuning.settings)
       scores.append(Scores(run, truth: truth))
       if seed == UInt64(max(1, seeds)) {
         if let out { try OutputFiles.write(run, to: URL(filePath: out)) }

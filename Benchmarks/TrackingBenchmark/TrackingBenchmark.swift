@@ -24,6 +24,7 @@ struct Run: ParsableCommand {
   @Option(help: "Folder with truth.json, to print the scores.") var truth: String?
   @Option(help: "Folder for presentations.jsonl and signals.jsonl.") var out: String?
   @Flag(help: "Leave out pauses and sales talk.") var namesOnly = false
+  @OptionGroup var tuning: Tuning
   @Flag(help: "Print each decision.") var verbose = false
   @Flag(help: "Print what is believed, every half second.") var beliefs = false
 
@@ -44,7 +45,7 @@ struct Run: ParsableCommand {
       throw ValidationError("tell the show's length: --duration SECONDS, or --truth FOLDER")
     }
     let watch: ((StreamTime, StagePosterior) -> Void)? = beliefs ? { Run.show($0, $1) } : nil
-    let run = TrackingRun(evidence, catalog: catalog, duration: duration, watch: watch)
+    let run = TrackingRun(evidence, catalog: catalog, duration: duration, settings: tuning.settings, watch: watch)
     if let out { try OutputFiles.write(run, to: URL(filePath: out)) }
     if verbose { run.printDecisions() }
     if let truth {

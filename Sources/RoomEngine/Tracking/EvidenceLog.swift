@@ -7,6 +7,8 @@ struct EvidenceLog: Sendable {
   struct NamedProduct: Sendable {
     var product: Int
     var mention: Mention
+    /// Counts mentions in order of arrival.
+    var order: Int
   }
 
   struct Click: Sendable {
@@ -32,6 +34,7 @@ struct EvidenceLog: Sendable {
   }
 
   static let maximumPerFrame = 16
+  private static let sameSayingSeconds = 0.6
 
   let catalog: Catalog
   private(set) var frames: [Int: Frame] = [:]
@@ -45,6 +48,7 @@ struct EvidenceLog: Sendable {
   /// How long after it was said something usually becomes known, in seconds.
   private(set) var hearingDelay = 1.5
   private var frameOrder: [Int] = []
+  private var mentionCount = 0
   private var speech = SpeechStructure()
   /// The share of frames of the spoken part in which a sentence begins.
   private var onsetDensity: Double { Double(onsetCount) / Double(max(64, spokenFrames)) }
@@ -64,7 +68,9 @@ struct EvidenceLog: Sendable {
       noteDelay(mention.detectedAt - mention.end)
       let frame = FrameClock.frame(of: mention.start)
       framesByProduct[product, default: []].append(frame)
-      return change(frame) { $0.mentions.append(NamedProduct(product: product, mention: mention)) }
+      mentionCount += 1
+      let named = NamedProduct(product: product, mention: mention, order: mentionCount)
+      return change(frame) { $0.mentions.append(named) }
     case .marker(let hit):
       return insertMarker(hit.marker, start: hit.start, end: hit.end)
     case .click(let click):
@@ -91,6 +97,18 @@ struct EvidenceLog: Sendable {
     let within = 0.25
     let density = min(max(onsetDensity, 0.02), 0.5)
     return frames[frame]?.onset == nil ? within : (1 - within * (1 - density)) / density
+  }
+
+  /// Whether a mention is the same saying of a name as one before it: heard twice, or in two parts. It tells nothing new.
+  func repeatsName(_ named: NamedProduct, at frame: Int) -> Bool {
+    let reach = FrameClock.frames(seconds: 4)
+    for earlier in max(0, frame - reach)...frame {
+      for other in frames[earlier]?.mentions ?? [] where other.product == named.product && other.order != named.order {
+        let isBefore = (other.mention.start, other.order) < (named.mention.start, named.order)
+        if isBefore, named.mention.start - other.mention.end < Self.sameSayingSeconds { return true }
+      }
+    }
+    return false
   }
 
   /// Forgets frames before `frame`.

@@ -22,11 +22,11 @@ struct MentionLikelihood: Sendable {
     introduction: Double, pitch: Double, closing: Double, other: Double
   ) {
     switch kind {
-    case .presenting: (0.80, 0.60, 0.35, 0.14)
+    case .presenting: (0.74, 0.60, 0.35, 0.14)
     case .price: (0.04, 0.20, 0.12, 0.03)
     case .countdown: (0.01, 0.02, 0.33, 0.01)
     case .soldOut: (0.01, 0.02, 0.10, 0.05)
-    case .recalling: (0.08, 0.05, 0.03, 0.11)
+    case .recalling: (0.14, 0.05, 0.03, 0.11)
     case .announcing: (0.03, 0.03, 0.03, 0.14)
     case .passing: (0.02, 0.05, 0.03, 0.20)
     case .comparing: (0.01, 0.03, 0.01, 0.32)

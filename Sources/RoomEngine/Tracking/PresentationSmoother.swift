@@ -5,6 +5,8 @@ public struct PresentationSmoother: Sendable {
   public let settings: TrackerSettings
   let idPrefix: String
   private var log: EvidenceLog
+  /// Rounds of learning from the show and looking again.
+  private static let rounds = 2
 
   /// - Parameter idPrefix: the start of the id of presentations that were not announced live.
   public init(catalog: Catalog, settings: TrackerSettings = .init(), idPrefix: String = "p") {
@@ -25,20 +27,17 @@ public struct PresentationSmoother: Sendable {
   ///   as announced at `end`.
   public func presentations(until end: StreamTime, announced: [Presentation] = []) -> [Presentation] {
     let frames = 0..<FrameClock.frame(of: end) + 1
-    let model = StageModel(productCount: log.catalog.products.count, settings: settings)
-    var roles = MarkerRoles()
-    var decoder = decode(model, roles, frames)
-    for _ in 0..<2 {
-      let learnt = decoder.lattice.expectations(decoder.smoothing, in: frames)
-      roles = MarkerRoles()
-      roles.add(learnt.plays, over: learnt.exposure)
-      decoder = decode(model, roles, frames)
+    var decoder = decode(ShowHabits(), frames)
+    for _ in 0..<Self.rounds {
+      decoder = decode(decoder.lattice.habits(decoder.smoothing, in: frames), frames)
     }
     return named(decoder.stretches(), until: end, announced: announced)
   }
 
-  private func decode(_ model: StageModel, _ roles: MarkerRoles, _ frames: Range<Int>) -> StageDecoder {
-    let lattice = StageLattice(model: model, log: log, roles: roles, frames: frames, heardUntil: frames.upperBound)
+  private func decode(_ habits: ShowHabits, _ frames: Range<Int>) -> StageDecoder {
+    let model = StageModel(productCount: log.catalog.products.count, settings: habits.applied(to: settings))
+    let lattice = StageLattice(
+      model: model, log: log, habits: habits, frames: frames, heardUntil: frames.upperBound)
     return StageDecoder(lattice: lattice, smoothing: lattice.smooth(lattice.forward(from: nil)))
   }
 

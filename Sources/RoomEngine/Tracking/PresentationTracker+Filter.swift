@@ -8,7 +8,7 @@ extension PresentationTracker {
     var frame: Int
   }
 
-  /// Runs the filter and the smoother from the checkpoint to now, learns the markers' roles and moves the checkpoint.
+  /// Runs the filter and the smoother from the checkpoint to now, learns the show's habits and moves the checkpoint.
   mutating func run() -> Run? {
     let last = FrameClock.frame(of: now)
     let memory = FrameClock.frames(seconds: max(20, settings.memorySeconds))
@@ -19,8 +19,9 @@ extension PresentationTracker {
     let first = checkpoint.map { $0.frame + 1 } ?? max(0, last - 4 * memory)
     guard last >= first else { return nil }
     let heard = FrameClock.frame(of: now - 1.5 * log.hearingDelay)
+    let model = StageModel(productCount: log.catalog.products.count, settings: habits.applied(to: settings))
     let lattice = StageLattice(
-      model: model, log: log, roles: roles, frames: first..<last + 1, heardUntil: heard,
+      model: model, log: log, habits: habits, frames: first..<last + 1, heardUntil: heard,
       carried: checkpoint?.mass.subjects.map(\.subject) ?? [])
     let filter = lattice.forward(from: checkpoint?.mass)
     let smoothing = lattice.smooth(filter)
@@ -37,14 +38,12 @@ extension PresentationTracker {
     let settled = last - FrameClock.frames(seconds: 12)
     if lattice.frames.count > memory + memory / 4 {
       let cut = last - memory
-      let gained = lattice.expectations(smoothing, in: lattice.frames.lowerBound..<cut + 1)
-      settledRoles.add(gained.plays, over: gained.exposure)
+      settledHabits.add(lattice.habits(smoothing, in: lattice.frames.lowerBound..<cut + 1))
       checkpoint = (cut, lattice.mass(at: cut, in: filter))
       log.forget(before: cut - FrameClock.frames(seconds: StageLattice.tailSeconds))
     }
     let from = checkpoint.map { $0.frame + 1 } ?? lattice.frames.lowerBound
-    let recent = lattice.expectations(smoothing, in: from..<max(from, settled))
-    roles = settledRoles
-    roles.add(recent.plays, over: recent.exposure)
+    habits = settledHabits
+    habits.add(lattice.habits(smoothing, in: from..<max(from, settled)))
   }
 }

@@ -9,10 +9,9 @@ public struct PresentationTracker: Sendable {
   public let settings: TrackerSettings
   let idPrefix: String
   var log: EvidenceLog
-  var model: StageModel
-  /// Counts of what lies before the memory.
-  var settledRoles = MarkerRoles()
-  var roles = MarkerRoles()
+  /// What was learnt from before the memory, and with it.
+  var settledHabits = ShowHabits()
+  var habits = ShowHabits()
   var checkpoint: (frame: Int, mass: StageMass)?
   var now: StreamTime = .zero
   var lastRunFrame = -1
@@ -27,7 +26,6 @@ public struct PresentationTracker: Sendable {
     self.settings = settings
     self.idPrefix = idPrefix
     self.log = EvidenceLog(catalog: catalog)
-    self.model = StageModel(productCount: catalog.products.count, settings: settings)
   }
 
   /// The presentation that is announced and not over.

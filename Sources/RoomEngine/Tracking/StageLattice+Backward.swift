@@ -67,30 +67,4 @@ extension StageLattice {
     }
     return result
   }
-
-  /// The expected numbers of plays, starts and seconds in `range`, from which the markers' roles are learnt.
-  func expectations(
-    _ smoothing: StageSmoothing, in range: Range<Int>
-  ) -> (plays: [MarkerRoles.Plays], exposure: MarkerRoles.Exposure) {
-    var plays = [MarkerRoles.Plays](repeating: .init(), count: log.markerNames.count)
-    var exposure = MarkerRoles.Exposure()
-    for frame in range.clamped(to: frames) {
-      var starts = 0.0
-      var inPhase = SIMD4<Double>()
-      for index in active(at: frame) {
-        starts += smoothing.starts[slots[index].index(frame)]
-        inPhase += smoothing.phases[slots[index].index(frame)]
-      }
-      let none = smoothing.none[frame - frames.lowerBound]
-      exposure.starts += starts
-      exposure.inPhase += inPhase * FrameClock.seconds
-      exposure.inNone += none * FrameClock.seconds
-      for played in log.frames[frame]?.markers ?? [] {
-        plays[played.marker].atStart += starts
-        plays[played.marker].inPhase += inPhase - SIMD4(min(starts, inPhase[0]), 0, 0, 0)
-        plays[played.marker].inNone += none
-      }
-    }
-    return (plays, exposure)
-  }
 }

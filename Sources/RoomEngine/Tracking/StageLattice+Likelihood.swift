@@ -27,7 +27,7 @@ extension StageLattice {
       markersAtStart: 1 - min(0.98, markerStart.reduce(0, +)),
       boundary: log.boundaryFactor(at: frame))
     guard let observed else { return result }
-    for mention in observed.mentions {
+    for mention in observed.mentions where !log.repeatsName(mention, at: frame) {
       let factors = model.mentions.factors(of: mention.mention)
       for (position, index) in active.enumerated() {
         let isOwn = slots[index].subject == .product(mention.product)

@@ -46,7 +46,7 @@ struct StageLattice: Sendable {
   static let tailSeconds = 180.0
 
   init(
-    model: StageModel, log: EvidenceLog, roles: MarkerRoles, frames: Range<Int>, heardUntil: Int,
+    model: StageModel, log: EvidenceLog, habits: ShowHabits, frames: Range<Int>, heardUntil: Int,
     carried: [StageSubject] = []
   ) {
     self.model = model
@@ -89,10 +89,10 @@ struct StageLattice: Sendable {
       for frame in slot.frames { active[frame - frames.lowerBound].append(index) }
     }
     self.activeSlots = active
-    let hints = log.markerNames.map(MarkerRoles.hint(in:))
-    self.markerStart = hints.indices.map { roles.startProbability(of: $0, hint: hints[$0]) }
-    self.markerPhases = hints.indices.map { roles.phaseRates(of: $0, hint: hints[$0]) }
-    self.markerNone = hints.indices.map { roles.noneRate(of: $0, hint: hints[$0]) }
+    let hints = log.markerNames.map(ShowHabits.hint(in:))
+    self.markerStart = hints.indices.map { habits.startProbability(of: $0, hint: hints[$0]) }
+    self.markerPhases = hints.indices.map { habits.phaseRates(of: $0, hint: hints[$0]) }
+    self.markerNone = hints.indices.map { habits.noneRate(of: $0, hint: hints[$0]) }
   }
 
   func active(at frame: Int) -> [Int] { activeSlots[frame - frames.lowerBound] }

@@ -24,13 +24,13 @@ struct StageModel: Sendable {
   /// The share of ends after which the next product follows at once.
   let directSwitch = 0.45
 
-  init(productCount: Int, settings: TrackerSettings, presentationSeconds: Double? = nil) {
+  init(productCount: Int, settings: TrackerSettings) {
     self.settings = settings
     self.productCount = max(1, productCount)
     self.mentions = MentionLikelihood(products: productCount, settings: settings)
     let frame = FrameClock.seconds
     func rate(_ seconds: Double) -> Double { min(0.9, frame / max(frame, seconds)) }
-    let total = presentationSeconds ?? settings.presentationSeconds
+    let total = settings.presentationSeconds
     let pitch = max(4, total - settings.introductionSeconds - settings.closingSeconds)
     let abort = rate(6 * total)
     let leaves = SIMD4(
