@@ -8,7 +8,7 @@ import RoomEngine
 struct OrdersBenchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "orders-benchmark", abstract: "Measures order intake, alignment and attribution.",
-    subcommands: [ShowCommand.self], defaultSubcommand: ShowCommand.self)
+    subcommands: [ShowCommand.self, SpeedCommand.self], defaultSubcommand: ShowCommand.self)
 }
 
 struct ShowCommand: ParsableCommand {

@@ -35,7 +35,7 @@ public struct AttributionFit: Sendable {
     let show = PreparedShow(input)
     self.show = show
     drift = BaselineDrift(from: show.from, to: show.to)
-    marks = MarkTable(sources: show.marks.sources.count)
+    marks = MarkTable()
     var counts = [Double](repeating: 0.5, count: show.skus.count)
     for sku in show.sku { counts[Int(sku)] += 1 }
     baseRates = counts.map { $0 / (show.to - show.from) }
@@ -74,20 +74,20 @@ public struct AttributionFit: Sendable {
     let shape = shape
     for event in show.events.indices {
       let t = show.times[event]
-      let (source, price) = (show.marks.source[event], show.marks.price[event])
+      let mark = show.marks[event]
       let sku = Int(show.sku[event])
       let cause = show.baselineCause(event)
       let base =
         max(baseRates[sku] * drift.factor(at: t), 1e-12)
-        * marks.likelihood(source: source, price: price, cause: cause)
+        * marks.likelihood(mark, cause)
       let range = show.firstCandidate[event]..<show.firstCandidate[event + 1]
       var total = base
       if !range.isEmpty {
-        let mark = marks.likelihood(source: source, price: price, cause: .presentation)
+        let likelihood = marks.likelihood(mark, .presentation)
         for place in range {
           let index = Int(show.candidates[place])
           let response = show.stretches[index].response(t, shape)
-          let rate = amplitudes[index] * (response.even + response.climax) * mark
+          let rate = amplitudes[index] * (response.even + response.climax) * likelihood
           responsibilities[place] = rate
           total += rate
         }
@@ -97,9 +97,9 @@ public struct AttributionFit: Sendable {
       baselineProbabilities[event] = share
       based[sku] += share
       perKnot[drift.knot(at: t)] += share
-      marks.count(source: source, price: price, cause: cause, weight: share)
+      marks.count(mark, cause, weight: share)
       guard !range.isEmpty else { continue }
-      marks.count(source: source, price: price, cause: .presentation, weight: 1 - share)
+      marks.count(mark, .presentation, weight: 1 - share)
       for place in range {
         let weight = responsibilities[place] / total
         responsibilities[place] = weight

@@ -4,50 +4,48 @@ import LiveshelfCore
 /// What an order itself says about its cause: the channel that it came through, and whether it was sold at the price of the
 /// show. Nobody tells the model which channels belong to the show: it learns from the orders' times how often each mark goes
 /// with a presentation and how often with the baseline, and where a mark says nothing, both are the same.
-struct OrderMarks: Sendable {
-  /// Channels beyond this many count as one.
-  private static let maximumSources = 32
-
-  enum Price: Int, CaseIterable {
+struct OrderMark: Hashable, Sendable {
+  enum Price: UInt8, CaseIterable, Sendable {
     case unknown, live, list, other
   }
 
-  /// The channels' names by number; 0 is "all others".
-  private(set) var sources: [String] = [""]
-  private var numbers: [String: Int] = ["": 0]
-  private var counts: [Int] = [0]
+  /// The channel's number in `OrderMarks`.
+  var source: UInt8
+  var price: Price
+}
 
-  /// How a product's prices are told apart.
-  private struct Prices {
-    var live: Money?
-    var list: Money?
+/// Numbers channels and tells prices apart.
+struct OrderMarks: Sendable {
+  /// Channels beyond this many count as one, number 0.
+  static let maximumSources = 32
+
+  private var numbers: [String: UInt8] = [:]
+  private let prices: [SKU: (live: Money, list: Money?)]
+
+  init(catalog: Catalog) {
+    var prices: [SKU: (live: Money, list: Money?)] = [:]
+    for product in catalog.products {
+      if let live = product.livePrice, live != product.listPrice { prices[product.sku] = (live, product.listPrice) }
+    }
+    self.prices = prices
   }
 
-  /// The marks of each event.
-  let source: [Int32]
-  let price: [Int8]
+  /// The mark of an event; a channel is numbered when it is first seen.
+  mutating func mark(of event: DemandEvent) -> OrderMark {
+    OrderMark(source: number(of: event.source), price: price(of: event))
+  }
 
-  init(_ demand: [DemandEvent], catalog: Catalog) {
-    var frequency: [String: Int] = [:]
-    for event in demand { frequency[event.source, default: 0] += 1 }
-    let frequent = frequency.filter { $0.key != "" }.sorted { ($0.value, $1.key) > ($1.value, $0.key) }
-    for (name, _) in frequent.prefix(Self.maximumSources) {
-      numbers[name] = sources.count
-      sources.append(name)
-    }
-    let numbers = numbers
-    source = demand.map { Int32(numbers[$0.source] ?? 0) }
-    var prices: [SKU: Prices] = [:]
-    for product in catalog.products where product.livePrice != product.listPrice {
-      prices[product.sku] = Prices(live: product.livePrice, list: product.listPrice)
-    }
-    price = demand.map { event in
-      guard let known = prices[event.sku], known.live != nil, event.unitPrice != .zero else {
-        return Int8(Price.unknown.rawValue)
-      }
-      let kind: Price = event.unitPrice == known.live ? .live : event.unitPrice == known.list ? .list : .other
-      return Int8(kind.rawValue)
-    }
+  private mutating func number(of source: String) -> UInt8 {
+    if let number = numbers[source] { return number }
+    guard numbers.count < Self.maximumSources else { return 0 }
+    let number = UInt8(numbers.count + 1)
+    numbers[source] = number
+    return number
+  }
+
+  private func price(of event: DemandEvent) -> OrderMark.Price {
+    guard event.unitPrice != .zero, let known = prices[event.sku] else { return .unknown }
+    return event.unitPrice == known.live ? .live : event.unitPrice == known.list ? .list : .other
   }
 }
 
@@ -61,43 +59,52 @@ struct MarkTable: Sendable {
 
   private var sourceCounts: [Double]
   private var priceCounts: [Double]
-  private let sources: Int
+  private let sources = OrderMarks.maximumSources + 1
   /// P(mark | cause).
   private var sourceShare: [Double]
   private var priceShare: [Double]
 
-  init(sources: Int) {
-    self.sources = sources
+  init() {
     sourceCounts = [Double](repeating: 0, count: sources * Self.causes)
-    priceCounts = [Double](repeating: 0, count: OrderMarks.Price.allCases.count * Self.causes)
+    priceCounts = [Double](repeating: 0, count: OrderMark.Price.allCases.count * Self.causes)
     sourceShare = [Double](repeating: 1 / Double(sources), count: sourceCounts.count)
     priceShare = [Double](repeating: 0.25, count: priceCounts.count)
   }
 
   /// P(marks | cause).
-  func likelihood(source: Int32, price: Int8, cause: Cause) -> Double {
-    sourceShare[Int(source) * Self.causes + cause.rawValue] * priceShare[Int(price) * Self.causes + cause.rawValue]
+  func likelihood(_ mark: OrderMark, _ cause: Cause) -> Double {
+    sourceShare[Int(mark.source) * Self.causes + cause.rawValue]
+      * priceShare[Int(mark.price.rawValue) * Self.causes + cause.rawValue]
   }
 
-  mutating func count(source: Int32, price: Int8, cause: Cause, weight: Double) {
-    sourceCounts[Int(source) * Self.causes + cause.rawValue] += weight
-    priceCounts[Int(price) * Self.causes + cause.rawValue] += weight
+  mutating func count(_ mark: OrderMark, _ cause: Cause, weight: Double) {
+    sourceCounts[Int(mark.source) * Self.causes + cause.rawValue] += weight
+    priceCounts[Int(mark.price.rawValue) * Self.causes + cause.rawValue] += weight
   }
 
-  /// Turns the counts into probabilities and forgets them.
-  mutating func update() {
-    Self.normalize(&sourceShare, from: &sourceCounts)
-    Self.normalize(&priceShare, from: &priceCounts)
+  /// Turns the counts into probabilities.
+  ///
+  /// - Parameter keepingCounts: go on counting from here, instead of anew.
+  mutating func update(keepingCounts: Bool = false) {
+    Self.normalize(&sourceShare, from: sourceCounts)
+    Self.normalize(&priceShare, from: priceCounts)
+    if !keepingCounts { forget() }
+  }
+
+  private mutating func forget() {
+    for index in sourceCounts.indices { sourceCounts[index] = 0 }
+    for index in priceCounts.indices { priceCounts[index] = 0 }
   }
 
   /// The same with a draw from the Dirichlet posterior instead of its mean.
   mutating func sample(using random: inout SeededRandom) {
-    Self.normalize(&sourceShare, from: &sourceCounts, random: &random)
-    Self.normalize(&priceShare, from: &priceCounts, random: &random)
+    Self.normalize(&sourceShare, from: sourceCounts, random: &random)
+    Self.normalize(&priceShare, from: priceCounts, random: &random)
+    forget()
   }
 
   /// Each cause's shares lean on those of all causes together, with the weight of a few orders.
-  private static func normalize(_ shares: inout [Double], from counts: inout [Double]) {
+  private static func normalize(_ shares: inout [Double], from counts: [Double]) {
     let pooled = pooledShares(counts)
     for cause in 0..<causes {
       let strength = Self.strength(cause)
@@ -107,10 +114,9 @@ struct MarkTable: Sendable {
         shares[index * causes + cause] = (counts[index * causes + cause] + strength * pooled[index]) / total
       }
     }
-    for index in counts.indices { counts[index] = 0 }
   }
 
-  private static func normalize(_ shares: inout [Double], from counts: inout [Double], random: inout SeededRandom) {
+  private static func normalize(_ shares: inout [Double], from counts: [Double], random: inout SeededRandom) {
     let pooled = pooledShares(counts)
     for cause in 0..<causes {
       var total = 0.0
@@ -122,7 +128,6 @@ struct MarkTable: Sendable {
       }
       for index in pooled.indices { shares[index * causes + cause] /= total }
     }
-    for index in counts.indices { counts[index] = 0 }
   }
 
   private static func strength(_ cause: Int) -> Double { cause == Cause.presentation.rawValue ? 2 : 4 }

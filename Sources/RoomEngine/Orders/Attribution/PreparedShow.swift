@@ -8,7 +8,7 @@ struct PreparedShow: Sendable {
   /// Seconds of the stream.
   let times: [Double]
   let sku: [Int32]
-  let marks: OrderMarks
+  let marks: [OrderMark]
   let stretches: [Stretch]
   /// For each stretch the number of its presentation; nil: a passing mention.
   let presentationOf: [Int?]
@@ -36,7 +36,8 @@ struct PreparedShow: Sendable {
     self.skus = skus
     let number = Dictionary(uniqueKeysWithValues: zip(skus, skus.indices))
     sku = events.map { Int32(number[$0.sku] ?? 0) }
-    marks = OrderMarks(events, catalog: input.catalog)
+    var numbering = OrderMarks(catalog: input.catalog)
+    marks = events.map { numbering.mark(of: $0) }
     var stretches: [Stretch] = []
     var presentationOf: [Int?] = []
     for (index, presentation) in presentations.enumerated() {

@@ -12,7 +12,7 @@ public struct PresentationUplift: Hashable, Sendable {
   public var baselineOrders: Double
   /// Orders that it caused, whenever they came.
   public var upliftOrders: Double
-  /// The 95 % interval of `upliftOrders`, in whole orders.
+  /// The 95 % interval of `upliftOrders`.
   public var upliftLow: Double
   public var upliftHigh: Double
   /// Expected revenue of the orders that it caused.
@@ -23,7 +23,7 @@ public struct PresentationUplift: Hashable, Sendable {
 
 extension AttributionFit {
   /// The share of an uplift by which the model itself may be wrong: a standard deviation, added to the draws' own.
-  static let systematicError = 0.03
+  static let systematicError = 0.015
 
   /// One row for each presentation, in order of time. Takes some hundred draws from the posterior.
   public var uplift: [PresentationUplift] {
@@ -64,8 +64,8 @@ extension AttributionFit {
       let doubt = 1.96 * Self.systematicError * rows[row].upliftOrders
       let estimate = rows[row].upliftOrders
       func widened(_ reach: Double) -> Double { (max(reach, 0) * max(reach, 0) + doubt * doubt).squareRoot() }
-      rows[row].upliftLow = max(0, (estimate - widened(estimate - low)).rounded(.down))
-      rows[row].upliftHigh = (estimate + widened(high - estimate)).rounded(.up)
+      rows[row].upliftLow = max(0, estimate - widened(estimate - low))
+      rows[row].upliftHigh = estimate + widened(high - estimate)
     }
     return rows
   }

@@ -52,29 +52,31 @@ struct UpliftSampler {
       var heard = (climax: 1.0, even: 1.0)
       var unheard = (climax: 1.0, even: 1.0)
       for event in show.events.indices {
-        let (source, price) = (show.marks.source[event], show.marks.price[event])
+        let mark = show.marks[event]
         let range = show.firstCandidate[event]..<show.firstCandidate[event + 1]
         let cause = show.baselineCause(event)
         let sku = Int(show.sku[event])
         guard !range.isEmpty else {
           based[sku] += 1
-          marks.count(source: source, price: price, cause: cause, weight: 1)
+          marks.count(mark, cause, weight: 1)
           continue
         }
-        let base = max(rates[sku] * drift[event], 1e-12) * marks.likelihood(source: source, price: price, cause: cause)
-        let mark = marks.likelihood(source: source, price: price, cause: .presentation)
+        let base = max(rates[sku] * drift[event], 1e-12) * marks.likelihood(mark, cause)
+        let likelihood = marks.likelihood(mark, .presentation)
         var total = base
-        for place in range { total += amplitudes[Int(show.candidates[place])] * (even[place] + climax[place]) * mark }
+        for place in range {
+          total += amplitudes[Int(show.candidates[place])] * (even[place] + climax[place]) * likelihood
+        }
         var rest = random.uniform() * total - base
         guard rest > 0 else {
           based[sku] += 1
-          marks.count(source: source, price: price, cause: cause, weight: 1)
+          marks.count(mark, cause, weight: 1)
           continue
         }
-        marks.count(source: source, price: price, cause: .presentation, weight: 1)
+        marks.count(mark, .presentation, weight: 1)
         for place in range {
           let index = Int(show.candidates[place])
-          let rate = amplitudes[index] * (even[place] + climax[place]) * mark
+          let rate = amplitudes[index] * (even[place] + climax[place]) * likelihood
           rest -= rate
           guard rest <= 0 || place == range.upperBound - 1 else { continue }
           caused[index] += 1

@@ -11,6 +11,7 @@ struct ClockFit {
   /// A step must be at least this large, and be seen over this many windows on either side.
   private static let smallestStep = 0.2
   private static let windowsBesideStep = 4
+  private static let eventsBesideStep = 20
   private static let maximumSteps = 16
   /// No clock gains or loses more than 2 % between steps; a backlog that is delivered at once looks like a loss of 100 %.
   private static let largestDrift = 0.02
@@ -34,9 +35,11 @@ struct ClockFit {
       pieces.append(piece)
       fits.append((piece, edge))
     }
-    // The piece that holds the reference moment, as the clock shows it.
+    // The piece that holds the reference moment. The lines run over the clock's own time, so the moment is looked up as the
+    // clock shows it.
     guard let shown = fits.last(where: { $0.piece.from <= reference }) ?? fits.first else { return nil }
-    let at = shown.edge.posterior(at: reference - first.time)
+    let rough = shown.piece.offset + shown.piece.slope * (reference - shown.piece.origin)
+    let at = shown.edge.posterior(at: reference - first.time + rough)
     let margin = resolution
     var steps: [ClockStep] = []
     for (before, after) in zip(pieces, pieces.dropFirst()) {
@@ -49,7 +52,8 @@ struct ClockFit {
     }
     return ClockEstimate(
       source: source, offset: -at.median, interval: (-at.high - margin)...(-at.low + margin),
-      driftPerHour: shown.piece.slope * 3600, events: events, steps: steps, pieces: pieces)
+      driftPerHour: shown.piece.slope / (1 - min(shown.piece.slope, 0.5)) * 3600, events: events, steps: steps,
+      pieces: pieces)
   }
 
   /// Drops points far below what the minima of most windows say: a broken time stamp, not a quick delivery.
@@ -95,6 +99,11 @@ struct ClockFit {
     let threshold = max(Self.smallestStep, 8 * noise)
     var jumps: [(size: Double, at: Int)] = []
     for place in side...(minima.count - side) {
+      guard
+        [windows[(place - side)..<place], windows[place..<(place + side)]].allSatisfy({
+          $0.reduce(0) { $0 + $1.count } >= Self.eventsBesideStep
+        })
+      else { continue }
       let before = minima[(place - side)..<place]
       let after = minima[place..<(place + side)]
       // Forwards or backwards: all of one side must lie beyond all of the other, but for one late window.

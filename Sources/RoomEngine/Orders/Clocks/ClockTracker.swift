@@ -7,11 +7,13 @@ public import LiveshelfCore
 /// NTP (Mills, RFC 5905 §10) in the form of a line below all points (Moon, Skelly, Towsley, INFOCOM 1999). A delay that
 /// every event has, however quick, cannot be told from an offset.
 ///
-/// Memory is bounded: of each minute only the events with the smallest differences are kept.
+/// Memory is bounded: of every ten seconds only the events with the smallest differences are kept.
 public struct ClockTracker: Sendable {
-  /// Seconds of a window.
-  private static let window: Int64 = 60
-  private static let keptPerWindow = 16
+  /// Seconds; so short that even a clock with a bad drift hardly moves in it.
+  private static let window: Int64 = 10
+  private static let keptPerWindow = 8
+  /// So many windows are looked at together where steps are searched.
+  private static let windowsTogether: Int64 = 6
   private static let maximumSources = 4096
   /// Fewer events say too little about a clock.
   public static let minimumEvents = 10
@@ -66,8 +68,15 @@ public struct ClockTracker: Sendable {
     ClockAlignment(
       sources.keys.sorted().compactMap { name in
         guard let source = sources[name], source.events >= Self.minimumEvents else { return nil }
-        let windows = source.windows.keys.sorted().compactMap { source.windows[$0] }
-        return ClockFit(windows: windows, resolution: source.hasMilliseconds ? 0.001 : 1)
+        var minutes: [[Point]] = []
+        var last: Int64?
+        for index in source.windows.keys.sorted() {
+          let minute = index / Self.windowsTogether
+          if minute != last { minutes.append([]) }
+          last = minute
+          minutes[minutes.count - 1] += source.windows[index] ?? []
+        }
+        return ClockFit(windows: minutes, resolution: source.hasMilliseconds ? 0.001 : 1)
           .estimate(source: name, events: source.events, at: reference)
       })
   }
