@@ -18,9 +18,7 @@ public struct InventoryAdvisor: Sendable {
     var hasNews = false
     var isPresented = false
     var presentationEnded: WallTime?
-    /// An order was rejected at some time; the newest one was.
     var wasRejected = false
-    var isRefused = false
     var opening = 0
     /// Demand as it was expected, to compare with what came.
     var expectations: [Expectation] = []
@@ -101,8 +99,7 @@ public struct InventoryAdvisor: Sendable {
     let index = watch(event.sku)
     watches[index].hasNews = true
     if event.type == .created || event.type == .rejectedOutOfStock {
-      watches[index].isRefused = event.type == .rejectedOutOfStock
-      watches[index].wasRejected = watches[index].wasRejected || watches[index].isRefused
+      if event.type == .rejectedOutOfStock { watches[index].wasRejected = true }
       watches[index].recentOrders.append((now, event.quantity))
     }
     checkPromises(of: index, into: &outcome)
