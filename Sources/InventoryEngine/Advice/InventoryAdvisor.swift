@@ -94,7 +94,7 @@ public struct InventoryAdvisor: Sendable {
     if !hasClock { advance(to: event.knownAt, into: &outcome) }
     let result = ledger.apply(event)
     add(result, to: &outcome)
-    guard !result.isRepeat, event.quantity > 0 else { return }
+    guard !result.isRepeat, (1...ledger.rules.largestQuantity).contains(event.quantity) else { return }
     forecaster.observe(event, at: now)
     let index = watch(event.sku)
     watches[index].hasNews = true
