@@ -6,7 +6,7 @@ import LiveshelfCore
 /// methods to start from.
 enum ForecastRun {
   static let quantiles = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95]
-  static let horizons = [300.0, 900, 3600]
+  static let horizons = [300.0, 900, 2700]
 
   static func run(_ show: Show, into out: URL) throws {
     var seen: Set<String> = []
@@ -37,7 +37,7 @@ enum ForecastRun {
         origin += 60
       }
       switch event {
-      case .order(let order) where known.insert(order.eventID).inserted: forecaster.observe(order)
+      case .order(let order) where known.insert(order.eventID).inserted: forecaster.observe(order, at: time)
       case .presentation(let sku, let starts):
         if starts {
           forecaster.presentationStarted(sku, at: time)

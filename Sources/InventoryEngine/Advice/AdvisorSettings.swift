@@ -1,7 +1,7 @@
 public import LiveshelfCore
 
 /// Thresholds of the advice, with defaults that work, and what differs by category and product.
-public struct AdvisorSettings: Hashable, Sendable {
+public struct AdvisorSettings: Hashable, Sendable, Codable {
   public var thresholds = AdviceThresholds()
   /// Overrides by category, then by SKU (which win).
   public var categories: [String: ThresholdOverrides] = [:]
@@ -18,6 +18,19 @@ public struct AdvisorSettings: Hashable, Sendable {
 
   public init() {}
 
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    try container.take(.thresholds, into: &thresholds)
+    try container.take(.categories, into: &categories)
+    try container.take(.products, into: &products)
+    try container.take(.forecast, into: &forecast)
+    try container.take(.ledger, into: &ledger)
+    try container.take(.updateInterval, 0...86_400, into: &updateInterval)
+    try container.take(.coolDown, 0...86_400, into: &coolDown)
+    try container.take(.busyInterval, 0.1...3600, into: &busyInterval)
+    try container.take(.idleInterval, 0.1...3600, into: &idleInterval)
+  }
+
   /// The thresholds of a product.
   public func thresholds(for product: Product) -> AdviceThresholds {
     var result = thresholds
@@ -28,7 +41,7 @@ public struct AdvisorSettings: Hashable, Sendable {
 }
 
 /// When advice is given about a product.
-public struct AdviceThresholds: Hashable, Sendable {
+public struct AdviceThresholds: Hashable, Sendable, Codable {
   /// How far ahead a stock-out is looked for, in seconds.
   public var stockoutHorizon = 3600.0
   /// The probability of a stock-out within the horizon from which it is predicted, and below which that is taken back.
@@ -64,6 +77,29 @@ public struct AdviceThresholds: Hashable, Sendable {
   public var restAfterPresentation = 600.0
 
   public init() {}
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    try container.take(.stockoutHorizon, 60...2_592_000, into: &stockoutHorizon)
+    try container.take(.stockoutProbability, 0.01...1, into: &stockoutProbability)
+    try container.take(.stockoutDoubt, 0...1, into: &stockoutDoubt)
+    try container.take(.stockoutSlack, 0...86_400, into: &stockoutSlack)
+    try container.take(.nearSharpness, 0...1, into: &nearSharpness)
+    try container.take(.farSharpness, 0...1, into: &farSharpness)
+    try container.take(.warehouseHorizon, 60...2_592_000, into: &warehouseHorizon)
+    try container.take(.warehouseProbability, 0.01...1, into: &warehouseProbability)
+    try container.take(.leadTimeDays, 0.01...365, into: &leadTimeDays)
+    try container.take(.reviewDays, 0...365, into: &reviewDays)
+    try container.take(.sellingHoursPerDay, 0.1...24, into: &sellingHoursPerDay)
+    try container.take(.serviceLevel, 0.5...0.9999, into: &serviceLevel)
+    try container.take(.marginShare, 0...1, into: &marginShare)
+    try container.take(.leftoverLossShare, 0...1, into: &leftoverLossShare)
+    try container.take(.slowDaysOfCover, 0...100_000, into: &slowDaysOfCover)
+    try container.take(.slowResponseShare, 0...1, into: &slowResponseShare)
+    try container.take(.surgeProbability, 0...1, into: &surgeProbability)
+    try container.take(.surgeOrders, 1...1_000_000, into: &surgeOrders)
+    try container.take(.restAfterPresentation, 0...86_400, into: &restAfterPresentation)
+  }
 }
 
 /// What differs from `AdviceThresholds` for a category or a product; nil: as elsewhere.
@@ -82,6 +118,22 @@ public struct ThresholdOverrides: Hashable, Sendable, Codable {
   public var restAfterPresentation: Double?
 
   public init() {}
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    try container.take(.stockoutHorizon, 60...2_592_000, into: &stockoutHorizon)
+    try container.take(.stockoutProbability, 0.01...1, into: &stockoutProbability)
+    try container.take(.warehouseHorizon, 60...2_592_000, into: &warehouseHorizon)
+    try container.take(.warehouseProbability, 0.01...1, into: &warehouseProbability)
+    try container.take(.leadTimeDays, 0.01...365, into: &leadTimeDays)
+    try container.take(.reviewDays, 0...365, into: &reviewDays)
+    try container.take(.sellingHoursPerDay, 0.1...24, into: &sellingHoursPerDay)
+    try container.take(.serviceLevel, 0.5...0.9999, into: &serviceLevel)
+    try container.take(.marginShare, 0...1, into: &marginShare)
+    try container.take(.leftoverLossShare, 0...1, into: &leftoverLossShare)
+    try container.take(.slowDaysOfCover, 0...100_000, into: &slowDaysOfCover)
+    try container.take(.restAfterPresentation, 0...86_400, into: &restAfterPresentation)
+  }
 
   func apply(to thresholds: inout AdviceThresholds) {
     thresholds.stockoutHorizon = stockoutHorizon ?? thresholds.stockoutHorizon

@@ -33,7 +33,7 @@ extension InventoryAdvisor {
       return SituationBoard.Statement(
         kind: .demandSurge(demandRate: rate, expectedRate: usual), confidence: 1 - chance,
         reason: condition == .clear
-          ? "Demand for \(watch.product.name) is back at \(Self.rounded(rate)) orders a minute."
+          ? "Demand for \(watch.product.name) is as expected again: \(Self.rounded(rate)) orders a minute."
           : "\(watch.product.name) gets \(Self.rounded(rate)) orders a minute; \(Self.rounded(usual)) were expected.",
         measure: rate, step: max(10, rate * 0.5))
     }
@@ -72,7 +72,8 @@ extension InventoryAdvisor {
           suggestion: condition == .clear ? "keep the price" : "mark down, bundle, or take it off the running order"),
         confidence: isIdle ? response.arrived : 0.8,
         reason: condition == .clear
-          ? "\(watch.product.name) moves again." : "\(reason), with \(available) units of \(watch.product.name) left.",
+          ? "\(watch.product.name) moves again."
+          : "\(reason), with \(Self.units(available)) of \(watch.product.name) left.",
         measure: 0, step: 1)
     }
   }

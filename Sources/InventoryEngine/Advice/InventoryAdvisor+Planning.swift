@@ -16,16 +16,18 @@ extension InventoryAdvisor {
       limits.serviceLevel
       ?? ReplenishmentPolicy.criticalRatio(underage: limits.marginShare, overage: limits.leftoverLossShare)
     let sellingSeconds = limits.sellingHoursPerDay * 3600
+    let position = available + onTheWay
+    let leadTimeDemand = forecaster.demand(for: sku, at: now, horizon: limits.leadTimeDays * sellingSeconds)
     let order = ReplenishmentPolicy.order(
-      position: available + onTheWay,
-      leadTimeDemand: forecaster.demand(for: sku, at: now, horizon: limits.leadTimeDays * sellingSeconds),
+      position: position, leadTimeDemand: leadTimeDemand,
       protectedDemand: forecaster.demand(
         for: sku, at: now, horizon: (limits.leadTimeDays + limits.reviewDays) * sellingSeconds),
       serviceLevel: level)
     let (forecaster, time) = (forecaster, now)
-    report("replenish", order != nil ? .holds : .clear, index, into: &outcome) {
+    let isPlenty = Double(position) > 1.5 * Double(leadTimeDemand.quantile(level))
+    report("replenish", order != nil ? .holds : isPlenty ? .clear : .doubtful, index, into: &outcome) {
       let runsOut = forecaster.stockout(
-        of: sku, available: max(0, available + onTheWay), at: time, horizon: limits.leadTimeDays * sellingSeconds)
+        of: sku, available: max(0, position), at: time, horizon: limits.leadTimeDays * sellingSeconds)
       let neededIn = runsOut.median.map { $0 / sellingSeconds * 86_400 } ?? limits.leadTimeDays * 86_400
       return SituationBoard.Statement(
         kind: .replenishmentRecommended(
@@ -33,7 +35,7 @@ extension InventoryAdvisor {
           leadTimeSeconds: limits.leadTimeDays * 86_400, serviceLevel: level),
         confidence: level,
         reason: order.map {
-          "\(max(0, available)) units of \(watch.product.name) and \(onTheWay) on their way are below the reorder point "
+          "\(Self.units(max(0, available))) of \(watch.product.name) and \(onTheWay) on their way are below the reorder point "
             + "of \($0.reorderPoint) for a lead time of \(Self.rounded(limits.leadTimeDays)) days; order up to "
             + "\($0.orderUpTo)."
         } ?? "\(watch.product.name) has enough stock again.",

@@ -16,7 +16,7 @@ extension InventoryAdvisor {
         kind: .stockDepleted(available: available), confidence: 1,
         reason: sellable <= 0
           ? "\(watch.product.name) is sold out in every warehouse\(watch.isPresented ? " while it is presented" : "")."
-          : "\(watch.product.name) is back: \(sellable) units.",
+          : "\(watch.product.name) is back: \(Self.units(sellable)).",
         measure: 0, step: 1)
     }
     let short = ledger.warehouses(of: sku).map { (warehouse: $0, units: ledger.available(sku, in: $0) ?? 0) }.filter {
@@ -28,10 +28,10 @@ extension InventoryAdvisor {
       return SituationBoard.Statement(
         kind: .oversold(available: owed), confidence: 1,
         reason: owed < 0
-          ? "Orders promise \(-owed) units of \(watch.product.name) more than there are: \(places)"
+          ? "Orders promise \(Self.units(-owed)) of \(watch.product.name) more than there are: \(places)"
             + (sellable > 0 ? "; other warehouses hold \(sellable)." : ".")
           : "No warehouse owes units of \(watch.product.name) any more.",
-        measure: Double(owed), step: 1)
+        measure: Double(owed), step: max(1, Double(-owed) / 4))
     }
   }
 
@@ -49,7 +49,8 @@ extension InventoryAdvisor {
       forecast.median.map {
         forecast.probabilityWithSlack >= ($0 <= limits.stockoutSlack ? limits.nearSharpness : limits.farSharpness)
       } ?? false
-    let isOver = available <= 0 || (watch.isRefused && board.isOpen("depleted/\(watch.product.sku)"))
+    // A few units that come back from cancelled orders do not end a sold-out.
+    let isOver = available <= 0 || board.isOpen("depleted/\(watch.product.sku)")
     let condition: SituationBoard.Condition =
       isOver || forecast.probability < limits.stockoutDoubt
       ? .clear : forecast.probability >= limits.stockoutProbability && isSharp ? .holds : .doubtful
@@ -63,11 +64,11 @@ extension InventoryAdvisor {
         reason: isOver
           ? "\(watch.product.name) has run out."
           : condition == .clear
-            ? "\(watch.product.name) will probably last: \(available) units."
-            : "\(available) units of \(watch.product.name) last about \(Self.minutes(eta)) "
+            ? "\(watch.product.name) will probably last: \(Self.units(available))."
+            : "\(Self.units(available)) of \(watch.product.name) \(available == 1 ? "lasts" : "last") about \(Self.minutes(eta)) "
               + "(\(Self.minutes(forecast.low ?? eta)) to \(Self.minutes(forecast.high ?? forecast.horizon)))"
               + (watch.isPresented ? " at the pace of this presentation." : "."),
-        measure: Double(runsOutAt.microseconds) / 1e6, step: max(30, eta * 0.25),
+        measure: Double(runsOutAt.microseconds) / 1e6, step: max(60, eta * 0.5),
         urgentStep: max(30, eta * 0.5))
     }
     reviewHotPrice(of: index, isHot: condition == .holds && eta <= 900, into: &outcome)
@@ -107,12 +108,18 @@ extension InventoryAdvisor {
             warehouse: own.name, available: own.available, transferFrom: source.name, transferQuantity: quantity),
           confidence: own.available <= 0 ? 1 : max(probability, own.available < own.safety ? 0.5 : 0),
           reason: condition == .clear
-            ? "\(own.name) no longer runs short of \(watch.product.name), or nobody has more."
-            : "\(own.name) has \(own.available) units of \(watch.product.name) left; moving \(quantity) from "
+            ? source.available <= 0
+              ? "No warehouse has \(watch.product.name) left for \(own.name)."
+              : "\(own.name) no longer runs short of \(watch.product.name)."
+            : "\(own.name) has \(Self.units(own.available)) of \(watch.product.name) left; moving \(quantity) from "
               + "\(source.name), which has \(source.available), makes both last equally long.",
           measure: own.available <= 0 ? 0 : 1, step: 1)
       }
     }
+  }
+
+  static func units(_ count: Int) -> String {
+    count == 1 ? "1 unit" : "\(count) units"
   }
 
   /// A duration as an operator reads it.

@@ -18,9 +18,7 @@ public struct InventoryAdvisor: Sendable {
     var hasNews = false
     var isPresented = false
     var presentationEnded: WallTime?
-    /// An order was rejected at some time; the newest one was.
     var wasRejected = false
-    var isRefused = false
     var opening = 0
     /// Demand as it was expected, to compare with what came.
     var expectations: [Expectation] = []
@@ -37,6 +35,8 @@ public struct InventoryAdvisor: Sendable {
   private var indexBySKU: [SKU: Int] = [:]
   var board: SituationBoard
   private(set) var now = WallTime(microseconds: .min)
+  /// Somebody tells the time: then no order's clock, which may be wrong, moves the advisor's.
+  private var hasClock = false
 
   /// - Parameter priors: what earlier shows taught, by category.
   public init(
@@ -59,13 +59,16 @@ public struct InventoryAdvisor: Sendable {
     return watches.count - 1
   }
 
-  /// Takes an input and tells what it led to. Clocks that step back do not turn the advisor's time back.
+  /// Takes an input and tells what it led to. Clocks that step back do not turn the advisor's time back; orders move
+  /// it only as long as no `time` has come.
   public mutating func consume(_ input: InventoryInput) -> InventoryOutcome {
     var outcome = InventoryOutcome()
     switch input {
     case .order(let event): take(event, into: &outcome)
     case .snapshot(let snapshot): take(snapshot, into: &outcome)
-    case .time(let time): advance(to: time, into: &outcome)
+    case .time(let time):
+      hasClock = true
+      advance(to: time, into: &outcome)
     case .presentationStarted(let sku, let time):
       advance(to: time, into: &outcome)
       let index = watch(sku)
@@ -88,16 +91,15 @@ public struct InventoryAdvisor: Sendable {
   }
 
   private mutating func take(_ event: OrderEvent, into outcome: inout InventoryOutcome) {
-    advance(to: event.knownAt, into: &outcome)
+    if !hasClock { advance(to: event.knownAt, into: &outcome) }
     let result = ledger.apply(event)
     add(result, to: &outcome)
-    guard !result.isRepeat, event.quantity > 0 else { return }
-    forecaster.observe(event)
+    guard !result.isRepeat, (1...ledger.rules.largestQuantity).contains(event.quantity) else { return }
+    forecaster.observe(event, at: now)
     let index = watch(event.sku)
     watches[index].hasNews = true
     if event.type == .created || event.type == .rejectedOutOfStock {
-      watches[index].isRefused = event.type == .rejectedOutOfStock
-      watches[index].wasRejected = watches[index].wasRejected || watches[index].isRefused
+      if event.type == .rejectedOutOfStock { watches[index].wasRejected = true }
       watches[index].recentOrders.append((now, event.quantity))
     }
     checkPromises(of: index, into: &outcome)

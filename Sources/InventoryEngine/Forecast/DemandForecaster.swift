@@ -75,17 +75,19 @@ public struct DemandForecaster: Sendable {
     products[index].count(until: time, quietFrom: quietFrom, halfLife: settings.baselineHalfLife)
   }
 
-  /// Takes an order as demand, each once; only created and rejected ones are. Repeats must be kept out by the caller.
-  public mutating func observe(_ event: OrderEvent) {
+  /// Takes an order as demand; only created and rejected ones are. Repeats must be kept out by the caller.
+  ///
+  /// - Parameter time: when it became known. An order's own clock may be wrong, so it never moves the model's.
+  public mutating func observe(_ event: OrderEvent, at time: WallTime) {
     guard event.type == .created || event.type == .rejectedOutOfStock, event.quantity > 0 else { return }
-    advance(to: event.knownAt)
+    advance(to: time)
     let index = index(of: event.sku)
     let quantity = Double(min(event.quantity, 10_000))
     products[index].orders += 1
     products[index].units += quantity
     products[index].unitsSquared += quantity * quantity
     products[index].ordersByWarehouse[event.warehouse, default: 0] += 1
-    let happened = min(event.eventTime, event.knownAt)
+    let happened = min(event.eventTime, time)
     for number in products[index].presentations.reversed() where presentations[number].start <= happened {
       let end = presentations[number].effectEnds(window: settings.responseWindow)
       if end.map({ happened < $0 }) ?? true {

@@ -30,6 +30,24 @@ public struct ForecastSettings: Hashable, Sendable, Codable {
   public var rememberedPresentations = 60
 
   public init() {}
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    try container.take(.baselineRate, 1e-6...1e6, into: &baselineRate)
+    try container.take(.baselineShape, 0.01...1000, into: &baselineShape)
+    try container.take(.baselineHalfLife, 60...1e9, into: &baselineHalfLife)
+    try container.take(.upliftMinutes, 0.01...100_000, into: &upliftMinutes)
+    try container.take(.upliftShape, 0.01...1000, into: &upliftShape)
+    try container.take(.repeatedUpliftShape, 0.01...1000, into: &repeatedUpliftShape)
+    try container.take(.popularityElasticity, 0...1, into: &popularityElasticity)
+    try container.take(.repeatFactor, 0.01...2, into: &repeatFactor)
+    try container.take(.responseWindow, 1...3600, into: &responseWindow)
+    try container.take(.profileSpread, 0...3, into: &profileSpread)
+    try container.take(.ageAtFirstPresentation, 1...1e6, into: &ageAtFirstPresentation)
+    try container.take(.presentationInterval, 1...1e6, into: &presentationInterval)
+    try container.take(.unitsPerOrder, 1...1000, into: &unitsPerOrder)
+    try container.take(.rememberedPresentations, 1...1000, into: &rememberedPresentations)
+  }
 }
 
 /// What earlier shows taught about a category, as a start for this one.

@@ -13,6 +13,14 @@ public struct LedgerRules: Hashable, Sendable, Codable {
 
   public init() {}
 
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    try container.take(.refundReturnsStock, into: &refundReturnsStock)
+    try container.take(.refundExceptions, into: &refundExceptions)
+    try container.take(.largestQuantity, 1...1_000_000_000, into: &largestQuantity)
+    try container.take(.waitingRoom, 0...10_000_000, into: &waitingRoom)
+  }
+
   func refundReturns(_ sku: SKU) -> Bool {
     refundExceptions.contains(sku) != refundReturnsStock
   }

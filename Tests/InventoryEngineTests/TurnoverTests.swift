@@ -1,0 +1,90 @@
+import InventoryEngine
+import LiveshelfCore
+import Testing
+
+@Suite struct TurnoverTests {
+  private let catalog = Catalog([
+    Product(sku: "TEA", name: "tea", category: "food", livePrice: Money(hundredths: 1000)),
+    Product(sku: "CUP", name: "cup", category: "home", livePrice: Money(hundredths: 2000)),
+  ])
+
+  /// TEA in EAST: 10 units, 6 sold after an hour, 4 after two hours, 20 received after three, 5 sold after four hours.
+  /// TEA in WEST: 10 units that lie. CUP in EAST: 8 units that lie. Over ten hours.
+  private func histories() -> [StockHistory] {
+    var ledger = StockLedger()
+    var histories = StockHistories()
+    for count in [snapshot(10), snapshot(10, warehouse: "WEST"), snapshot(8, sku: "CUP")] {
+      histories.add(ledger.record(count).movements)
+    }
+    let hour = 3600.0
+    for (id, units, time) in [("A", 6, hour), ("B", 4, 2 * hour), ("C", 5, 4 * hour)] {
+      if id == "C" {
+        let east = StockCell(sku: tea, warehouse: "EAST")
+        histories.add(ledger.receive(20, at: east, id: "R", time: start + 3 * hour).movements)
+      }
+      histories.add(ledger.apply(order(.created, id, units, at: time)).movements)
+      histories.add(ledger.apply(order(.paid, id, units, at: time + 60)).movements)
+    }
+    let rejected = order(.rejectedOutOfStock, "D", 3, at: 2.5 * hour)
+    histories.add(rejected)
+    histories.add(rejected)
+    return histories.all
+  }
+
+  private func measure(_ grouping: TurnoverGrouping) -> [TurnoverMetrics] {
+    Turnover.measure(
+      histories(), from: start, to: start + 36_000, by: grouping, catalog: catalog,
+      costs: ["TEA": Money(hundredths: 500)])
+  }
+
+  private func isNear(_ value: Double?, _ expected: Double) -> Bool {
+    value.map { abs($0 - expected) < 1e-9 } ?? false
+  }
+
+  @Test func measuresAProduct() throws {
+    let metrics = measure(.sku)
+    #expect(metrics.map(\.group) == ["CUP", "TEA"])
+    let tea = try #require(metrics.last)
+    #expect(tea.openingUnits == 20 && tea.soldUnits == 15 && tea.receivedUnits == 20 && tea.closingUnits == 25)
+    // EAST: 10 for 1 h, 4 for 1 h, 0 for 1 h, 20 for 1 h, 15 for 6 h = 124 unit hours; WEST: 100.
+    #expect(abs(tea.averageUnits - 22.4) < 1e-9)
+    #expect(isNear(tea.turnoverRatio, 15 / 22.4))
+    #expect(isNear(tea.daysOfInventory, 22.4 / 36))
+    #expect(tea.sellThrough == 15.0 / 40)
+    #expect(isNear(tea.daysOfCover, 25.0 / 36))
+    #expect(tea.stockoutMinutes == 0, "the other warehouse had some")
+    #expect(tea.rejectedUnits == 3 && tea.lostUnits == 3)
+    #expect(tea.lostSalesValue == Money(hundredths: 3000))
+    #expect(tea.deadStockValue == Money(hundredths: 5000))
+    #expect(tea.replenishmentResponse == 3600)
+    let cup = try #require(metrics.first)
+    #expect(cup.soldUnits == 0 && cup.daysOfInventory == nil && cup.turnoverRatio == 0)
+    #expect(cup.deadStockValue == Money(hundredths: 8 * 1200))
+  }
+
+  @Test func measuresOtherGroups() throws {
+    #expect(measure(.category).map(\.group) == ["food", "home"])
+    #expect(measure(.warehouse).map(\.group) == ["EAST", "WEST"])
+    let all = try #require(measure(.all).first)
+    #expect(all.stockoutMinutes == 60)
+    #expect(all.deadStockValue == Money(hundredths: 5000 + 9600))
+    #expect(measure(.warehouse).map(\.closingUnits).reduce(0, +) == all.closingUnits)
+  }
+
+  @Test func lateEventsCountAtTheirOwnTime() {
+    let inOrder = histories()
+    var late = StockHistory(cell: StockCell(sku: tea, warehouse: "EAST"))
+    var ledger = StockLedger()
+    for movement in ledger.record(snapshot(10)).movements { late.add(movement) }
+    for event in [order(.created, "B", 4, at: 7200), order(.created, "A", 6, at: 3600)] {
+      for movement in ledger.apply(event).movements { late.add(movement) }
+    }
+    #expect(late.levels.map(\.available) == [10, 4, 0])
+    #expect(inOrder[1].levels.prefix(3).map(\.available) == [10, 4, 0])
+  }
+
+  @Test func emptyPeriodsGiveNothing() {
+    #expect(Turnover.measure(histories(), from: start, to: start, by: .sku, catalog: catalog).isEmpty)
+    #expect(Turnover.measure([], from: start, to: start + 60, by: .sku, catalog: catalog).isEmpty)
+  }
+}
