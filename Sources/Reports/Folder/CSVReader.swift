@@ -69,3 +69,11 @@ struct CSVReader {
     byte == UInt8(ascii: ",") || byte == 10 || byte == 13
   }
 }
+
+extension CSVReader {
+  /// The fields of one row of text.
+  static func fields(of text: String) -> [String] {
+    var reader = CSVReader(Data(text.utf8))
+    return reader.next()?.fields ?? []
+  }
+}

@@ -38,6 +38,7 @@ function moved(event) {
 function pressed(event) {
   if (!inPlot(event) || event.button > 0) return;
   const touch = event.pointerType === "touch";
+  PARTS.axis.setPointerCapture(event.pointerId);
   if (touch) TOUCHES.set(event.pointerId, event.clientX);
   if (TOUCHES.size === 2) {
     const [a, b] = [...TOUCHES.values()];
@@ -46,7 +47,6 @@ function pressed(event) {
     return;
   }
   drag = { x: event.clientX, start: event.clientX, touch };
-  if (!touch) PARTS.axis.setPointerCapture(event.pointerId);
 }
 
 function released(event) {

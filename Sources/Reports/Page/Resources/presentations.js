@@ -21,7 +21,7 @@ function talksSection() {
   return el("section", { id: "talks", class: "card" },
     el("div", { class: "sectionhead" }, el("h2", {}, say("talks/title"))),
     DATA.has.uplift ? el("p", { class: "lead" }, say("talks/lead")) : null,
-    talks.length ? el("table", { class: "list talklist" },
+    talks.length ? el("table", { class: "list talklist", role: "table" },
       el("thead", {}, el("tr", {}, columns.map(([name, kind]) =>
         el("th", { scope: "col", class: kind, "aria-sort": name === key ? (descending ? "descending" : "ascending") : "none" },
           el("button", { type: "button", onclick: () => sortBy(name) }, say("talks/" + name), el("span", { class: "arrow", "aria-hidden": "true" }, name === key ? (descending ? " ↓" : " ↑") : "")))))),
@@ -49,8 +49,8 @@ function talkRow(talk, columns, furthest) {
     revenue: talk.revenue === undefined || talk.revenue === null ? none : money(talk.revenue),
     confidence: percent(talk.confidence),
   };
-  return el("tr", { "--hue": product.hue }, columns.map(([name, kind]) =>
-    el(name === "product" ? "th" : "td", { class: `${kind} cell-${name}`, scope: name === "product" ? "row" : null, "data-label": say("talks/" + name) }, cells[name])));
+  return el("tr", { role: "row", "--hue": product.hue }, columns.map(([name, kind]) =>
+    el(name === "product" ? "th" : "td", { class: `${kind} cell-${name}`, scope: name === "product" ? "row" : null, role: name === "product" ? "rowheader" : "cell", "data-label": say("talks/" + name) }, cells[name])));
 }
 
 function intervalBar(talk, furthest) {

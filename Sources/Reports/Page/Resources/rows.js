@@ -110,7 +110,7 @@ function drawProduct(product, most) {
     if (!Number.isFinite(talk.uplift) || talk.end < VIEW.from || talk.start > VIEW.to) continue;
     shapes.push(draw("text", { class: "upliftlabel", x: Math.max(2, AXIS.x(talk.start) + 3), y: 25 }, (talk.uplift < 0.5 ? "" : "+") + number(talk.uplift)));
   }
-  if (product.series) shapes.push(draw("text", { class: "peak", x: AXIS.width - 3, y: 12, "text-anchor": "end" }, say("axis/perMinute", { n: number(most, 1) })));
+  if (product.series) shapes.push(draw("text", { class: "peak", x: AXIS.width - 3, y: 26, "text-anchor": "end" }, say("axis/perMinute", { n: number(most, 1) })));
   return picture(AXIS.width, ROW, null, shapes);
 }
 

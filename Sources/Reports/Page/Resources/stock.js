@@ -22,7 +22,7 @@ function stockSection() {
       el("div", { class: "tools noprint" }, choice(say("stock/title"), [["all", say("stock/all")], ...groups], VIEW.verdict, (verdict) => { VIEW.verdict = verdict; renderLists(); }))),
     el("p", { class: "lead" }, say("stock/lead", { service: percent(DATA.show.service) }), DATA.has.stock ? "" : " " + say("stock/leadNoStock")),
     products.length
-      ? el("table", { class: "list stocklist" }, stockHead(), el("tbody", {}, products.map(stockRow)))
+      ? el("table", { class: "list stocklist", role: "table" }, stockHead(), el("tbody", {}, products.map(stockRow)))
       : el("p", { class: "lead" }, VIEW.query.trim() ? say("notFound", { query: VIEW.query.trim() }) : say("stock/empty")),
     others ? el("div", { class: "more noprint" }, el("button", { type: "button", class: "quiet", onclick: () => { VIEW.allStock = !VIEW.allStock; renderLists(); } },
       VIEW.allStock ? say("stock/fewer") : say("stock/others", { n: others }))) : null);
@@ -55,8 +55,8 @@ function stockRow(product) {
     suggest: product.suggest ? el("b", { class: "big" }, number(product.suggest)) : none,
     order: product.toOrder ? el("b", { class: "big accent" }, "+" + number(product.toOrder)) : none,
   };
-  return el("tr", { "--hue": product.hue }, stockColumns().map(([key, kind]) =>
-    el(key === "product" ? "th" : "td", { class: `${kind} cell-${key}`, scope: key === "product" ? "row" : null, "data-label": say("stock/" + key) }, cells[key])));
+  return el("tr", { role: "row", "--hue": product.hue }, stockColumns().map(([key, kind]) =>
+    el(key === "product" ? "th" : "td", { class: `${kind} cell-${key}`, scope: key === "product" ? "row" : null, role: key === "product" ? "rowheader" : "cell", "data-label": say("stock/" + key) }, cells[key])));
 }
 
 /** Orders over the show, with its presentations behind. */
