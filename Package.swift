@@ -75,7 +75,7 @@ let package = Package(
         "AudioMarkers", "Intake", "Delivery", "Reports", crypto,
       ]),
     .executableTarget(
-      name: "liveshelf", dependencies: ["RoomRunner", "LiveshelfCore", "MediaIngest", "Delivery", argumentParser],
+      name: "liveshelf", dependencies: ["RoomRunner", "LiveshelfCore", "MediaIngest", "Delivery", "Reports", argumentParser],
       path: "Sources/liveshelf",
       swiftSettings: strict),
 

@@ -42,6 +42,6 @@ extension RoomEngine {
     for comment in comments { timeline.addComment(about: comment.sku, at: comment.at) }
     return timeline.rows(
       skus: catalog.products.map(\.sku), show: end, presentations: presentations, rates: rates,
-      stock: { stock.history.level(of: $0, at: $1) })
+      stock: { stock.levels.level(of: $0, at: $1) })
   }
 }

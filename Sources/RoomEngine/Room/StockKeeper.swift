@@ -5,7 +5,7 @@ internal import LiveshelfCore
 struct StockKeeper: Sendable {
   private let clock: ShowClock
   private var advisor: InventoryAdvisor
-  private(set) var history = StockHistory()
+  private(set) var levels = StockLevels()
   private var lastTick: Int64 = .min
   private var predictedEnd: [SKU: StreamTime] = [:]
 
@@ -48,6 +48,6 @@ struct StockKeeper: Sendable {
   private mutating func noteLevel(of sku: SKU, at now: StreamTime) {
     guard let available = advisor.ledger.available(sku) else { return }
     let eta = available <= 0 ? 0 : predictedEnd[sku].map { max(0, $0 - now) }
-    history.note(sku, at: now, available: available, eta: eta)
+    levels.note(sku, at: now, available: available, eta: eta)
   }
 }

@@ -1,7 +1,7 @@
 internal import LiveshelfCore
 
 /// The stock of each product over time, as the room knew it: how much could be promised, and when it would end.
-struct StockHistory: Sendable {
+struct StockLevels: Sendable {
   private struct Level: Sendable {
     var at: StreamTime
     var available: Int

@@ -1,0 +1,28 @@
+import ArgumentParser
+import Foundation
+import Reports
+
+struct ReportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "Make the page of a past show anew from its folder.",
+    discussion: "The page is one file without any need of a network. Parts whose files are absent are left out.")
+
+  @Argument(help: ArgumentHelp("The folder that batch or attach wrote.", valueName: "folder"), completion: .directory)
+  var folder: String
+
+  @Option(name: .customLong("out"), help: ArgumentHelp("The page's file (default: report.html in the folder; - for standard output).", valueName: "file"))
+  var output: String?
+
+  func run() async throws {
+    let show = try ShowFolder(reading: folder)
+    for problem in show.problems { Console.error("liveshelf: note: \(problem)") }
+    let page = try ReportPage.html(from: show)
+    if output == "-" {
+      Console.line(page)
+      return
+    }
+    let file = URL(filePath: output ?? URL(filePath: folder).appending(path: "report.html").path)
+    try Data(page.utf8).write(to: file, options: .atomic)
+    Console.error("liveshelf: wrote \(file.path)")
+  }
+}
