@@ -53,7 +53,13 @@ let package = Package(
     .systemLibrary(
       name: "CLibAV", path: "Media/CLibAV", pkgConfig: "libavformat",
       providers: [.apt(["libavformat-dev", "libavcodec-dev", "libswresample-dev", "libavutil-dev"])]),
-    module("MediaIngest", ["CLibAV", "LiveshelfCore"], path: "Media/MediaIngest"),
+    .systemLibrary(
+      name: "CWebRTCAudio", path: "Media/CWebRTCAudio", pkgConfig: "webrtc-audio-processing",
+      providers: [.apt(["libwebrtc-audio-processing-dev"])]),
+    .target(
+      name: "CAudioCleaner", dependencies: ["CWebRTCAudio"], path: "Media/CAudioCleaner",
+      cxxSettings: [.define("WEBRTC_POSIX"), .define("WEBRTC_AUDIO_PROCESSING_ONLY_BUILD")]),
+    module("MediaIngest", ["CLibAV", "CAudioCleaner", "LiveshelfCore"], path: "Media/MediaIngest"),
 
     // Hearing: words, product names, stingers
     .target(name: "COnnxRuntime", path: "Sources/COnnxRuntime", linkerSettings: [.linkedLibrary("dl")]),

@@ -14,6 +14,8 @@ public enum MediaEvent: Sendable {
   case metadata([String: String])
   /// The audio's format, when it becomes known and whenever it changes.
   case format(AudioTrackFormat)
+  /// Something beside the sound failed, such as writing the recording; the sound goes on.
+  case failure(MediaError)
 }
 
 /// A place where the source's time line was broken, and what became of it.

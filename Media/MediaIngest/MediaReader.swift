@@ -25,15 +25,18 @@ public final class MediaReader {
   private var timeline: SampleTimeline
   private var events: [MediaEvent] = []
   private var undecided: [TimedFrame] = []
-  private var held: TimedFrame?
+  private var held: [TimedFrame] = []
   private var staged: (frame: AudioFrame, deviation: Int64?)?
   private var packetInfo = (arrival: Int64(0), fingerprint: UInt64(0))
   private var announcedFormat: AudioTrackFormat?
   private let scripts: ScriptInterpreter
-  private var early: [(statement: ScriptInterpreter.Statement, timestamp: Int64)] = []
+  /// What belongs to moments before stream time zero was known.
+  private var early: [(timestamp: Int64, event: (StreamTime) -> MediaEvent)] = []
   private var isAtEnd = false
   private var hasHeard = false
   private var isFirstBlock = true
+  private let recorder: StreamRecorder?
+  private var hasReportedRecorder = false
   private var replayed = false
 
   private struct TimedFrame {
@@ -50,17 +53,22 @@ public final class MediaReader {
     _ source: MediaSource, settings: MediaSettings = MediaSettings(), interrupt: MediaInterrupt = MediaInterrupt(),
     resuming: ResumePoint? = nil
   ) throws(MediaError) {
-    try self.init(source, settings: settings, readGuard: ReadGuard(interrupt), resuming: resuming)
+    var recorder: StreamRecorder?
+    if let recording = settings.recording { recorder = try StreamRecorder(recording) }
+    try self.init(
+      source, settings: settings, readGuard: ReadGuard(interrupt), resuming: resuming, recorder: recorder)
   }
 
   init(
-    _ source: MediaSource, settings: MediaSettings, readGuard: ReadGuard, resuming: ResumePoint?
+    _ source: MediaSource, settings: MediaSettings, readGuard: ReadGuard, resuming: ResumePoint?,
+    recorder: StreamRecorder? = nil
   ) throws(MediaError) {
+    self.recorder = recorder
     self.source = source
     self.settings = settings
     self.readGuard = readGuard
     scripts = ScriptInterpreter(clock: ScriptClock(assumedOffset: settings.assumedOffset))
-    demuxer = try Self.open(source, settings: settings, readGuard: readGuard)
+    demuxer = try Self.open(source, settings: settings, readGuard: readGuard, recorder: recorder)
     if var resuming {
       resuming.clock.resume()
       clock = resuming.clock
@@ -75,6 +83,12 @@ public final class MediaReader {
   public var position: StreamTime {
     StreamTime(sample: timeline.emitted, sampleRate: Int64(AudioFormat.sampleRate))
   }
+
+  /// The container and its tracks, as far as they are known by now.
+  public var container: ContainerDescription { demuxer.description }
+
+  /// The source's time stamp, in microseconds, that became stream time zero; zero before the first sound.
+  var sourceOrigin: Int64 { clock.streamTime(ofSource: 0).map { -$0 } ?? 0 }
 
   /// Whether the source comes at its own pace.
   public var isLive: Bool { demuxer.isLive }
@@ -151,11 +165,7 @@ public final class MediaReader {
     case .script(let bytes, let timestamp): interpret(bytes, timestamp: timestamp)
     case .metadata(let entries): if !entries.isEmpty { events.append(.metadata(entries)) }
     case .wallClock(let time, let timestamp, let origin, let uncertainty):
-      guard let at = clock.streamTime(ofSource: timestamp) else { return }
-      events.append(
-        .anchor(
-          WallClockAnchor(
-            origin: origin, streamTime: StreamTime(microseconds: at), wallTime: time, uncertaintySeconds: uncertainty)))
+      anchor(time, timestamp, origin, uncertainty)
     case .damage(let bytes): noteDamage(bytes: bytes)
     case .end:
       finish()
@@ -169,10 +179,7 @@ public final class MediaReader {
     isAtEnd = true
     _ = decoder?.send(nil)
     while (try? fetchFrame()) == true {}
-    if let last = held {
-      held = nil
-      apply(clock.resolve(last.timing, next: nil, expected: timeline.expected), to: last)
-    }
+    releaseHeld(before: nil)
     while !undecided.isEmpty { decide(undecided.removeFirst()) }
     if let (frame, deviation) = staged, timeline.pendingSilence == 0 {
       staged = nil
@@ -182,17 +189,23 @@ public final class MediaReader {
   }
 
   private func decide(_ frame: TimedFrame) {
-    if let earlier = held {
-      held = nil
-      undecided.insert(frame, at: 0)
-      return apply(clock.resolve(earlier.timing, next: frame.timing, expected: timeline.expected), to: earlier)
-    }
+    if !held.isEmpty { return releaseHeld(before: frame) }
     apply(clock.judge(frame.timing, expected: timeline.expected), to: frame)
+  }
+
+  /// Decides on what was held back, now that another frame has come or none will.
+  private func releaseHeld(before next: TimedFrame?) {
+    guard let first = held.first else { return }
+    let verdict = clock.resolve(held.map(\.timing), next: next?.timing, expected: timeline.expected)
+    if verdict == .suspicious, let next { return held.append(next) }
+    undecided = Array(held.dropFirst()) + [next].compactMap(\.self) + undecided
+    held = []
+    apply(verdict, to: first)
   }
 
   private func apply(_ verdict: StreamClock.Verdict, to frame: TimedFrame) {
     switch verdict {
-    case .suspicious: held = frame
+    case .suspicious: held = [frame]
     case .replay:
       if !replayed { report(.replay, lost: 0, step: 0) }
       replayed = true
@@ -210,20 +223,28 @@ public final class MediaReader {
 
   private func begin(_ frame: TimedFrame) {
     replayed = false
+    noteForRecorder(frame)
     guard !hasHeard else { return }
     hasHeard = true
-    for (statement, timestamp) in early {
+    for (timestamp, event) in early {
       guard let at = clock.streamTime(ofSource: timestamp) else { continue }
-      events.append(contentsOf: event(statement, at: StreamTime(microseconds: at)))
+      events.append(event(StreamTime(microseconds: at)))
     }
     early = []
-    if demuxer.isLive, let timestamp = frame.timing.timestamp, let at = clock.streamTime(ofSource: timestamp) {
-      let now = WallTime(microseconds: SystemClock.microseconds - MonotonicClock.microseconds + frame.timing.arrival)
-      events.append(
-        .anchor(
-          WallClockAnchor(
-            origin: .arrival, streamTime: StreamTime(microseconds: at), wallTime: now,
-            uncertaintySeconds: Self.arrivalUncertainty)))
+    if demuxer.isLive, let timestamp = frame.timing.timestamp {
+      let now = SystemClock.microseconds - MonotonicClock.microseconds + frame.timing.arrival
+      anchor(WallTime(microseconds: now), timestamp, .arrival, Self.arrivalUncertainty)
+    }
+  }
+
+  private func noteForRecorder(_ frame: TimedFrame) {
+    guard let recorder else { return }
+    if let timestamp = frame.timing.timestamp, let at = clock.streamTime(ofSource: timestamp) {
+      recorder.note(milliseconds: timestamp / 1000, is: StreamTime(microseconds: at))
+    }
+    if let failure = recorder.failure, !hasReportedRecorder {
+      hasReportedRecorder = true
+      events.append(.failure(failure))
     }
   }
 
@@ -253,27 +274,29 @@ public final class MediaReader {
 
   private func interpret(_ bytes: [UInt8], timestamp: Int64) {
     for statement in scripts.interpret(bytes) {
-      if case .metadata(let entries) = statement {
-        events.append(.metadata(entries))
-      } else if let at = clock.streamTime(ofSource: timestamp) {
-        events.append(contentsOf: event(statement, at: StreamTime(microseconds: at)))
-      } else if early.count < 64 {
-        // Stream time zero is not known before the first sound.
-        early.append((statement, timestamp))
+      switch statement {
+      case .metadata(let entries): events.append(.metadata(entries))
+      case .cue(let name, let parameters):
+        place(timestamp) { .cue(CuePoint(name: name, at: $0, parameters: parameters)) }
+      case .wallClock(let time, let uncertainty): anchor(time, timestamp, .scriptTag, uncertainty)
       }
     }
   }
 
-  private func event(_ statement: ScriptInterpreter.Statement, at time: StreamTime) -> [MediaEvent] {
-    switch statement {
-    case .metadata(let entries): [.metadata(entries)]
-    case .cue(let name, let parameters): [.cue(CuePoint(name: name, at: time, parameters: parameters))]
-    case .wallClock(let wallTime, let uncertainty):
-      [
-        .anchor(
-          WallClockAnchor(
-            origin: .scriptTag, streamTime: time, wallTime: wallTime, uncertaintySeconds: uncertainty))
-      ]
+  private func anchor(
+    _ time: WallTime, _ timestamp: Int64, _ origin: WallClockAnchor.Origin, _ uncertainty: Double
+  ) {
+    place(timestamp) {
+      .anchor(WallClockAnchor(origin: origin, streamTime: $0, wallTime: time, uncertaintySeconds: uncertainty))
+    }
+  }
+
+  /// Yields an event that belongs to a moment of the source's time line.
+  private func place(_ timestamp: Int64, _ event: @escaping (StreamTime) -> MediaEvent) {
+    if hasHeard, let at = clock.streamTime(ofSource: timestamp) {
+      events.append(event(StreamTime(microseconds: at)))
+    } else if early.count < 64 {
+      early.append((timestamp, event))
     }
   }
 
@@ -289,7 +312,7 @@ public final class MediaReader {
   }
 
   private static func open(
-    _ source: MediaSource, settings: MediaSettings, readGuard: ReadGuard
+    _ source: MediaSource, settings: MediaSettings, readGuard: ReadGuard, recorder: StreamRecorder?
   ) throws(MediaError) -> any Demuxer {
     guard !source.listens || source.scheme == "rtmp" else {
       throw .invalidRequest("Waiting for a publisher works for rtmp:// addresses, not for \(source.redactedAddress)")
@@ -299,10 +322,15 @@ public final class MediaReader {
       return try LibavDemuxer(source, input: nil, readGuard: readGuard, settings: settings)
     }
     let input = try ByteInput(source, readGuard: readGuard)
-    if source.isRTMP { return FLVDemuxer(input, settings: settings, isLive: true) }
+    if source.isRTMP { return FLVDemuxer(input, settings: settings, isLive: true, recorder: recorder) }
     let start = try input.peek(4)
     guard !start.isEmpty else { throw .empty(address: source.redactedAddress) }
-    if start.starts(with: Array("FLV".utf8)) { return FLVDemuxer(input, settings: settings, isLive: input.isLive) }
+    if start.starts(with: Array("FLV".utf8)) {
+      return FLVDemuxer(input, settings: settings, isLive: input.isLive, recorder: recorder)
+    }
+    guard recorder == nil else {
+      throw .invalidRequest("Recording works for RTMP and FLV, not for \(source.redactedAddress)")
+    }
     return try LibavDemuxer(source, input: input, readGuard: readGuard, settings: settings)
   }
 }

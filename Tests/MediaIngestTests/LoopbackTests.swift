@@ -103,7 +103,7 @@ func onThread<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) a
     #expect(states == [.connecting, .live, .reconnecting, .live, .reconnecting, .ended])
     let gaps = reading.discontinuities.filter { $0.kind == .reconnection }
     #expect(gaps.count == 1)
-    #expect((0.5...2.5).contains(gaps.first?.lostSeconds ?? 0))
-    #expect((4.5...8).contains(reading.seconds))
+    #expect(gaps.first?.lostSeconds ?? 0 > 0.5)
+    #expect(reading.seconds > 1 + (gaps.first?.lostSeconds ?? 0))
   }
 }

@@ -33,6 +33,7 @@ struct Reading {
     case .anchor(let anchor): anchors.append(anchor)
     case .format(let format): self.format = format
     case .metadata(let entries): metadata.merge(entries) { $1 }
+    case .failure: break
     }
   }
 }

@@ -38,7 +38,7 @@ struct ReplayWatch {
       return true
     }
     let elapsed = frame.arrival - first.arrival
-    isShow = elapsed > 500_000 && timestamp &- start < 2 * elapsed
+    isShow = elapsed > 250_000 && timestamp &- start < 2 * elapsed
     return !isShow
   }
 }

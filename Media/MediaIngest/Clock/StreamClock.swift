@@ -19,7 +19,7 @@ struct StreamClock {
   enum Verdict: Equatable {
     /// Goes on; the time stamp deviates by so much from the count of samples.
     case continuous(deviation: Int64?)
-    /// The time stamp is elsewhere: hold the frame until the next has come, then ask `resolve`.
+    /// The time stamp is elsewhere: hold the frame until more have come, then ask `resolve`.
     case suspicious
     /// Sent before: drop it.
     case replay
@@ -42,6 +42,7 @@ struct StreamClock {
 
   /// How far arrival and time stamp may differ while the time stamp is still believed after a step.
   private static let trust: Int64 = 3_000_000
+  private static let believedAfterDamage: Int64 = 150_000
 
   /// - Parameter mayReplay: whether the source can send again what it has sent, as servers with a cache do.
   init(isLive: Bool, mayReplay: Bool, longestGap: Double) {
@@ -92,41 +93,56 @@ struct StreamClock {
     if deviation < 0, mayReplay, recent.contains(frame), replay.isReplay(frame, isLive: isLive) { return .replay }
     if isAfterDamage {
       isAfterDamage = false
-      if (1...Self.trust).contains(deviation) {
+      // What was lost is short; a longer step may be a damaged time stamp.
+      if (1...Self.believedAfterDamage).contains(deviation) {
         return step(frame, to: timestamp &+ offset, expected: expected, kind: .gap)
       }
-    }
-    if isResuming {
-      isResuming = false
-      return decide(frame, expected: expected, isReconnection: true)
     }
     return .suspicious
   }
 
-  /// Decides on a frame that was held back. `next`: the frame after it; nil at the end of the source.
-  mutating func resolve(_ held: Frame, next: Frame?, expected: Int64) -> Verdict {
-    // When only this one frame was elsewhere, or nothing fits, the count of samples is the better witness.
-    guard let timestamp = held.timestamp, let following = next?.timestamp,
-      abs(following &- timestamp &- held.duration) <= tolerance(held)
-    else { return .continuous(deviation: nil) }
-    return decide(held, expected: expected, isReconnection: false)
+  /// Decides on the first of the frames that were held back, the others having come after it. `suspicious`: hold `next`
+  /// as well, and ask again.
+  /// - Parameter next: the frame after them; nil at the end of the source.
+  mutating func resolve(_ held: [Frame], next: Frame?, expected: Int64) -> Verdict {
+    guard let first = held.first, let timestamp = first.timestamp, let offset else {
+      return .continuous(deviation: nil)
+    }
+    if !isResuming, held.count == 1 {
+      // When only this one frame was elsewhere, or nothing fits, the count of samples is the better witness.
+      guard let following = next?.timestamp,
+        abs(following &- timestamp &- first.duration) <= tolerance(first)
+      else { return .continuous(deviation: nil) }
+    }
+    let stated = timestamp &+ offset
+    guard isLive, let arrived = arrivals.streamTime(ofArrival: Self.earliestArrival(held)) else {
+      let isGap = stated > expected && stated &- expected <= longestGap
+      return conclude(
+        first, to: isGap ? stated : expected, expected: expected, otherwise: isGap ? .gap : .timestampJump)
+    }
+    if stated >= expected - 100_000, abs(stated &- arrived) <= Self.trust + arrivals.spread {
+      return conclude(first, to: max(stated, expected), expected: expected, otherwise: .gap)
+    }
+    // The first packets of a new publisher come late; those of the next moments show by how much.
+    if let next, held.count < Self.mostHeld, next.arrival - first.arrival < Self.settling { return .suspicious }
+    let target = arrived - expected > arrivals.spread + 100_000 ? arrived : expected
+    return conclude(first, to: target, expected: expected, otherwise: .timestampJump)
   }
 
-  private mutating func decide(_ frame: Frame, expected: Int64, isReconnection: Bool) -> Verdict {
-    guard let timestamp = frame.timestamp, let offset else { return .continuous(deviation: nil) }
-    let stated = timestamp &+ offset
-    if isLive, let arrived = arrivals.streamTime(ofArrival: frame.arrival) {
-      let pause = arrived - expected
-      if stated >= expected - 100_000, abs(stated &- arrived) <= Self.trust + arrivals.spread {
-        return step(frame, to: max(stated, expected), expected: expected, kind: isReconnection ? .reconnection : .gap)
-      }
-      let target = pause > arrivals.spread + 100_000 ? arrived : expected
-      return step(frame, to: target, expected: expected, kind: isReconnection ? .reconnection : .timestampJump)
-    }
-    let isGap = stated > expected && stated &- expected <= longestGap
-    return step(
-      frame, to: isGap ? stated : expected, expected: expected,
-      kind: isReconnection ? .reconnection : isGap ? .gap : .timestampJump)
+  private static let settling: Int64 = 300_000
+  private static let mostHeld = 64
+
+  /// When the first frame would have arrived without the delay that later ones did not have.
+  private static func earliestArrival(_ frames: [Frame]) -> Int64 {
+    let start = frames.first?.timestamp ?? 0
+    return frames.map { $0.arrival &- (($0.timestamp ?? start) &- start) }.min() ?? 0
+  }
+
+  private mutating func conclude(
+    _ frame: Frame, to target: Int64, expected: Int64, otherwise kind: Discontinuity.Kind
+  ) -> Verdict {
+    defer { isResuming = false }
+    return step(frame, to: target, expected: expected, kind: isResuming ? .reconnection : kind)
   }
 
   private mutating func step(_ frame: Frame, to target: Int64, expected: Int64, kind: Discontinuity.Kind) -> Verdict {

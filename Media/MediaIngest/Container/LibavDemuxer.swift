@@ -1,4 +1,5 @@
 import CLibAV
+import LiveshelfCore
 
 /// Reads every container but FLV through libavformat, without its probing: the audio stream is chosen as soon as its
 /// decoder can be set up.
@@ -14,6 +15,10 @@ final class LibavDemuxer: Demuxer {
   private var clocks: [Int32: TimestampUnwrapper] = [:]
   private var ready: [DemuxedItem] = []
   private var videoPackets = 0
+  private let opened: OpenedAddresses?
+  /// The wall time of the first packet, until that has come.
+  private var firstWallTime: WallTime?
+  private var lastClockScan = Int64.min / 2
 
   /// - Parameter input: the open byte stream; nil for protocols whose demuxer opens it.
   init(
@@ -30,9 +35,14 @@ final class LibavDemuxer: Demuxer {
     context = avformat_alloc_context()
     context?.pointee.interrupt_callback = readGuard.callback
     context?.pointee.pb = input?.context
+    opened = context.flatMap { OpenedAddresses(watching: $0) }
     let code = avformat_open_input(&context, source.libavURL, nil, nil)
     guard code >= 0 else { throw .reading(source, code: code, guard: readGuard, whileConnecting: true) }
-    if let context { ready.append(.metadata(libavEntries(context.pointee.metadata))) }
+    guard let context else { return }
+    ready.append(.metadata(libavEntries(context.pointee.metadata)))
+    if formatName == "hls", let opened {
+      firstWallTime = ProgramDateTime.ofFirstSegment(source, opened: opened.addresses, readGuard: readGuard)
+    }
   }
 
   deinit {
@@ -41,12 +51,27 @@ final class LibavDemuxer: Demuxer {
     av_packet_free(&packet)
   }
 
+  private var formatName: String {
+    guard let format = context?.pointee.iformat else { return "unknown" }
+    return String(cString: format.pointee.name)
+  }
+
+  var description: ContainerDescription {
+    var description = ContainerDescription(format: formatName)
+    guard let context else { return description }
+    for index in 0..<min(Int(context.pointee.nb_streams), 64) {
+      guard let parameters = context.pointee.streams[index]?.pointee.codecpar else { continue }
+      description.tracks.append(ContainerDescription.Track(parameters))
+    }
+    return description
+  }
+
   /// A stream without a duration that does not come from a file.
   var isLive: Bool {
     guard let context else { return false }
     if source.isAlwaysLive { return true }
     return source.scheme?.hasPrefix("http") ?? false && context.pointee.duration <= 0
-      && (input?.isLive ?? true || String(cString: context.pointee.iformat.pointee.name) == "hls")
+      && (input?.isLive ?? true || formatName == "hls")
   }
 
   func next() throws(MediaError) -> DemuxedItem {
@@ -74,18 +99,44 @@ final class LibavDemuxer: Demuxer {
     guard index >= 0, index < Int32(clamping: context.pointee.nb_streams),
       let stream = context.pointee.streams[Int(index)], let parameters = stream.pointee.codecpar
     else { return }
+    let time = timestamp(stream, index)
+    if let wall = firstWallTime, let time {
+      firstWallTime = nil
+      ready.append(.wallClock(wall, timestamp: time, origin: .programDateTime, uncertaintySeconds: 0.2))
+    }
     switch parameters.pointee.codec_type {
     case AVMEDIA_TYPE_AUDIO:
       choose(context)
-      guard index == audio, let own = AudioPacket(taking: packet, timestamp: timestamp(stream, index)) else { return }
+      guard index == audio, let own = AudioPacket(taking: packet, timestamp: time) else { return }
       ready.append(.audio(own))
     case AVMEDIA_TYPE_VIDEO:
-      if let timestamp = timestamp(stream, index) { ready.append(.video(timestamp: timestamp)) }
-      videoPackets += 1
-      // Pictures tell where the presentation begins, and are of no use after that.
+      if let time { handlePicture(at: time, parameters) }
+      // Pictures tell where the presentation begins and what the clock showed, and are of no use after that.
       if videoPackets > 64 { stream.pointee.discard = AVDISCARD_ALL }
+    case AVMEDIA_TYPE_DATA where parameters.pointee.codec_id == AV_CODEC_ID_TIMED_ID3:
+      guard let time, let tag = TimedID3(payload) else { return }
+      if let wall = tag.wallTime {
+        ready.append(.wallClock(wall, timestamp: time, origin: .timedID3, uncertaintySeconds: 0.1))
+      }
+      let entries = tag.entries.map { (String($0.name.prefix(256)), $0.text) }
+      ready.append(.metadata(Dictionary(entries) { $1 }))
     default: break
     }
+  }
+
+  private var payload: UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(start: packet.pointee.data, count: Int(max(packet.pointee.size, 0)))
+  }
+
+  private func handlePicture(at time: Int64, _ parameters: UnsafeMutablePointer<AVCodecParameters>) {
+    ready.append(.video(timestamp: time))
+    videoPackets += 1
+    guard parameters.pointee.codec_id == AV_CODEC_ID_H264, time &- lastClockScan >= 10_000_000 else { return }
+    // Set-up bytes that begin with version 1 mean lengths instead of start codes.
+    let hasLengths = parameters.pointee.extradata_size > 0 && parameters.pointee.extradata?.pointee == 1
+    guard let wall = SupplementalTime.find(in: payload, framing: hasLengths ? .lengthPrefixed : .annexB) else { return }
+    lastClockScan = time
+    ready.append(.wallClock(wall, timestamp: time, origin: .supplementalEnhancement, uncertaintySeconds: 0.1))
   }
 
   /// The packet's presentation time in microseconds.
@@ -118,5 +169,22 @@ final class LibavDemuxer: Demuxer {
       else { continue }
       stream.pointee.discard = AVDISCARD_ALL
     }
+  }
+}
+
+extension ContainerDescription.Track {
+  fileprivate init(_ parameters: UnsafeMutablePointer<AVCodecParameters>) {
+    let kind: Kind =
+      switch parameters.pointee.codec_type {
+      case AVMEDIA_TYPE_AUDIO: .audio
+      case AVMEDIA_TYPE_VIDEO: .video
+      case AVMEDIA_TYPE_DATA: .data
+      case AVMEDIA_TYPE_SUBTITLE: .subtitle
+      default: .other
+      }
+    self.init(
+      kind: kind, codec: String(cString: avcodec_get_name(parameters.pointee.codec_id)),
+      sampleRate: Int(parameters.pointee.sample_rate), channels: Int(parameters.pointee.ch_layout.nb_channels),
+      width: Int(parameters.pointee.width), height: Int(parameters.pointee.height))
   }
 }

@@ -1,5 +1,5 @@
 /// A value of Action Message Format 0 (Adobe AMF 0 specification, 2007).
-indirect enum AMF0Value: Equatable {
+package indirect enum AMF0Value: Equatable {
   case number(Double)
   case boolean(Bool)
   case string(String)
@@ -10,7 +10,7 @@ indirect enum AMF0Value: Equatable {
   case date(milliseconds: Double, zone: Int16)
   case null
 
-  static func == (left: AMF0Value, right: AMF0Value) -> Bool {
+  package static func == (left: AMF0Value, right: AMF0Value) -> Bool {
     switch (left, right) {
     case (.number(let a), .number(let b)): a == b
     case (.boolean(let a), .boolean(let b)): a == b
@@ -24,7 +24,7 @@ indirect enum AMF0Value: Equatable {
   }
 
   /// The member of an object.
-  subscript(key: String) -> AMF0Value? {
+  package subscript(key: String) -> AMF0Value? {
     guard case .object(let members) = self else { return nil }
     return members.first { $0.key == key }?.value
   }
@@ -53,20 +53,20 @@ indirect enum AMF0Value: Equatable {
 }
 
 /// Reads AMF0 with limits on depth, counts and sizes; what breaks them ends the reading, and what was read stays.
-struct AMF0Reader {
+package struct AMF0Reader {
   private var reader: ByteReader
   private let bytes: UnsafeRawBufferPointer
   private var budget = 4096
   private static let deepest = 16
   private static let longestString = 65_535
 
-  init(_ bytes: UnsafeRawBufferPointer) {
+  package init(_ bytes: UnsafeRawBufferPointer) {
     self.bytes = bytes
     reader = ByteReader(bytes)
   }
 
   /// All values until the end, or until one makes no sense.
-  mutating func values() -> [AMF0Value] {
+  package mutating func values() -> [AMF0Value] {
     var values: [AMF0Value] = []
     while reader.remaining > 0, let value = value(depth: 0) { values.append(value) }
     return values

@@ -1,14 +1,14 @@
 /// The payload of an FLV audio tag, in the classic form (FLV 10.1, E.4.2) and the enhanced one (Enhanced RTMP v2,
 /// "Enhanced Audio": FourCC codecs, multitrack, ModEx).
-struct FLVAudioTag: Equatable {
-  enum Codec: Equatable {
+package struct FLVAudioTag: Equatable {
+  package enum Codec: Equatable {
     /// A classic sound format, 0…15.
     case classic(UInt8)
     /// An enhanced codec, such as `Opus`.
     case fourCC(String)
   }
 
-  enum Content: Equatable {
+  package enum Content: Equatable {
     /// The codec's set-up bytes.
     case setup
     case frames
@@ -17,17 +17,24 @@ struct FLVAudioTag: Equatable {
   }
 
   /// One track's share of the tag.
-  struct Part: Equatable {
-    var track: UInt8
-    var codec: Codec
-    var content: Content
+  package struct Part: Equatable {
+    package var track: UInt8
+    package var codec: Codec
+    package var content: Content
     /// Where the data lie in the payload.
-    var data: Range<Int>
+    package var data: Range<Int>
+
+    package init(track: UInt8, codec: Codec, content: Content, data: Range<Int>) {
+      self.track = track
+      self.codec = codec
+      self.content = content
+      self.data = data
+    }
   }
 
   /// Nanoseconds to add to the tag's time stamp.
-  var timestampOffset: Int64 = 0
-  var parts: [Part] = []
+  package private(set) var timestampOffset: Int64 = 0
+  package private(set) var parts: [Part] = []
   /// Samples a second and channels as the classic header states them.
   var classicRate = 44_100
   var classicChannels = 1
@@ -36,7 +43,7 @@ struct FLVAudioTag: Equatable {
   private static let mostTracks = 64
 
   /// Nil when the payload breaks off or contradicts itself.
-  init?(_ payload: UnsafeRawBufferPointer) {
+  package init?(_ payload: UnsafeRawBufferPointer) {
     var reader = ByteReader(payload)
     guard let first = reader.byte() else { return nil }
     if first >> 4 == 9 {

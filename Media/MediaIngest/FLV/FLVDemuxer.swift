@@ -21,7 +21,12 @@ final class FLVDemuxer: Demuxer {
   /// What kept audio from being read so far.
   private(set) var obstacle: FLVAudioTag.Codec?
 
-  init(_ input: ByteInput, settings: MediaSettings, isLive: Bool) {
+  private let recorder: StreamRecorder?
+  private(set) var description = ContainerDescription(format: "flv")
+  private var lastClockScan = Int64.min / 2
+
+  init(_ input: ByteInput, settings: MediaSettings, isLive: Bool, recorder: StreamRecorder?) {
+    self.recorder = recorder
     self.input = input
     self.readGuard = input.readGuard
     self.stallTimeout = settings.stallTimeout
@@ -29,7 +34,10 @@ final class FLVDemuxer: Demuxer {
     self.isLive = isLive
   }
 
-  deinit { chunk.deallocate() }
+  deinit {
+    recorder?.endSegment()
+    chunk.deallocate()
+  }
 
   func next() throws(MediaError) -> DemuxedItem {
     while true {
@@ -55,18 +63,37 @@ final class FLVDemuxer: Demuxer {
   }
 
   private func handle(_ tag: FLVTag) {
-    let timestamp = clock.unwrap(Int64(tag.timestamp)) * 1000
+    let milliseconds = clock.unwrap(Int64(tag.timestamp))
+    let timestamp = milliseconds * 1000
     parser.buffer.withUnsafeBytes { buffer in
       let payload = UnsafeRawBufferPointer(rebasing: buffer[tag.payload])
+      recorder?.write(tag.kind, milliseconds: milliseconds, payload)
       switch tag.kind {
       case .audio: handleAudio(payload, timestamp: timestamp)
       case .video:
-        if let video = FLVVideoTag(payload), video.hasPicture {
-          ready.append(.video(timestamp: timestamp + video.compositionOffset * 1000))
-        }
+        if let video = FLVVideoTag(payload) { handle(video, payload, timestamp: timestamp) }
       case .script: ready.append(.script(Array(payload), timestamp: timestamp))
       }
     }
+  }
+
+  private func handle(_ video: FLVVideoTag, _ payload: UnsafeRawBufferPointer, timestamp: Int64) {
+    note(ContainerDescription.Track(kind: .video, codec: video.codec))
+    guard video.hasPicture else { return }
+    let presentation = timestamp + video.compositionOffset * 1000
+    ready.append(.video(timestamp: presentation))
+    guard video.isH264, presentation &- lastClockScan >= 10_000_000,
+      let time = SupplementalTime.find(
+        in: UnsafeRawBufferPointer(rebasing: payload.dropFirst(video.headerSize)), framing: .lengthPrefixed)
+    else { return }
+    lastClockScan = presentation
+    ready.append(
+      .wallClock(time, timestamp: presentation, origin: .supplementalEnhancement, uncertaintySeconds: 0.1))
+  }
+
+  /// Adds a track to the description when it is new.
+  private func note(_ track: ContainerDescription.Track) {
+    if description.tracks.count < 64, !description.tracks.contains(track) { description.tracks.append(track) }
   }
 
   private func handleAudio(_ payload: UnsafeRawBufferPointer, timestamp: Int64) {
@@ -103,6 +130,10 @@ final class FLVDemuxer: Demuxer {
     configuredCodec = part.codec
     if let configuration, configuration.isSame(as: parameters) { return }
     configuration = parameters
+    note(
+      ContainerDescription.Track(
+        kind: .audio, codec: parameters.codecName, sampleRate: Int(parameters.raw.pointee.sample_rate),
+        channels: Int(parameters.raw.pointee.ch_layout.nb_channels)))
     ready.append(.configuration(parameters))
   }
 

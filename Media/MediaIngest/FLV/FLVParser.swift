@@ -4,24 +4,26 @@
 /// trailer repeats its length, or when another header follows; otherwise the parser searches for the next place where
 /// header and trailer agree. A wrong length never makes it wait long: as soon as whole tags show up inside what the
 /// length claims, those win.
-struct FLVParser {
-  enum Element: Equatable {
+package struct FLVParser {
+  package enum Element: Equatable {
     case tag(FLVTag)
     /// Bytes that belonged to no tag.
     case skipped(Int)
   }
 
-  private(set) var buffer: [UInt8] = []
+  package private(set) var buffer: [UInt8] = []
   private var head = 0
   private var largestTag = 16 * 1024
   /// How far a search for tags inside an incomplete tag has come, so that it is not repeated from the start.
   private var searchedTo = 0
 
+  package init() {}
+
   private static let headerSize = 11
   private static let trailerSize = 4
 
   /// Adds bytes; the ranges of earlier tags become invalid.
-  mutating func append(_ bytes: UnsafeRawBufferPointer) {
+  package mutating func append(_ bytes: UnsafeRawBufferPointer) {
     if head > 65_536 || head == buffer.count {
       buffer.removeFirst(head)
       searchedTo = max(0, searchedTo - head)
@@ -32,7 +34,7 @@ struct FLVParser {
 
   /// The next element; nil when more bytes are needed.
   /// - Parameter atEnd: whether no more bytes will come.
-  mutating func next(atEnd: Bool) -> Element? {
+  package mutating func next(atEnd: Bool) -> Element? {
     skipFileHeader()
     let available = buffer.count - head
     guard available >= Self.headerSize else {

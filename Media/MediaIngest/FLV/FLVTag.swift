@@ -1,14 +1,14 @@
 /// A tag of an FLV file or stream (Adobe Flash Video File Format Specification 10.1, annex E.4).
-struct FLVTag: Equatable {
-  enum Kind: UInt8 {
+package struct FLVTag: Equatable {
+  package enum Kind: UInt8 {
     case audio = 8
     case video = 9
     case script = 18
   }
 
-  var kind: Kind
+  package var kind: Kind
   /// Milliseconds, modulo 2³².
-  var timestamp: UInt32
+  package var timestamp: UInt32
   /// Where the payload lies in the parser's buffer; valid until the parser is next changed.
-  var payload: Range<Int>
+  package var payload: Range<Int>
 }

@@ -9,7 +9,7 @@ public struct FeedPolicy: Hashable, Sendable {
   /// The first pause between attempts; each later one is twice as long, up to `longestPause`, and shortened by up to a
   /// half at random, so that many rooms do not call a restarted server at the same moment.
   public var firstPause: Double = 0.25
-  public var longestPause: Double = 2
+  public var longestPause: Double = 1
   /// The show is over when nothing has come for so long. Nil: never by itself.
   public var gracePeriod: Double? = 120
   /// The same before anything has come at all. Nil: wait for ever.

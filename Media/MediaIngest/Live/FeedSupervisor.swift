@@ -12,6 +12,7 @@ final class FeedSupervisor {
   private var resumePoint: MediaReader.ResumePoint?
   private var lastData = MonotonicClock.microseconds
   private var isReceiverGone = false
+  private var recorder: StreamRecorder?
 
   init(feed: LiveFeed, interrupt: MediaInterrupt, channel: EventChannel<FeedEvent>) {
     self.feed = feed
@@ -58,12 +59,14 @@ final class FeedSupervisor {
 
   /// Connects once and reads to the end. True when something was heard.
   private func readOneConnection() throws(MediaError) -> Bool {
+    if recorder == nil, let recording = feed.settings.recording { recorder = try StreamRecorder(recording) }
     var settings = feed.settings
     settings.stallTimeout = feed.policy.stallTimeout
     let attempt = feed.source.listens ? nil : feed.policy.connectTimeout
     settings.connectTimeout = [attempt, patience.map { max($0, 0.1) }].compactMap(\.self).min()
     readGuard.onWait = nil
-    let reader = try MediaReader(feed.source, settings: settings, readGuard: readGuard, resuming: resumePoint)
+    let reader = try MediaReader(
+      feed.source, settings: settings, readGuard: readGuard, resuming: resumePoint, recorder: recorder)
     isLiveSource = reader.isLive
     readGuard.noticeAfter = feed.policy.stallNotice
     readGuard.onWait = { [unowned self] in

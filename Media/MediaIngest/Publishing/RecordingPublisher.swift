@@ -21,8 +21,8 @@ public struct RecordingPublisher: Sendable {
     self.destination = destination
   }
 
-  /// Publishes to the end of the recording.
-  public func run(interrupt: MediaInterrupt) throws(MediaError) {
+  /// Publishes to the end of the recording. `onStart` is called when the first packet is about to leave.
+  public func run(interrupt: MediaInterrupt, onStart: () -> Void = {}) throws(MediaError) {
     let readGuard = ReadGuard(interrupt)
     let input = try RemuxInput(recording, readGuard: readGuard)
     if from > 0 { try input.seek(to: from) }
@@ -33,6 +33,7 @@ public struct RecordingPublisher: Sendable {
     var start: (machine: Int64, stream: Int64)?
     while let packet = try input.next() {
       if let time = packet.decodingTime {
+        if start == nil { onStart() }
         let begin = start ?? (MonotonicClock.microseconds, time)
         start = begin
         let pace = min(max(speed, 0.01), 1_000)

@@ -1,5 +1,11 @@
 import CLibAV
 
+/// Settings of libav that hold for the whole process.
+enum Libav {
+  /// Stops libav's own messages on standard error: what goes wrong is stated by errors and events.
+  static let quiet: Void = av_log_set_level(AV_LOG_QUIET)
+}
+
 /// libav's text for an error code.
 func libavMessage(_ code: Int32) -> String {
   withUnsafeTemporaryAllocation(of: CChar.self, capacity: 128) { buffer in

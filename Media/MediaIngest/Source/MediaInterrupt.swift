@@ -41,6 +41,8 @@ final class ReadGuard {
   private var hasNoticed = false
 
   init(_ interrupt: MediaInterrupt) {
+    // Whatever is opened through libav is opened with a guard.
+    _ = Libav.quiet
     self.interrupt = interrupt
   }
 

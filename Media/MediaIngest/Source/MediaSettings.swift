@@ -17,6 +17,9 @@ public struct MediaSettings: Hashable, Sendable {
   /// The offset of local times that the encoder writes without one.
   public var assumedOffset = ZoneOffset.china
 
+  /// Writes the stream to disk as it comes. RTMP and FLV only.
+  public var recording: RecordingSettings?
+
   public init() {}
 
   var samplesPerBlock: Int { min(max(blockSamples, 160), 160_000) }

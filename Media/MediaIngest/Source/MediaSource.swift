@@ -26,7 +26,7 @@ public struct MediaSource: Hashable, Sendable {
   var libavURL: String {
     if address == "-" { return "pipe:0" }
     // A path such as `12:30.flv` must not be taken for a protocol.
-    return scheme == nil && !address.hasPrefix("pipe:") ? "file:" + address : address
+    return scheme == nil && !address.hasPrefix("pipe:") && !address.hasPrefix("file:") ? "file:" + address : address
   }
 
   /// Whether the protocol carries an FLV byte stream.
