@@ -8,7 +8,7 @@ struct MentionBenchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mention-benchmark",
     abstract: "Measures how product names are found in a recogniser's output.",
-    subcommands: [FindMentions.self, MatchingCost.self, WriteCatalog.self])
+    subcommands: [FindMentions.self, MatchingCost.self, WriteCatalog.self, DrawWords.self, SpotWords.self])
 }
 
 /// Reads a dump of utterances and a catalog, writes mentions.jsonl.
@@ -22,6 +22,8 @@ struct FindMentions: ParsableCommand {
   @Option(help: "leave out mentions below this confidence") var minimumConfidence = MentionFinder.Options()
     .minimumConfidence
   @Option(help: "write every candidate's evidence to this file, tab-separated") var features: String?
+
+  @Option(help: "folder with truth.json: prints the reliability of the confidence") var truth: String?
 
   func run() throws {
     let folder = URL(filePath: output)
@@ -40,6 +42,11 @@ struct FindMentions: ParsableCommand {
     print("\(heard.count) utterances, \(hypotheses) hypotheses, \(shown.count) mentions in \(time)")
     for (kind, group) in Dictionary(grouping: shown, by: \.kind).sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
       print("  \(kind.rawValue): \(group.count)")
+    }
+    if let truth {
+      let file = URL(filePath: truth).appending(path: "truth.json")
+      let known = try JSONDecoder().decode(ShowTruth.self, from: Data(contentsOf: file))
+      print(Reliability(known.judge(shown.filter { $0.basis == .name })).table)
     }
   }
 }

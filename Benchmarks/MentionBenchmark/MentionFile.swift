@@ -48,7 +48,8 @@ enum FeatureFile {
         mention.sku.text, mention.name, mention.basis.rawValue, "\(mention.start.seconds)", "\(mention.end.seconds)",
         "\(mention.confidence)", "\(evidence.distance)", "\(evidence.syllables)",
         evidence.isExactInFirst ? "1" : "0", evidence.isExactInOther ? "1" : "0", "\(evidence.share)",
-        "\(evidence.logRatio)", "\(evidence.lead)", "\(evidence.everydayShare)", evidence.crossesWord ? "1" : "0", "\(evidence.cue)",
+        "\(evidence.logRatio)", "\(evidence.lead)", "\(evidence.everydayShare)", evidence.crossesWord ? "1" : "0",
+        "\(evidence.cue)",
         "\(evidence.presence)", "\(evidence.catalogSize)", "\(evidence.products)", mention.heard,
       ]
       text += fields.joined(separator: "\t") + "\n"

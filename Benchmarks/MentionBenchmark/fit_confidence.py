@@ -12,34 +12,40 @@ and precision and recall at 0.5. Standard library only; deterministic.
 """
 import argparse, csv, json, math
 
-NAMES = ["intercept", "distance", "cost", "syllables", "exactInFirst", "exactInOther", "share", "logRatio", "lead",
+NAMES = ["intercept", "distance", "cost", "syllables", "exact", "shortInexact", "share", "logRatio", "lead",
          "everydayShare", "crossesWord", "cue", "presence", "catalogSize"]
-NEAR = 0.3  # s between a candidate and the true mention
+NEAR = 1.0  # s between a candidate and the true mention
 
 
 def features(row):
-    value = {k: float(row[k]) for k in ("distance", "syllables", "exact_first", "exact_other", "share", "log_ratio",
-                                        "lead", "everyday", "crosses", "cue", "presence", "catalog_size")}
-    return [1.0, value["distance"], value["distance"] * value["syllables"], min(value["syllables"], 6.0) - 2,
-            value["exact_first"], value["exact_other"], value["share"], value["log_ratio"], value["lead"],
-            value["everyday"], value["crosses"], value["cue"], value["presence"], value["catalog_size"]]
+    """The inputs of MentionConfidence.probability."""
+    columns = ("distance", "syllables", "exact_first", "exact_other", "share", "log_ratio", "lead", "everyday", "crosses",
+               "cue", "presence", "catalog_size")
+    distance, syllables, first, other, share, ratio, *rest = (float(row[column]) for column in columns)
+    exact = max(first, other)
+    return [1.0, distance, distance * syllables, min(syllables, 6.0) - 2, exact, (1 - exact) * (syllables < 2.5), share,
+            exact * ratio, *rest]
 
 
 def load(features_file, truth):
     other = truth.startswith("!")
     truth = truth.removeprefix("!")
     mentions = [] if truth == "-" else json.load(open(f"{truth}/truth.json", encoding="utf-8"))["mentions"]
-    examples, found = [], set()
+    rows = []
     for row in csv.DictReader(open(features_file, encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE):
-        if row["basis"] != "name":
-            continue
         start, end = float(row["start"]), float(row["end"])
-        if other and any(max(m["start"], start) - min(m["end"], end) <= NEAR for m in mentions):
-            continue
-        true = [i for i, m in enumerate(mentions)
-                if not other and m["sku"] == row["sku"] and max(m["start"], start) - min(m["end"], end) <= NEAR]
-        found.update(true)
-        examples.append((features(row), bool(true)))
+        near = [i for i, m in enumerate(mentions) if max(m["start"], start) - min(m["end"], end) <= NEAR]
+        if row["basis"] == "name" and not (other and near):
+            rows.append((row, (start + end) / 2, near))
+    # One to one, the nearest first, as the scorer does: a second candidate for a mention is a repeat, and false.
+    pairs = sorted((abs(middle - (mentions[i]["start"] + mentions[i]["end"]) / 2), j, i)
+                   for j, (row, middle, near) in enumerate(rows) for i in near if mentions[i]["sku"] == row["sku"])
+    taken, true = set(), set()
+    for _, j, i in pairs:
+        if i not in taken and j not in true:
+            taken.add(i)
+            true.add(j)
+    examples = [(features(row), j in true) for j, (row, _, _) in enumerate(rows)]
     return examples, 0 if other else len(mentions)
 
 
@@ -111,7 +117,8 @@ def main():
               f"{hits / max(1, len(shown)):.3f} recall {hits / max(1, total):.3f}")
     w = fit([e for s in sets for e in s[1]], args.l2)
     print("  static let fitted = MentionConfidence(")
-    print("    " + ", ".join(f"{name}: {value:.3f}" for name, value in zip(NAMES, w)) + ")")
+    terms = [f"{name}: {value:.3f}" for name, value in zip(NAMES, w)]
+    print("    " + ",\n    ".join(", ".join(terms[i:i + 5]) for i in range(0, len(terms), 5)) + ")")
 
 
 if __name__ == "__main__":

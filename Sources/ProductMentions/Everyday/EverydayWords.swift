@@ -20,6 +20,11 @@ struct EverydayWords: Sendable {
     self.costs = costs
   }
 
+  func contains(_ word: String) -> Bool { costs[word] != nil }
+
+  /// In the order of their characters.
+  var twoSyllableWords: [String] { costs.keys.filter { $0.unicodeScalars.count == 2 }.sorted() }
+
   /// The words of a text, as ranges of at least two characters: the cheapest way to cut it (unigram segmentation).
   /// Numbers count as words, together with the measure word after them.
   func words(in text: [Unicode.Scalar]) -> [Range<Int>] {

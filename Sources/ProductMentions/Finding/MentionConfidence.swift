@@ -3,16 +3,19 @@ internal import Foundation
 /// The probability that a name was really said, from its evidence: a logistic regression.
 ///
 /// The coefficients are fitted by `Benchmarks/MentionBenchmark/fit_confidence.py` on the features that
-/// `mention-benchmark --features` writes.
+/// `mention-benchmark find --features` writes; each multiplies what its name says, as in `probability`.
 struct MentionConfidence: Sendable {
   var intercept: Double
   var distance: Double
   /// Per syllable of weighted edit distance.
   var cost: Double
   var syllables: Double
-  var exactInFirst: Double
-  var exactInOther: Double
+  /// Some hypothesis writes the name.
+  var exact: Double
+  /// None does, and the name has two syllables or fewer, as many everyday sounds have.
+  var shortInexact: Double
   var share: Double
+  /// Only where some hypothesis writes the name.
   var logRatio: Double
   var lead: Double
   var everydayShare: Double
@@ -22,19 +25,22 @@ struct MentionConfidence: Sendable {
   var catalogSize: Double
 
   static let fitted = MentionConfidence(
-    intercept: 0.948, distance: -14.064, cost: -1.005, syllables: 0.852, exactInFirst: 0.713, exactInOther: 0.728,
-    share: 0.755, logRatio: -0.072, lead: -0.673, everydayShare: -2.027, crossesWord: -1.101, cue: 0.582,
-    presence: 2.702, catalogSize: 0)
+    intercept: 3.674, distance: -22.551, cost: -0.130, syllables: 0.583, exact: -0.430,
+    shortInexact: -2.130, share: 0.300, logRatio: 0.669, lead: 0.795, everydayShare: -3.219,
+    crossesWord: -1.604, cue: 0.538, presence: 3.510, catalogSize: -0.675)
 
   func probability(_ evidence: MentionEvidence) -> Double {
+    let isExact = evidence.isExactInFirst || evidence.isExactInOther
     var sum = intercept
     sum += distance * evidence.distance
     sum += cost * evidence.distance * evidence.syllables
     sum += syllables * (min(evidence.syllables, 6) - 2)
-    sum += exactInFirst * (evidence.isExactInFirst ? 1 : 0)
-    sum += exactInOther * (evidence.isExactInOther ? 1 : 0)
+    if isExact {
+      sum += exact + logRatio * evidence.logRatio
+    } else if evidence.syllables < 2.5 {
+      sum += shortInexact
+    }
     sum += share * evidence.share
-    sum += logRatio * evidence.logRatio
     sum += lead * evidence.lead
     sum += everydayShare * evidence.everydayShare
     sum += crossesWord * (evidence.crossesWord ? 1 : 0)

@@ -107,7 +107,8 @@ extension MentionFinder {
       !recent.covers(product.sku, best.start, best.end, score: best.match.score)
     else { return nil }
     recent.remember(
-      RecentMentions.Entry(sku: product.sku, start: best.start, end: best.end, score: best.match.score, confidence: confidence))
+      RecentMentions.Entry(
+        sku: product.sku, start: best.start, end: best.end, score: best.match.score, confidence: confidence))
     let detectedAt = stretch.utterance.detectedAt
     let mention = Mention(
       sku: product.sku, heard: reading.heard.written(best.match.range), name: index.names[claim.name].text,

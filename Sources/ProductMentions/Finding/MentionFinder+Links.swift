@@ -21,18 +21,21 @@ extension MentionFinder {
       let share = stretch.weights.share(of: Set(agreeing.map(\.hypothesis)))
       let evidence = MentionEvidence(
         distance: Double(call.distance), syllables: Double(call.range.count), isExactInFirst: call.distance == 0,
-        isExactInOther: agreeing.contains { $0.hypothesis > 0 }, share: share, logRatio: 0, lead: 1, everydayShare: 0, crossesWord: false,
+        isExactInOther: agreeing.contains { $0.hypothesis > 0 }, share: share, logRatio: 0, lead: 1, everydayShare: 0,
+        crossesWord: false,
         cue: 0, presence: 0, catalogSize: index.logarithmOfSize, products: 1)
       let confidence = MentionConfidence.fitted.probability(evidence)
       let score = Float(call.range.count)
       guard confidence >= options.minimumConfidence, !recent.covers(product.sku, start, end, score: score) else {
         continue
       }
-      recent.remember(RecentMentions.Entry(sku: product.sku, start: start, end: end, score: score, confidence: confidence))
+      recent.remember(
+        RecentMentions.Entry(sku: product.sku, start: start, end: end, score: score, confidence: confidence))
       let detectedAt = stretch.utterance.detectedAt
       let mention = Mention(
         sku: product.sku, heard: reading.heard.written(call.range), name: product.name, basis: .linkNumber,
-        kind: rules.fit(around: call.range, in: reading.heard)?.kind ?? .presenting, start: min(start, detectedAt), end: min(end, detectedAt),
+        kind: rules.fit(around: call.range, in: reading.heard)?.kind ?? .presenting, start: min(start, detectedAt),
+        end: min(end, detectedAt),
         confidence: confidence, detectedAt: detectedAt)
       judgements.append(Judgement(mention: mention, evidence: evidence))
     }

@@ -58,6 +58,12 @@ struct HeardSounds: Sendable {
     words = EverydayWords.standard.words(in: text.map(reader.folded))
   }
 
+  /// A name as if it had been heard.
+  init(name: String) {
+    let tokens = [SpokenToken(text: name, start: .zero, end: StreamTime(seconds: 1))]
+    self.init(tokens, numbers: .cardinal, reader: SoundReader())
+  }
+
   /// What was written for a range of sounds.
   func written(_ range: Range<Int>) -> String {
     guard let first = elements[range].first, let last = elements[range].last else { return "" }
