@@ -26,7 +26,7 @@ public struct MarkerLibrary: Sendable {
     var templates: [MatchedTemplate] = []
     var shifts: [[Int]] = []
     var filter = try MatchedFilter()
-    var transform = try Transforms.forward(length: MatchedTemplate.block)
+    var transform = try Transforms.forward(length: MatchedTemplate.frame)
     for reference in references {
       guard seen.insert(reference.name).inserted else { throw .duplicateName(reference.name) }
       let sound = try Self.normalized(reference)

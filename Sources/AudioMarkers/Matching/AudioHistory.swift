@@ -31,4 +31,22 @@ struct AudioHistory {
       }
     }
   }
+
+  /// Writes the samples at `start`, `start + step`, `start + 2 * step`, … interpolated by a cubic (Catmull and Rom
+  /// 1974): it keeps phases, and a loss of level at high frequencies does not matter here.
+  func copy(from start: Double, step: Double, into block: UnsafeMutableBufferPointer<Float>) {
+    samples.withUnsafeBufferPointer { samples in
+      for index in 0..<block.count {
+        let position = start - Double(first) + Double(index) * step
+        guard position >= 1, position < Double(samples.count - 3) else {
+          block[index] = 0
+          continue
+        }
+        let base = Int(position)
+        let t = Float(position - Double(base))
+        let (a, b, c, d) = (samples[base - 1], samples[base], samples[base + 1], samples[base + 2])
+        block[index] = b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)))
+      }
+    }
+  }
 }

@@ -4,100 +4,94 @@ internal import SpectralAnalysis
 /// Generalised cross-correlation with phase transform (Knapp and Carter 1976) between a stream and a reference.
 ///
 /// Only phases count, not levels: a loud voice spoils the bins that it occupies and no others, a filter changes nothing
-/// but the share of bins that are left. The pieces' cross-spectra are summed before the inverse transform, so that
+/// but the share of bins that are left. The frames' cross-spectra are summed before the inverse transform, so that
 /// evidence adds up coherently while the marker plays.
 struct MatchedFilter: ~Copyable {
   /// The cross-spectrum summed so far, of one supposed start.
   struct Evidence {
     /// Interleaved real and imaginary parts.
     var spectrum = [Float](repeating: 0, count: 2 * MatchedTemplate.bins.count)
-    var pieces = 0
-    /// Sums over the pieces of squared weights, and of weights.
+    var frames = 0
+    /// The sum over the frames of squared weights.
     var energy: Float = 0
-    var sum: Float = 0
+    /// The place in the stream that is supposed, and has been used.
+    let playback: Playback
+
+    init(_ playback: Playback) {
+      self.playback = playback
+    }
+  }
+
+  /// A way in which a marker may have been played.
+  struct Playback {
+    /// The sample of the stream at which it begins.
+    var start: Double
+    /// Samples of the stream for each sample of the reference: above 1 it plays slowly.
+    var stretch = 1.0
   }
 
   /// What the evidence says.
   struct Fit {
-    /// The start's correction, in samples.
+    /// The start's correction, in samples of the reference.
     var lag: Double
-    /// The correlation's peak in standard deviations of what unrelated sound gives: its square is exponentially
+    /// The correlation's peak in standard deviations of what unrelated noise gives: its square is exponentially
     /// distributed with mean 1 there.
     var strength: Float
-    /// The peak as a share of what the pure reference would give, 0…1.
-    var coherence: Float
   }
+
+  /// How unanimous the evidence is. The squares of both are about exponentially distributed with mean 1 for unrelated
+  /// sound.
+  struct Agreement {
+    /// Among cells of time and frequency; at most the square root of their number.
+    var cells: Float
+    /// Among frequencies, each summed over time: what a single held note in common cannot raise.
+    var rows: Float
+  }
+
+  /// Bins of a cell, 31 Hz: about the width of a partial.
+  private static let cellWidth = 4
 
   private var forward: RealTransform
   private var inverse: InverseTransform
-  private let window = (0..<MatchedTemplate.block).map { MatchedTemplate.taper($0, of: MatchedTemplate.block) }
+  /// Room for one frame's cross-spectrum, and for the sums over time of each row of cells.
+  private var cells = [Float](repeating: 0, count: 2 * MatchedTemplate.bins.count)
+  private var rows = [Float](
+    repeating: 0, count: 2 * ((MatchedTemplate.bins.count + cellWidth - 1) / cellWidth))
 
   init() throws(MarkerError) {
-    let forward = try Transforms.forward(length: MatchedTemplate.block)
-    let inverse = try Transforms.inverse(length: MatchedTemplate.block)
+    let forward = try Transforms.forward(length: MatchedTemplate.frame)
+    let inverse = try Transforms.inverse(length: MatchedTemplate.frame)
     self.forward = forward
     self.inverse = inverse
   }
 
-  /// How well the parts of the spectrogram agree with each other that a marker began at `start`.
-  ///
-  /// The pieces' spectra are cut into narrow cells. If unrelated sounds share partials with the reference, then the
-  /// correlation of those cells is strong, but their phases are as random as those of any others. So this asks for
-  /// agreement among cells, given the strength of each: its square is exponentially distributed with mean 1 for
-  /// unrelated sound, tonal or not, and at most the number of cells for the reference itself.
-  mutating func agreement(
-    of template: MatchedTemplate, pieces: Int, at start: Double, in history: AudioHistory
-  ) -> Float {
-    let first = Int(start.rounded(.down))
-    let step = 2 * Double.pi * (start - Double(first)) / Double(MatchedTemplate.block)
-    let rotation = (real: Float(cos(step)), imaginary: Float(sin(step)))
-    let turned = step * Double(MatchedTemplate.bins.lowerBound)
-    var sum: (real: Float, imaginary: Float) = (0, 0)
-    var squares: Float = 0
-    for piece in 0..<pieces {
-      var evidence = Evidence()
-      evidence.pieces = piece
-      add(pieceOf: template, at: first, in: history, to: &evidence)
-      var turn = (real: Float(cos(turned)), imaginary: Float(sin(turned)))
-      evidence.spectrum.withUnsafeBufferPointer { spectrum in
-        var bin = 0
-        while bin < MatchedTemplate.bins.count {
-          var cell: (real: Float, imaginary: Float) = (0, 0)
-          for _ in 0..<min(Self.cellWidth, MatchedTemplate.bins.count - bin) {
-            let (a, b) = (spectrum[2 * bin], spectrum[2 * bin + 1])
-            cell.real += a * turn.real - b * turn.imaginary
-            cell.imaginary += a * turn.imaginary + b * turn.real
-            turn = (
-              turn.real * rotation.real - turn.imaginary * rotation.imaginary,
-              turn.real * rotation.imaginary + turn.imaginary * rotation.real
-            )
-            bin += 1
-          }
-          sum.real += cell.real
-          sum.imaginary += cell.imaginary
-          squares += cell.real * cell.real + cell.imaginary * cell.imaginary
-        }
-      }
-    }
-    return squares > 0 ? ((sum.real * sum.real + sum.imaginary * sum.imaginary) / squares).squareRoot() : 0
+  /// Adds the next frame of the template.
+  mutating func add(frameOf template: MatchedTemplate, in history: AudioHistory, to evidence: inout Evidence) {
+    let frame = evidence.frames
+    Self.accumulate(
+      template, frame: frame, of: evidence.playback, in: history, with: &forward, into: &evidence.spectrum)
+    evidence.energy += template.energies[frame]
+    evidence.frames += 1
   }
 
-  /// Bins of a cell, 62 Hz: wider than a partial is, narrower than the distance between two.
-  private static let cellWidth = 16
-
-  /// Adds the next piece of the template.
-  ///
-  /// - Parameter start: the index of the stream's sample at which the marker is supposed to begin.
-  mutating func add(
-    pieceOf template: MatchedTemplate, at start: Int, in history: AudioHistory, to evidence: inout Evidence
+  private static func accumulate(
+    _ template: MatchedTemplate, frame: Int, of playback: Playback, in history: AudioHistory,
+    with forward: inout RealTransform, into spectrum: inout [Float]
   ) {
-    let (piece, window) = (evidence.pieces, window)
-    evidence.spectrum.withUnsafeMutableBufferPointer { sum in
+    spectrum.withUnsafeMutableBufferPointer { sum in
       forward.transform { block in
-        history.copy(from: start + piece * MatchedTemplate.piece - MatchedTemplate.slack, into: block)
-        for index in 0..<block.count { block[index] *= window[index] }
+        let offset = (frame - 1) * MatchedTemplate.hop
+        if playback.stretch == 1 {
+          history.copy(from: Int(playback.start.rounded(.down)) + offset, into: block)
+        } else {
+          let from = playback.start + Double(offset) * playback.stretch
+          history.copy(from: from, step: playback.stretch, into: block)
+        }
+        MatchedTemplate.window.withUnsafeBufferPointer { window in
+          for index in 0..<block.count { block[index] *= window[index] }
+        }
       } read: { bins in
-        template.withPhases(ofPiece: piece) { phases in
+        template.withPhases(ofFrame: frame) { phases in
           let offset = 2 * MatchedTemplate.bins.lowerBound
           for bin in 0..<MatchedTemplate.bins.count {
             let (a, b) = (bins[offset + 2 * bin], bins[offset + 2 * bin + 1])
@@ -110,15 +104,12 @@ struct MatchedFilter: ~Copyable {
         }
       }
     }
-    evidence.energy += template.energies[piece]
-    evidence.sum += template.sums[piece]
-    evidence.pieces += 1
   }
 
   /// The best start within the slack.
   mutating func fit(_ evidence: Evidence) -> Fit {
-    guard evidence.energy > 0 else { return Fit(lag: 0, strength: 0, coherence: 0) }
-    let length = MatchedTemplate.block
+    guard evidence.energy > 0 else { return Fit(lag: 0, strength: 0) }
+    let length = MatchedTemplate.frame
     let peak: (lag: Double, power: Float) = inverse.transform { block in
       block.update(repeating: 0)
       let offset = 2 * MatchedTemplate.bins.lowerBound
@@ -139,8 +130,55 @@ struct MatchedFilter: ~Copyable {
       let shift = curvature < 0 ? 0.5 * (left - right) / curvature : 0
       return (Double(best) + Double(min(0.5, max(-0.5, shift))), highest)
     }
-    return Fit(
-      lag: peak.lag, strength: (peak.power / evidence.energy).squareRoot(),
-      coherence: peak.power.squareRoot() / max(evidence.sum, .leastNormalMagnitude))
+    return Fit(lag: peak.lag, strength: (peak.power / evidence.energy).squareRoot())
+  }
+
+  /// How well the parts of the spectrogram agree with each other that a marker was played so.
+  ///
+  /// The frames' spectra are cut into narrow cells. If unrelated sounds share partials with the reference, then the
+  /// correlation of those cells is strong, but their phases are as random as those of any others. So this asks for
+  /// agreement among cells, given the strength of each.
+  mutating func agreement(
+    of template: MatchedTemplate, frames: Int, _ playback: Playback, in history: AudioHistory
+  ) -> Agreement {
+    // Whole samples are taken from the stream as they are; the rest is a turn of phase.
+    let rest = playback.stretch == 1 ? playback.start - playback.start.rounded(.down) : 0
+    let step = 2 * Double.pi * rest / Double(MatchedTemplate.frame)
+    let rotation = (real: Float(cos(step)), imaginary: Float(sin(step)))
+    let phase = step * Double(MatchedTemplate.bins.lowerBound)
+    var sum: (real: Float, imaginary: Float) = (0, 0)
+    var squares: Float = 0
+    for index in rows.indices { rows[index] = 0 }
+    for frame in 0..<frames {
+      for index in cells.indices { cells[index] = 0 }
+      Self.accumulate(template, frame: frame, of: playback, in: history, with: &forward, into: &cells)
+      var turn = (real: Float(cos(phase)), imaginary: Float(sin(phase)))
+      cells.withUnsafeBufferPointer { spectrum in
+        var bin = 0
+        while bin < MatchedTemplate.bins.count {
+          let row = bin / Self.cellWidth
+          var cell: (real: Float, imaginary: Float) = (0, 0)
+          for _ in 0..<min(Self.cellWidth, MatchedTemplate.bins.count - bin) {
+            let (a, b) = (spectrum[2 * bin], spectrum[2 * bin + 1])
+            cell.real += a * turn.real - b * turn.imaginary
+            cell.imaginary += a * turn.imaginary + b * turn.real
+            turn = (
+              turn.real * rotation.real - turn.imaginary * rotation.imaginary,
+              turn.real * rotation.imaginary + turn.imaginary * rotation.real
+            )
+            bin += 1
+          }
+          rows[2 * row] += cell.real
+          rows[2 * row + 1] += cell.imaginary
+          sum.real += cell.real
+          sum.imaginary += cell.imaginary
+          squares += cell.real * cell.real + cell.imaginary * cell.imaginary
+        }
+      }
+    }
+    let power = sum.real * sum.real + sum.imaginary * sum.imaginary
+    let rowSquares = rows.reduce(0) { $0 + $1 * $1 }
+    guard squares > 0, rowSquares > 0 else { return Agreement(cells: 0, rows: 0) }
+    return Agreement(cells: (power / squares).squareRoot(), rows: (power / rowSquares).squareRoot())
   }
 }

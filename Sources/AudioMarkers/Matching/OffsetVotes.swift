@@ -34,10 +34,15 @@ struct OffsetVotes {
     }
   }
 
-  /// Adds a vote. True if the start stands out, asked at some numbers of votes only: 6, and whenever they have grown
-  /// by two fifths.
+  /// How clearly a start stands out.
+  enum Support {
+    case some, strong
+  }
+
+  /// Adds a vote. Tells if the start stands out, at some numbers of votes only: 6, and whenever they have grown by two
+  /// fifths.
   @inline(__always)
-  mutating func add(marker: Int, start: Int) -> Bool {
+  mutating func add(marker: Int, start: Int) -> Support? {
     let count = votes.withUnsafeMutableBufferPointer { votes in
       let index = (start & mask) * markerCount + marker
       votes[index] &+= 1
@@ -45,8 +50,8 @@ struct OffsetVotes {
         + Int(votes[((start - 1) & mask) * markerCount + marker])
         + Int(votes[((start + 1) & mask) * markerCount + marker])
     }
-    guard count >= Self.least, Self.isMilestone(count) else { return false }
-    return Float(count) >= threshold(marker: marker, start: start)
+    guard count >= Self.least, Self.isMilestone(count) else { return nil }
+    return support(of: Float(count), marker: marker, start: start)
   }
 
   private static let least = 6
@@ -58,14 +63,15 @@ struct OffsetVotes {
     return milestone == count
   }
 
-  /// What the starts around it have by chance, and four standard deviations.
-  private func threshold(marker: Int, start: Int) -> Float {
+  /// Compares with what the starts around it have by chance: at least four standard deviations, eight for strong.
+  private func support(of count: Float, marker: Int, start: Int) -> Support? {
     var sum = 0
     for distance in 3...14 {
       sum += Int(votes[((start - distance) & mask) * markerCount + marker])
       sum += Int(votes[((start + distance) & mask) * markerCount + marker])
     }
     let expected = Float(sum) / 24 * 3
-    return expected + 4 * (expected + 1).squareRoot()
+    let deviations = (count - expected) / (expected + 1).squareRoot()
+    return deviations >= 8 ? .strong : deviations >= 4 ? .some : nil
   }
 }

@@ -16,18 +16,19 @@ enum SelfSimilarity {
     var history = AudioHistory(capacity: sound.count)
     history.append(sound)
     var shifts: [Int] = []
-    for shift in stride(from: step, to: min(reach, sound.count - MatchedTemplate.piece / 2), by: step) {
-      var evidence = MatchedFilter.Evidence()
-      while evidence.pieces < template.pieceCount,
-        shift + evidence.pieces * MatchedTemplate.piece + MatchedTemplate.piece / 2 < sound.count
+    for shift in stride(from: step, to: min(reach, sound.count - MatchedTemplate.frame), by: step) {
+      var evidence = MatchedFilter.Evidence(MatchedFilter.Playback(start: Double(shift)))
+      while evidence.frames < template.frameCount,
+        shift + MatchedTemplate.samplesNeeded(forFrame: evidence.frames) <= sound.count
       {
-        filter.add(pieceOf: template, at: shift, in: history, to: &evidence)
+        filter.add(frameOf: template, in: history, to: &evidence)
       }
       let fit = filter.fit(evidence)
       guard fit.strength >= leastStrength else { continue }
       let place = Double(shift) + fit.lag
-      let agreement = filter.agreement(of: template, pieces: evidence.pieces, at: place, in: history)
-      guard agreement >= leastAgreement else { continue }
+      let agreement = filter.agreement(
+        of: template, frames: evidence.frames, MatchedFilter.Playback(start: place), in: history)
+      guard agreement.cells >= leastAgreement else { continue }
       let rounded = Int(place.rounded())
       if let last = shifts.last, rounded - last < step / 2 { continue }
       shifts.append(rounded)

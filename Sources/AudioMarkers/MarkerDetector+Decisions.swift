@@ -1,0 +1,159 @@
+internal import LiveshelfCore
+
+extension MarkerDetector {
+  /// The strength below which a candidate is dropped until it gets more votes. Unrelated sound reaches about 3.
+  private static var promising: Float { 3.5 }
+  /// The strength from which a candidate's agreement is worth computing.
+  private static var leastStrength: Float { 4.5 }
+  /// The agreement at which a candidate is believed. Unrelated sound reaches it with a probability of e^-36 a trial,
+  /// and e^-25 for rows.
+  private static var leastAgreement: MatchedFilter.Agreement { MatchedFilter.Agreement(cells: 6, rows: 5) }
+  /// A marker of which another one that plays at the time is so many times stronger is taken for a part of it.
+  private static var dominance: Float { 2.5 }
+  /// Samples by which the decision on a marker that resembles itself waits, so that a start at the last moment has
+  /// something to show.
+  private static var patience: Int { 3 * MatchedTemplate.hop }
+
+  /// Examines the candidates with what has been heard, and reports those that are certain.
+  mutating func decide(detectedAt now: Int) -> [MarkerHit] {
+    for index in candidates.indices where candidates[index].believedAt == nil {
+      var candidate = candidates[index]
+      let before = candidate.evidence.frames
+      gather(&candidate)
+      if candidate.evidence.frames > before {
+        candidate.fit = filter.fit(candidate.evidence)
+        believe(&candidate, at: now)
+        if candidate.believedAt == nil, candidate.support == .strong { tryOtherSpeeds(&candidate, at: now) }
+      }
+      candidates[index] = candidate
+    }
+    var hits: [MarkerHit] = []
+    while let index = candidates.firstIndex(where: { isRipe($0, at: now) }) {
+      hits.append(report(aligned(candidates[index]), detectedAt: now))
+    }
+    candidates.removeAll { candidate in
+      let frames = candidate.evidence.frames
+      guard frames > 0, candidate.believedAt == nil else { return false }
+      return candidate.fit.strength < Self.promising || frames >= library.templates[candidate.marker].frameCount
+    }
+    return hits
+  }
+
+  /// Adds the frames that have been heard to the end.
+  private mutating func gather(_ candidate: inout Candidate, atMost limit: Int = .max) {
+    let template = library.templates[candidate.marker]
+    let playback = candidate.evidence.playback
+    while candidate.evidence.frames < min(limit, template.frameCount) {
+      let needed = MatchedTemplate.samplesNeeded(forFrame: candidate.evidence.frames)
+      guard playback.start + Double(needed) * playback.stretch <= Double(history.end) else { return }
+      filter.add(frameOf: template, in: history, to: &candidate.evidence)
+    }
+  }
+
+  private mutating func believe(_ candidate: inout Candidate, at now: Int) {
+    guard candidate.fit.strength >= Self.leastStrength else { return }
+    candidate.agreement = filter.agreement(
+      of: library.templates[candidate.marker], frames: candidate.evidence.frames, candidate.playback, in: history)
+    guard candidate.agreement.cells >= Self.leastAgreement.cells,
+      candidate.agreement.rows >= Self.leastAgreement.rows, !isDominated(candidate, at: now)
+    else { return }
+    candidate.believedAt = now
+  }
+
+  /// True if a much stronger marker plays: sounds of one family have notes in common.
+  private func isDominated(_ candidate: Candidate, at now: Int) -> Bool {
+    let limit = Self.dominance * candidate.fit.strength
+    let start = Int(candidate.playback.start)
+    let plays = busyUntil.indices.contains { other in
+      other != candidate.marker && busyUntil[other] > start && strengths[other] > limit
+    }
+    return plays
+      || candidates.contains { other in
+        other.marker != candidate.marker && other.believedAt != nil && other.fit.strength > limit
+      }
+  }
+
+  /// A believed candidate whose marker does not resemble itself is ripe at once.
+  private func isRipe(_ candidate: Candidate, at now: Int) -> Bool {
+    guard let believedAt = candidate.believedAt else { return false }
+    let isOver = now < history.end
+    return isOver || library.shifts[candidate.marker].isEmpty || now >= believedAt + Self.patience
+  }
+
+  /// The candidate, or the start among those with which it can be confused that fits best.
+  private mutating func aligned(_ candidate: Candidate) -> Candidate {
+    var best = candidate
+    gather(&best)
+    best.fit = filter.fit(best.evidence)
+    let playback = candidate.playback
+    for shift in library.shifts[candidate.marker] {
+      for direction in [-1.0, 1.0] {
+        let start = Int(playback.start + direction * Double(shift) * playback.stretch)
+        guard start >= busyUntil[candidate.marker] else { continue }
+        var other = Candidate(
+          marker: candidate.marker, start: start, stretch: playback.stretch, support: candidate.support)
+        gather(&other)
+        other.fit = filter.fit(other.evidence)
+        if other.fit.strength > best.fit.strength { best = other }
+      }
+    }
+    best.agreement = candidate.agreement
+    return best
+  }
+
+  private mutating func report(_ candidate: Candidate, detectedAt now: Int) -> MarkerHit {
+    let rate = Double(AudioFormat.sampleRate)
+    let length = library.lengths[candidate.marker]
+    let playback = candidate.playback
+    let start = min(Double(now), max(Double(origin), playback.start))
+    let busyUntil = Int(start) + length * 9 / 10
+    self.busyUntil[candidate.marker] = busyUntil
+    strengths[candidate.marker] = candidate.fit.strength
+    stretch = playback.stretch
+    candidates.removeAll { $0.marker == candidate.marker && $0.start < busyUntil }
+    let margin = Self.leastAgreement.cells / max(candidate.agreement.cells, Self.leastAgreement.cells)
+    return MarkerHit(
+      marker: library.names[candidate.marker],
+      start: StreamTime(seconds: start / rate), end: StreamTime(seconds: (start + Double(length)) / rate),
+      score: Double(1 - 0.5 * margin * margin),
+      detectedAt: StreamTime(sample: Int64(now), sampleRate: Int64(AudioFormat.sampleRate)))
+  }
+}
+
+// MARK: - Speed
+
+extension MarkerDetector {
+  /// The changes of speed that are tried, and the finer ones around the best of them.
+  private static var coarseSteps: [Double] { (-6...6).map { Double($0) * 0.001 } }
+  private static var fineSteps: [Double] { [-0.0006, -0.0003, 0.0003, 0.0006] }
+  /// Frames with which speeds are compared: more would need finer steps.
+  private static var speedFrames: ClosedRange<Int> { 5...14 }
+
+  /// Looks for a speed at which a candidate with many votes fits.
+  private mutating func tryOtherSpeeds(_ candidate: inout Candidate, at now: Int) {
+    guard candidate.evidence.frames >= Self.speedFrames.lowerBound else { return }
+    candidate.support = .some
+    var best = candidate
+    func isBetter(_ other: Candidate) -> Bool { other.fit.strength > best.fit.strength }
+    for step in Self.coarseSteps where 1 + step != candidate.evidence.playback.stretch {
+      let other = played(candidate, stretch: 1 + step)
+      if isBetter(other) { best = other }
+    }
+    guard best.fit.strength >= Self.leastStrength else { return }
+    let middle = best.evidence.playback.stretch
+    for step in Self.fineSteps {
+      let other = played(candidate, stretch: middle + step)
+      if isBetter(other) { best = other }
+    }
+    believe(&best, at: now)
+    if best.believedAt != nil { candidate = best }
+  }
+
+  private mutating func played(_ candidate: Candidate, stretch: Double) -> Candidate {
+    var other = Candidate(
+      marker: candidate.marker, start: candidate.start, stretch: stretch, support: candidate.support)
+    gather(&other, atMost: Self.speedFrames.upperBound)
+    other.fit = filter.fit(other.evidence)
+    return other
+  }
+}
