@@ -8,6 +8,7 @@ enum ReplayRun {
     var advisor = InventoryAdvisor(catalog: show.catalog)
     if planned { _ = advisor.consume(.plannedEnd(show.at(show.duration))) }
     let writer = JSONEncoder()
+    writer.keyEncodingStrategy = .convertToSnakeCase
     writer.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     var lines = Data()
     var notices: [String: Int] = [:]
@@ -49,25 +50,25 @@ struct SignalLine: Encodable {
     var room = "benchmark"
     var sku: String
     var product: String
-    var detected_at: Double
+    var detectedAt: Double
     var confidence: Double
     var reason: String
     var state: String
     var situation: String
-    var eta_s: Double?
-    var eta_lo_s: Double?
-    var eta_hi_s: Double?
+    var etaS: Double?
+    var etaLoS: Double?
+    var etaHiS: Double?
     var available: Int?
     var warehouse: String?
-    var transfer_from: String?
-    var transfer_qty: Int?
-    var days_of_cover: Double?
+    var transferFrom: String?
+    var transferQty: Int?
+    var daysOfCover: Double?
     var quantity: Int?
-    var needed_by: String?
+    var neededBy: String?
     var suggestion: String?
     var ranking: [String]?
-    var demand_rate: Double?
-    var expected_rate: Double?
+    var demandRate: Double?
+    var expectedRate: Double?
   }
 
   var specversion = "1.0"
@@ -86,21 +87,21 @@ struct SignalLine: Encodable {
     subject = finding.sku.text
     time = finding.time.formatted(in: show.clock.offset)
     data = Payload(
-      sku: finding.sku.text, product: show.catalog[finding.sku]?.name ?? "", detected_at: stream.seconds,
+      sku: finding.sku.text, product: show.catalog[finding.sku]?.name ?? "", detectedAt: stream.seconds,
       confidence: finding.confidence, reason: finding.reason, state: finding.phase.rawValue,
       situation: finding.situation)
     switch finding.kind {
     case .stockoutPredicted(let eta, let low, let high, let available):
-      (data.eta_s, data.eta_lo_s, data.eta_hi_s, data.available) = (eta, low, high, available)
+      (data.etaS, data.etaLoS, data.etaHiS, data.available) = (eta, low, high, available)
     case .stockDepleted(let available), .oversold(let available): data.available = available
     case .warehouseLow(let warehouse, let available, let from, let quantity):
-      (data.warehouse, data.available, data.transfer_from, data.transfer_qty) = (warehouse, available, from, quantity)
-    case .slowMoving(let days): data.days_of_cover = days
+      (data.warehouse, data.available, data.transferFrom, data.transferQty) = (warehouse, available, from, quantity)
+    case .slowMoving(let days): data.daysOfCover = days
     case .replenishmentRecommended(let quantity, let neededBy, _, _):
-      (data.quantity, data.needed_by) = (quantity, neededBy.formatted(in: show.clock.offset))
+      (data.quantity, data.neededBy) = (quantity, neededBy.formatted(in: show.clock.offset))
     case .priceReviewRecommended(let suggestion): data.suggestion = suggestion
     case .nextProductRecommended(let ranking): data.ranking = ranking.map(\.text)
-    case .demandSurge(let rate, let expected): (data.demand_rate, data.expected_rate) = (rate, expected)
+    case .demandSurge(let rate, let expected): (data.demandRate, data.expectedRate) = (rate, expected)
     default: break
     }
   }

@@ -30,9 +30,11 @@ struct Show {
     let inventory = try InventoryReader.read(folder.appending(path: "inventory.csv"))
     guard orders.rejected.isEmpty, inventory.rejected.isEmpty else { throw BenchmarkError.rejectedRows(name) }
     (self.orders, snapshots) = (orders.events, inventory.snapshots)
-    truth = try JSONDecoder().decode(Truth.self, from: Data(contentsOf: folder.appending(path: "truth.json")))
-    duration = truth.duration_s
-    guard let start = WallTime.parse(truth.stream_start) else { throw BenchmarkError.truth(name) }
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    truth = try decoder.decode(Truth.self, from: Data(contentsOf: folder.appending(path: "truth.json")))
+    duration = truth.durationS
+    guard let start = WallTime.parse(truth.streamStart) else { throw BenchmarkError.truth(name) }
     clock = ShowClock(start: start.time, offset: start.offset)
   }
 
@@ -64,16 +66,9 @@ struct Truth: Decodable {
     var end: Double
   }
 
-  struct Stock: Decodable {
-    var final_on_hand: [String: Int]
-    var first_stockout_s: [String: Double]
-    var first_stockout_by_warehouse_s: [String: Double]
-  }
-
-  var duration_s: Double
-  var stream_start: String
+  var durationS: Double
+  var streamStart: String
   var segments: [Segment]
-  var stock: Stock
 }
 
 enum BenchmarkError: Error, CustomStringConvertible {

@@ -9,7 +9,7 @@ import Testing
 @Suite struct ShowStockTests {
   private struct Truth: Decodable {
     struct Stock: Decodable {
-      var final_on_hand: [String: Int]
+      var finalOnHand: [String: Int]
     }
 
     var stock: Stock
@@ -20,7 +20,9 @@ import Testing
     arguments: ["show-1", "show-2", "show-3"])
   func theLedgerEqualsTheTruthInEveryCell(show: String) throws {
     let folder = try #require(TestData.large).appending(path: show)
-    let truth = try JSONDecoder().decode(Truth.self, from: Data(contentsOf: folder.appending(path: "truth.json")))
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    let truth = try decoder.decode(Truth.self, from: Data(contentsOf: folder.appending(path: "truth.json")))
     let orders = try OrderReader.readAll(folder.appending(path: "orders.csv")).events
     let snapshots = try InventoryReader.read(folder.appending(path: "inventory.csv")).snapshots
     let inputs =
@@ -34,6 +36,6 @@ import Testing
     }
     var available: [String: Int] = [:]
     for row in advisor.ledger.table { available["\(row.cell.sku)@\(row.cell.warehouse)"] = row.balance.available }
-    #expect(available == truth.stock.final_on_hand)
+    #expect(available == truth.stock.finalOnHand)
   }
 }

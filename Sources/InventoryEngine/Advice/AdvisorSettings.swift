@@ -102,6 +102,13 @@ public struct AdviceThresholds: Hashable, Sendable, Codable {
   }
 }
 
+extension AdviceThresholds {
+  /// How sure a prediction must be, by the seconds until the stock-out.
+  func sharpness(at eta: Double) -> Double {
+    eta <= stockoutSlack ? nearSharpness : farSharpness
+  }
+}
+
 /// What differs from `AdviceThresholds` for a category or a product; nil: as elsewhere.
 public struct ThresholdOverrides: Hashable, Sendable, Codable {
   public var stockoutHorizon: Double?

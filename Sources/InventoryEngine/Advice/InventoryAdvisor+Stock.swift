@@ -45,10 +45,7 @@ extension InventoryAdvisor {
     let forecast = forecaster.stockout(
       of: watch.product.sku, available: available, at: now, horizon: limits.stockoutHorizon,
       floor: isOpen ? 0 : limits.stockoutProbability, slack: limits.stockoutSlack)
-    let isSharp =
-      forecast.median.map {
-        forecast.probabilityWithSlack >= ($0 <= limits.stockoutSlack ? limits.nearSharpness : limits.farSharpness)
-      } ?? false
+    let isSharp = forecast.median.map { forecast.probabilityWithSlack >= limits.sharpness(at: $0) } ?? false
     // A few units that come back from cancelled orders do not end a sold-out.
     let isOver = available <= 0 || board.isOpen("depleted/\(watch.product.sku)")
     let condition: SituationBoard.Condition =
