@@ -101,7 +101,7 @@ struct SpeedCommand: ParsableCommand {
   }
 
   private func write(to file: URL) throws {
-    FileManager.default.createFile(atPath: file.path, contents: nil)
+    try Data().write(to: file)
     let handle = try FileHandle(forWritingTo: file)
     let shown = made()
     var random = Scatter(state: 1)

@@ -84,6 +84,8 @@ extension AttributionFit {
       \(short(shape.lag.sigma)) q \(short(shape.lag.q)); lag p10 \(lag.p10) p50 \(lag.p50) p90 \(lag.p90) s
       climax share \(short(shape.climaxShareHeard)) heard, \(short(shape.climaxShareUnheard)) unheard, \
       \(short(shape.climaxBeforeEnd)) s before the end
+      suspected: \(suspectedPresentations.map { "\($0.sku) at \($0.start)" }); delay changes: \
+      \(delayChange.map { "\($0.change) s at \($0.at)" } ?? "none")
       orders caused by a presentation \(short(presentationPrior.mean)) (prior shape \(short(presentationPrior.shape)))
       """
   }

@@ -1,5 +1,5 @@
 import Foundation
-import LiveshelfCore
+public import LiveshelfCore
 
 /// The fitted model of a show: for each product a baseline with slow drift and one response for each presentation.
 ///
@@ -9,7 +9,7 @@ import LiveshelfCore
 /// Rubin 1977; for branching point processes Veen and Schoenberg 2008) alternates between the causes' probabilities and the
 /// parameters. See docs/attribution.md.
 public struct AttributionFit: Sendable {
-  let show: PreparedShow
+  private(set) var show: PreparedShow
   private(set) var shape = ResponseShape()
   private(set) var drift: BaselineDrift
   private(set) var marks: MarkTable
@@ -30,12 +30,59 @@ public struct AttributionFit: Sendable {
   private static let iterations = 120
   private static let lagEvery = 3
 
+  /// Presentations that the orders tell of and nobody heard. They are among the presentations of `orders` and `uplift`.
+  public private(set) var suspectedPresentations: [Presentation] = []
+  /// A change of the viewers' delay in the middle of the show, if there was one.
+  public private(set) var delayChange: DelayChange?
+  /// The density of each event under the model, its marks included.
+  private(set) var totals: [Double]
+
+  private static let suspectRounds = 3
+
   /// Fits the model. Deterministic; the time grows with the number of events.
   public init(_ input: AttributionInput) {
-    let show = PreparedShow(input)
+    self.init(PreparedShow(input))
+    run()
+    var completed = input
+    var isChanged = false
+    for _ in 0..<Self.suspectRounds {
+      let found = SuspectFinder(fit: self).find()
+      if found.isEmpty { break }
+      suspectedPresentations += found
+      completed.presentations += found
+      isChanged = true
+      refit(PreparedShow(completed))
+    }
+    if let change = findDelayChange() {
+      delayChange = change
+      isChanged = true
+      refit(PreparedShow(completed, delayChange: change))
+    }
+    if isChanged { suspectedPresentations.sort { ($0.start, $0.id) < ($1.start, $1.id) } }
+  }
+
+  /// A model before its fit.
+  private init(_ show: PreparedShow) {
     self.show = show
     drift = BaselineDrift(from: show.from, to: show.to)
     marks = MarkTable()
+    baseRates = []
+    amplitudes = []
+    exposures = []
+    responsibilities = []
+    baselineProbabilities = []
+    totals = []
+    prepare()
+  }
+
+  /// Fits again, with other presentations, from what has been learnt so far.
+  private mutating func refit(_ show: PreparedShow) {
+    self.show = show
+    prepare()
+    run()
+  }
+
+  private mutating func prepare() {
     var counts = [Double](repeating: 0.5, count: show.skus.count)
     for sku in show.sku { counts[Int(sku)] += 1 }
     baseRates = counts.map { $0 / (show.to - show.from) }
@@ -45,6 +92,10 @@ public struct AttributionFit: Sendable {
     exposures = [Double](repeating: 1, count: show.stretches.count)
     responsibilities = [Double](repeating: 0, count: show.candidates.count)
     baselineProbabilities = [Double](repeating: 1, count: show.events.count)
+    totals = [Double](repeating: 0, count: show.events.count)
+  }
+
+  private mutating func run() {
     var previous = -Double.infinity
     for iteration in 0..<Self.iterations {
       updateExposures()
@@ -93,6 +144,7 @@ public struct AttributionFit: Sendable {
         }
       }
       logLikelihood += log(total)
+      totals[event] = total
       let share = base / total
       baselineProbabilities[event] = share
       based[sku] += share

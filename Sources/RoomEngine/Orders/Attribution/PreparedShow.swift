@@ -21,7 +21,8 @@ struct PreparedShow: Sendable {
   let from: Double
   let to: Double
 
-  init(_ input: AttributionInput) {
+  /// - Parameter delayChange: presentations after it are taken to have happened later by so much, as their viewers saw them.
+  init(_ input: AttributionInput, delayChange: DelayChange? = nil) {
     let showEnd = max(input.showEnd.seconds, 0)
     self.showEnd = showEnd
     events = input.demand.sorted {
@@ -59,6 +60,13 @@ struct PreparedShow: Sendable {
       if !isCovered {
         stretches.append(Stretch(sku: sku, start: at, end: at + 1, isMention: true))
         presentationOf.append(nil)
+      }
+    }
+    if let delayChange {
+      for index in stretches.indices where stretches[index].start >= delayChange.at.seconds {
+        stretches[index].start += delayChange.change
+        stretches[index].end += delayChange.change
+        stretches[index].countdown = stretches[index].countdown.map { $0 + delayChange.change }
       }
     }
     self.stretches = stretches
