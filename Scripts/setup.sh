@@ -16,6 +16,8 @@ build_packages=(
   libavcodec-dev    # FFmpeg 5.1: decoders
   libswresample-dev # FFmpeg 5.1: resampling
   libavutil-dev     # FFmpeg 5.1: Fourier transforms
+  libopus-dev       # 1.3: Opus where libavcodec cannot reach it, and evidence clips
+  libwebrtc-audio-processing-dev # 0.3: high-pass, noise suppression, gain control
   pkg-config        # 1.8
   python3           # 3.11: converts the speech model
   python3-venv      # 3.11

@@ -17,8 +17,8 @@ struct Liveshelf: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      BatchCommand.self, AttachCommand.self, DemoCommand.self, TimelineCommand.self, ReportCommand.self, ModelsCommand.self,
-      DoctorCommand.self,
+      BatchCommand.self, AttachCommand.self, DemoCommand.self, TimelineCommand.self, ReportCommand.self, ClipCommand.self,
+      ProbeCommand.self, PublishCommand.self, CatalogCommand.self, ModelsCommand.self, DoctorCommand.self,
     ])
 
   static func main() async {

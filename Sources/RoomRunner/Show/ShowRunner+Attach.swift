@@ -8,11 +8,14 @@ extension ShowRunner {
   /// Follows a live stream until it ends for good, `duration` has passed, or the task is cancelled; in each case
   /// everything that was heard is written.
   ///
-  /// - Parameter duration: seconds of stream time; nil: no limit.
+  /// - Parameters:
+  ///   - media: how the stream is read, and whether it is written to disk as it comes.
+  ///   - duration: seconds of stream time; nil: no limit.
   public func attach(
-    _ source: MediaSource, policy: FeedPolicy = FeedPolicy(), duration: Double? = nil
+    _ source: MediaSource, media: MediaSettings = MediaSettings(), policy: FeedPolicy = FeedPolicy(),
+    duration: Double? = nil
   ) async throws -> ShowSummary {
-    let feed = LiveFeed(source, policy: policy)
+    let feed = LiveFeed(source, settings: media, policy: policy)
     let show = LiveShow(runner: self, address: source.redactedAddress, duration: duration)
     do {
       try await feed.run { event in

@@ -64,6 +64,7 @@ extension ShowRunner {
     case .discontinuity(let broken):
       if broken.lostSeconds > 0 { pipeline.noteLoss(seconds: broken.lostSeconds) }
       if let text = Self.text(of: broken) { pipeline.warn(text) }
+    case .failure(let error): pipeline.warn("\(error)")
     case .anchor, .metadata, .format: break
     }
   }

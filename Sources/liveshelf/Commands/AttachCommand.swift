@@ -32,7 +32,7 @@ struct AttachCommand: AsyncParsableCommand {
     reporter.report(runner.inputs)
     let source = MediaSource(url, listens: stream.listen)
     let (summary, _) = try await Interruption.run { [stream] in
-      try await runner.attach(source, policy: stream.policy, duration: stream.duration)
+      try await runner.attach(source, media: stream.media, policy: stream.policy, duration: stream.duration)
     }
     Console.error(SummaryText.lines(summary, in: show.output, catalog: runner.inputs.catalog))
   }
@@ -52,8 +52,24 @@ struct StreamOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Give up when nothing has come at all for so long; for --listen, never unless given.", valueName: "seconds"))
   var firstWait: Double?
 
+  @Option(
+    help: ArgumentHelp(
+      "Write the stream to this folder as it comes, in pieces that stay readable after a crash (RTMP and FLV).",
+      valueName: "folder"), completion: .directory)
+  var record: String?
+
+  @Option(help: ArgumentHelp("Which audio track to hear, from 0.", valueName: "number"))
+  var audioTrack = 0
+
   @Flag(help: "Show what is being said, too.")
   var verbose = false
+
+  var media: MediaSettings {
+    var media = MediaSettings()
+    media.audioTrack = audioTrack
+    media.recording = record.map { RecordingSettings(folder: $0) }
+    return media
+  }
 
   var policy: FeedPolicy {
     var policy = FeedPolicy()
@@ -64,6 +80,7 @@ struct StreamOptions: ParsableArguments {
 
   func validate() throws {
     if let duration, !(duration > 0) { throw ValidationError("--duration takes a number of seconds above 0") }
+    guard audioTrack >= 0 else { throw ValidationError("--audio-track takes a number from 0") }
     guard grace > 0 else { throw ValidationError("--grace takes a number of seconds above 0") }
     if let firstWait, !(firstWait > 0) { throw ValidationError("--first-wait takes a number of seconds above 0") }
   }

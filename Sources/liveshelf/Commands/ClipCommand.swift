@@ -1,0 +1,66 @@
+import ArgumentParser
+import Foundation
+import LiveshelfCore
+import MediaIngest
+import Reports
+
+struct ClipCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "clip", abstract: "Cut a piece out of a recording, as evidence.",
+    discussion: """
+      Picture and sound are copied as they are, from the key frame at or before the start. With --audio the sound alone \
+      is written as Opus, exactly from start to end.
+
+      Examples:
+        liveshelf clip show.flv --show results --presentation p3 -o p3.mp4
+        liveshelf clip show.flv --start 61.5 --end 75 --audio -o word.opus
+      """)
+
+  @Argument(help: ArgumentHelp("The recording, or a folder that attach --record filled.", valueName: "recording"), completion: .file())
+  var recording: String
+
+  @Option(help: ArgumentHelp("The folder of the show's results, for --presentation.", valueName: "folder"), completion: .directory)
+  var show: String?
+
+  @Option(help: ArgumentHelp("The presentation to cut out.", valueName: "id"))
+  var presentation: String?
+
+  @Option(help: ArgumentHelp("Where to begin, in seconds of stream time.", valueName: "seconds"))
+  var start: Double?
+
+  @Option(help: ArgumentHelp("Where to end, in seconds of stream time.", valueName: "seconds"))
+  var end: Double?
+
+  @Flag(help: "Write the sound alone, as Opus.")
+  var audio = false
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("The clip's file; its ending tells the container.", valueName: "file"), completion: .file())
+  var output: String
+
+  func validate() throws {
+    switch (presentation, show, start, end) {
+    case (.some, .some, nil, nil): break
+    case (nil, nil, .some(let start), .some(let end)):
+      guard start >= 0, end > start else { throw ValidationError("--end must be greater than --start") }
+    default: throw ValidationError("give either --show and --presentation, or --start and --end")
+    }
+  }
+
+  func run() async throws {
+    let (start, end) = try span()
+    let clip = EvidenceClip(recording: recording, start: start, end: end)
+    if audio { try clip.cutAudio(to: output) } else { try clip.cut(to: output) }
+    Console.error("liveshelf: wrote \(output), \(start) to \(end)")
+  }
+
+  private func span() throws -> (StreamTime, StreamTime) {
+    if let start, let end { return (StreamTime(seconds: start), StreamTime(seconds: end)) }
+    guard let show, let presentation else { throw ValidationError("give --show and --presentation") }
+    let presentations = try ShowFolder(reading: show).presentations ?? []
+    guard let found = presentations.first(where: { $0.id == presentation }) else {
+      let known = presentations.map(\.id).joined(separator: ", ")
+      throw ValidationError("\(show) has no presentation '\(presentation)'; it has: \(known.isEmpty ? "none" : known)")
+    }
+    return (found.start, found.end)
+  }
+}
