@@ -27,6 +27,11 @@ extension OrderColumns {
     }
     if named.contains(.createdTime) {
       result.layout = .lifecycle
+      if base == nil {
+        // The words of all presets.
+        result.cancelledStatuses = presets.flatMap(\.cancelledStatuses)
+        result.refundedStatuses = presets.flatMap(\.refundedStatuses)
+      }
     } else if named.contains(.eventTime) {
       result.layout = .event
     }

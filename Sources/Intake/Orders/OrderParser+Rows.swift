@@ -2,7 +2,7 @@ import LiveshelfCore
 
 extension FieldReader {
   /// One event from one row.
-  func orderEvent(_ columns: OrderColumns) throws(FieldProblem) -> OrderEvent {
+  func orderEvent(_ columns: OrderColumns, _ matcher: SKUMatcher?) throws(FieldProblem) -> OrderEvent {
     let typeText = text(OrderField.eventType.index)
     guard let type = OrderEventType(rawValue: typeText) ?? OrderEventType(rawValue: typeText.lowercased()) else {
       throw problem(
@@ -12,7 +12,7 @@ extension FieldReader {
     guard let time = try time(OrderField.eventTime.index, style: columns.times) else {
       throw problem(OrderField.eventTime.index, "is empty", remedy: "say when it happened")
     }
-    var event = try order(columns, type: type, time: time)
+    var event = try order(columns, matcher, type: type, time: time)
     let id = text(OrderField.eventID.index)
     event.eventID = id.isEmpty ? Self.eventID(of: event) : id
     event.ingestTime = try self.time(OrderField.ingestTime.index, style: columns.times)
@@ -20,14 +20,14 @@ extension FieldReader {
   }
 
   /// All the events that a row about a whole order line tells of, in the order in which they happened.
-  func lifecycle(_ columns: OrderColumns) throws(FieldProblem) -> [OrderEvent] {
+  func lifecycle(_ columns: OrderColumns, _ matcher: SKUMatcher?) throws(FieldProblem) -> [OrderEvent] {
     func time(_ field: OrderField) throws(FieldProblem) -> WallTime? {
       try self.time(field.index, style: columns.times)
     }
     guard let created = try time(.createdTime) else {
       throw problem(OrderField.createdTime.index, "is empty", remedy: "say when the order was made")
     }
-    var order = try order(columns, type: .created, time: created)
+    var order = try order(columns, matcher, type: .created, time: created)
     order.eventID = Self.eventID(of: order)
     var events = [order]
     func add(_ type: OrderEventType, at time: WallTime, quantity: Int? = nil) {
@@ -58,7 +58,7 @@ extension FieldReader {
   }
 
   private func order(
-    _ columns: OrderColumns, type: OrderEventType, time: WallTime
+    _ columns: OrderColumns, _ matcher: SKUMatcher?, type: OrderEventType, time: WallTime
   ) throws(FieldProblem) -> OrderEvent {
     var sku = text(OrderField.sku.index)
     if sku.isEmpty { sku = text(OrderField.productName.index) }
@@ -72,7 +72,9 @@ extension FieldReader {
     var price = try money(OrderField.unitPrice.index) ?? .zero
     if columns.priceUnit == .fen { price = Money(hundredths: price.hundredths / 100) }
     return OrderEvent(
-      eventID: "", orderID: orderID, type: type, sku: SKU(sku), option: text(OrderField.option.index),
+      eventID: "", orderID: orderID, type: type,
+      sku: matcher?.sku(sku, productName: text(OrderField.productName.index)) ?? SKU(sku),
+      option: text(OrderField.option.index),
       quantity: try integer(
         OrderField.quantity.index, in: 1...OrderParser.maximumQuantity, empty: columns.layout == .lifecycle ? 1 : nil),
       unitPrice: price, region: text(OrderField.region.index), warehouse: text(OrderField.warehouse.index),

@@ -15,6 +15,7 @@ public struct OrderParser: Sendable {
   static let maximumQuantity = 1_000_000
 
   private var records: RecordParser
+  private let matcher: SKUMatcher?
   private let chosen: OrderColumns?
   private var columns: OrderColumns?
   private var names: [String] = []
@@ -26,8 +27,10 @@ public struct OrderParser: Sendable {
   /// - Parameters:
   ///   - file: the name for messages.
   ///   - columns: nil: found from the header.
-  public init(file: String, columns: OrderColumns? = nil) {
+  ///   - catalog: SKUs that it does not know are matched by name where that is certain, and kept otherwise.
+  public init(file: String, columns: OrderColumns? = nil, catalog: Catalog? = nil) {
     chosen = columns
+    matcher = catalog.map { SKUMatcher($0) }
     records = RecordParser(file: file) { header in (columns ?? .detect(header)).columns }
   }
 
@@ -74,13 +77,13 @@ public struct OrderParser: Sendable {
     do {
       switch columns.layout {
       case .event:
-        ready.append(.event(try FieldReader(record: record, names: names).orderEvent(columns)))
+        ready.append(.event(try FieldReader(record: record, names: names).orderEvent(columns, matcher)))
       case .lifecycle:
         completeFromOrder(&record)
         // Lines that explain the columns or sum them up have no number in the place of the order's.
         guard record.text(OrderField.orderID.index).contains(where: \.isNumber) else { return }
         for part in Self.products(in: record) {
-          ready += try FieldReader(record: part, names: names).lifecycle(columns).map { .event($0) }
+          ready += try FieldReader(record: part, names: names).lifecycle(columns, matcher).map { .event($0) }
         }
       }
     } catch {

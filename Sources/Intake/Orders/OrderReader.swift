@@ -12,26 +12,32 @@ public struct OrderReader: ~Copyable {
   private var source: ByteSource
   private var parser: OrderParser
   private let follows: Bool
+  private let catalog: Catalog?
   private var isAtEnd = false
 
   /// - Parameters:
   ///   - columns: nil: found from the header.
+  ///   - catalog: SKUs that it does not know are matched by name where that is certain, and kept otherwise.
   ///   - follows: the file grows: a last line without line end is not yet complete.
   /// - Throws: `unreadable`.
-  public init(_ url: URL, columns: OrderColumns? = nil, follows: Bool = false) throws(IntakeError) {
+  public init(
+    _ url: URL, columns: OrderColumns? = nil, catalog: Catalog? = nil, follows: Bool = false
+  ) throws(IntakeError) {
     source = try ByteSource(url)
-    parser = OrderParser(file: url.lastPathComponent, columns: columns)
+    parser = OrderParser(file: url.lastPathComponent, columns: columns, catalog: catalog)
+    self.catalog = catalog
     self.follows = follows
   }
 
   /// Reads standard input, to its end. Each call may block until a row comes.
-  public static func standardInput(columns: OrderColumns? = nil) -> OrderReader {
-    OrderReader(source: ByteSource(borrowing: 0, name: "standard input"), columns: columns)
+  public static func standardInput(columns: OrderColumns? = nil, catalog: Catalog? = nil) -> OrderReader {
+    OrderReader(source: ByteSource(borrowing: 0, name: "standard input"), columns: columns, catalog: catalog)
   }
 
-  private init(source: consuming ByteSource, columns: OrderColumns?) {
-    parser = OrderParser(file: source.name, columns: columns)
+  private init(source: consuming ByteSource, columns: OrderColumns?, catalog: Catalog?) {
+    parser = OrderParser(file: source.name, columns: columns, catalog: catalog)
     self.source = source
+    self.catalog = catalog
     follows = false
   }
 
@@ -49,7 +55,7 @@ public struct OrderReader: ~Copyable {
       if isAtEnd { return nil }
       if follows, source.wasTruncated() {
         source.rewind()
-        parser = OrderParser(file: source.name, columns: parser.columnsInUse)
+        parser = OrderParser(file: source.name, columns: parser.columnsInUse, catalog: catalog)
       }
       let bytes = try source.read(limit: Self.pieceLength)
       if bytes.isEmpty {
@@ -63,9 +69,9 @@ public struct OrderReader: ~Copyable {
 
   /// All rows of a file at once, for files that fit into memory.
   public static func readAll(
-    _ url: URL, columns: OrderColumns? = nil
+    _ url: URL, columns: OrderColumns? = nil, catalog: Catalog? = nil
   ) throws(IntakeError) -> (events: [OrderEvent], rejected: [RejectedRow]) {
-    var reader = try OrderReader(url, columns: columns)
+    var reader = try OrderReader(url, columns: columns, catalog: catalog)
     var events: [OrderEvent] = []
     var rejected: [RejectedRow] = []
     while let row = try reader.next() {
