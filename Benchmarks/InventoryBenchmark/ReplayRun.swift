@@ -2,9 +2,10 @@ import Foundation
 import InventoryEngine
 import LiveshelfCore
 
-/// Replays a show through the advisor and writes inventory_final.csv and signals.jsonl.
+/// Replays a show through the advisor and writes inventory_final.csv and signals.jsonl. `planned`: the end of the show is
+/// known; `deaf`: no presentation is.
 enum ReplayRun {
-  static func run(_ show: Show, into out: URL, planned: Bool) throws {
+  static func run(_ show: Show, into out: URL, planned: Bool, deaf: Bool) throws {
     var advisor = InventoryAdvisor(catalog: show.catalog)
     if planned { _ = advisor.consume(.plannedEnd(show.at(show.duration))) }
     let writer = JSONEncoder()
@@ -14,6 +15,7 @@ enum ReplayRun {
     var notices: [String: Int] = [:]
     let began = ContinuousClock.now
     for (time, event) in show.events() {
+      if deaf, case .presentation = event { continue }
       let input: InventoryInput =
         switch event {
         case .order(let order): .order(order)

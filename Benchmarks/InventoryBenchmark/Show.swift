@@ -78,7 +78,8 @@ enum BenchmarkError: Error, CustomStringConvertible {
 
   var description: String {
     switch self {
-    case .usage: "usage: inventory-benchmark replay SHOW OUT [--planned-end] | forecast SHOW OUT"
+    case .usage:
+      "usage: inventory-benchmark replay SHOW OUT [--planned-end] [--no-presentations] | forecast SHOW OUT | throughput ORDERS"
     case .rejectedRows(let show): "\(show): rows of orders.csv or inventory.csv cannot be read"
     case .truth(let show): "\(show): truth.json has no readable stream_start"
     }

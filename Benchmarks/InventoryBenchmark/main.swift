@@ -2,12 +2,18 @@ import Foundation
 
 do {
   let arguments = CommandLine.arguments.dropFirst().map { String($0) }
+  if arguments.first == "throughput", let count = arguments.dropFirst().first.flatMap({ Int($0) }), count > 200 {
+    ThroughputRun.run(orders: count)
+    exit(0)
+  }
   guard arguments.count >= 3 else { throw BenchmarkError.usage }
   let show = try Show(URL(filePath: arguments[1]))
   let out = URL(filePath: arguments[2])
   try FileManager.default.createDirectory(at: out, withIntermediateDirectories: true)
   switch arguments[0] {
-  case "replay": try ReplayRun.run(show, into: out, planned: arguments.contains("--planned-end"))
+  case "replay":
+    try ReplayRun.run(
+      show, into: out, planned: arguments.contains("--planned-end"), deaf: arguments.contains("--no-presentations"))
   case "forecast": try ForecastRun.run(show, into: out)
   default: throw BenchmarkError.usage
   }

@@ -6,7 +6,7 @@ extension InventoryAdvisor {
   private static let surgeWindow = 30.0
 
   /// Compares the demand of the last half minute with what was expected before it.
-  mutating func compareDemand(of index: Int, into outcome: inout InventoryOutcome) {
+  mutating func compareDemand(of index: Int, _ outlook: DemandOutlook, into outcome: inout InventoryOutcome) {
     let window = Self.surgeWindow
     let (time, sku) = (now, watches[index].product.sku)
     watches[index].recentOrders.removeAll { time - $0.time > window }
@@ -15,7 +15,7 @@ extension InventoryAdvisor {
     }
     if watches[index].expectations.last.map({ time - $0.from >= 5 }) ?? true {
       watches[index].expectations.append(
-        Expectation(from: time, demand: forecaster.demand(for: sku, at: time, horizon: window)))
+        Expectation(from: time, demand: outlook.demand(within: window)))
     }
     let watch = watches[index]
     guard let expectation = watch.expectations.first, time - expectation.from >= window else { return }

@@ -7,6 +7,8 @@ extension InventoryAdvisor {
     let watch = watches[index]
     let sku = watch.product.sku
     guard let sellable = ledger.sellable(sku), let available = ledger.available(sku) else { return }
+    let isFine = sellable > 0 && sellable == available
+    guard !isFine || watch.promisesBroken else { return }
     let wasThere = watch.opening > 0 || watch.isPresented || watch.wasRejected
     let back = max(3, watch.opening / 20)
     report(
@@ -23,6 +25,7 @@ extension InventoryAdvisor {
       $0.units < 0
     }
     let owed = short.reduce(0) { $0 + $1.units }
+    watches[index].promisesBroken = owed < 0 || sellable < back
     report("oversold", owed < 0 ? .holds : .clear, index, into: &outcome) {
       let places = short.map { "\($0.warehouse) (\($0.units))" }.joined(separator: ", ")
       return SituationBoard.Statement(
@@ -36,14 +39,14 @@ extension InventoryAdvisor {
   }
 
   /// Predicts when the stock of a product runs out.
-  mutating func predictStockout(of index: Int, into outcome: inout InventoryOutcome) {
+  mutating func predictStockout(of index: Int, _ outlook: DemandOutlook, into outcome: inout InventoryOutcome) {
     let watch = watches[index]
     let limits = watch.thresholds
     guard let available = ledger.sellable(watch.product.sku) else { return }
     let isOpen = board.isOpen("stockout/\(watch.product.sku)")
     guard available > 0 || isOpen else { return }
-    let forecast = forecaster.stockout(
-      of: watch.product.sku, available: available, at: now, horizon: limits.stockoutHorizon,
+    let forecast = outlook.stockout(
+      available: available, horizon: limits.stockoutHorizon, share: 1,
       floor: isOpen ? 0 : limits.stockoutProbability, slack: limits.stockoutSlack)
     let isSharp = forecast.median.map { forecast.probabilityWithSlack >= limits.sharpness(at: $0) } ?? false
     // A few units that come back from cancelled orders do not end a sold-out.
@@ -72,7 +75,7 @@ extension InventoryAdvisor {
   }
 
   /// Finds warehouses that run short while others have stock, and what to move.
-  mutating func compareWarehouses(of index: Int, into outcome: inout InventoryOutcome) {
+  mutating func compareWarehouses(of index: Int, _ outlook: DemandOutlook, into outcome: inout InventoryOutcome) {
     let watch = watches[index]
     let (sku, limits) = (watch.product.sku, watch.thresholds)
     let warehouses = ledger.warehouses(of: sku)
@@ -92,9 +95,8 @@ extension InventoryAdvisor {
         )
       }.max { ($0.1, $1.0.name) < ($1.1, $0.0.name) }
       guard let (source, quantity) = best else { continue }
-      let probability = forecaster.demand(
-        for: sku, at: now, horizon: limits.warehouseHorizon, share: own.share
-      ).probability(ofAtLeast: max(1, own.available))
+      let probability = outlook.demand(within: limits.warehouseHorizon, share: own.share).probability(
+        ofAtLeast: max(1, own.available))
       let isShort = own.available <= 0 || probability >= limits.warehouseProbability || own.available < own.safety
       let isFine = probability < limits.warehouseProbability / 2 && own.available > own.safety
       let condition: SituationBoard.Condition =

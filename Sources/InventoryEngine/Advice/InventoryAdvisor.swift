@@ -19,6 +19,8 @@ public struct InventoryAdvisor: Sendable {
     var isPresented = false
     var presentationEnded: WallTime?
     var wasRejected = false
+    /// It was sold out or oversold when last looked at.
+    var promisesBroken = false
     var opening = 0
     /// Demand as it was expected, to compare with what came.
     var expectations: [Expectation] = []
@@ -142,9 +144,11 @@ public struct InventoryAdvisor: Sendable {
     watches[index].looked = now
     watches[index].hasNews = false
     checkPromises(of: index, into: &outcome)
-    predictStockout(of: index, into: &outcome)
-    compareWarehouses(of: index, into: &outcome)
-    compareDemand(of: index, into: &outcome)
+    if let outlook = forecaster.outlook(of: watches[index].product.sku, at: now) {
+      predictStockout(of: index, outlook, into: &outcome)
+      compareWarehouses(of: index, outlook, into: &outcome)
+      compareDemand(of: index, outlook, into: &outcome)
+    }
     judgeMovement(of: index, into: &outcome)
     judgeReplenishment(of: index, into: &outcome)
   }

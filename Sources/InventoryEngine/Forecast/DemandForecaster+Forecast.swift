@@ -6,8 +6,8 @@ extension DemandForecaster {
   ///
   /// - Parameter share: the part of the demand that is meant, such as a warehouse's, 0…1.
   public func demand(for sku: SKU, at time: WallTime, horizon: Double, share: Double = 1) -> PredictedDemand {
-    guard let index = indexBySKU[sku] else { return PredictedDemand([(1, NegativeBinomial(mean: 0, variance: 0))]) }
-    return outlook(of: index, at: time).demand(within: horizon, share: share)
+    outlook(of: sku, at: time)?.demand(within: horizon, share: share)
+      ?? PredictedDemand([(1, NegativeBinomial(mean: 0, variance: 0))])
   }
 
   /// Orders a minute of a product that come without a presentation.
@@ -44,7 +44,11 @@ extension DemandForecaster {
   }
 
   /// What is known about a product at one moment, ready to be asked for any horizon.
-  func outlook(of index: Int, at time: WallTime) -> DemandOutlook {
+  func outlook(of sku: SKU, at time: WallTime) -> DemandOutlook? {
+    indexBySKU[sku].map { outlook(of: $0, at: time) }
+  }
+
+  private func outlook(of index: Int, at time: WallTime) -> DemandOutlook {
     let size = expectedSize(of: index)
     var outlook = DemandOutlook(
       baseline: baseline(of: index), units: units(of: index), profileSpread: settings.profileSpread,

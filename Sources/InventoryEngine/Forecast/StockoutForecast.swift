@@ -28,15 +28,31 @@ extension DemandForecaster {
     of sku: SKU, available: Int, at time: WallTime, horizon: Double, share: Double = 1, floor: Double = 0,
     slack: Double = 900
   ) -> StockoutForecast {
-    guard available > 0, let index = indexBySKU[sku] else {
-      let isEmpty = available <= 0
-      return StockoutForecast(
-        median: isEmpty ? 0 : nil, low: isEmpty ? 0 : nil, high: isEmpty ? 0 : nil, horizon: horizon,
-        probability: isEmpty ? 1 : 0, probabilityWithSlack: isEmpty ? 1 : 0)
+    guard let outlook = outlook(of: sku, at: time) else {
+      return available > 0 ? .never(within: horizon) : .now(horizon: horizon)
     }
-    let outlook = outlook(of: index, at: time)
+    return outlook.stockout(available: available, horizon: horizon, share: share, floor: floor, slack: slack)
+  }
+}
+
+extension StockoutForecast {
+  static func never(within horizon: Double) -> StockoutForecast {
+    StockoutForecast(median: nil, low: nil, high: nil, horizon: horizon, probability: 0, probabilityWithSlack: 0)
+  }
+
+  static func now(horizon: Double) -> StockoutForecast {
+    StockoutForecast(median: 0, low: 0, high: 0, horizon: horizon, probability: 1, probabilityWithSlack: 1)
+  }
+}
+
+extension DemandOutlook {
+  /// See `DemandForecaster.stockout`.
+  func stockout(
+    available: Int, horizon: Double, share: Double, floor: Double, slack: Double
+  ) -> StockoutForecast {
+    guard available > 0 else { return .now(horizon: horizon) }
     func probability(_ seconds: Double) -> Double {
-      outlook.demand(within: seconds, share: share).probability(ofAtLeast: available)
+      demand(within: seconds, share: share).probability(ofAtLeast: available)
     }
     let reached = probability(horizon)
     func quantile(_ target: Double) -> Double? {
