@@ -45,6 +45,30 @@ import Testing
     #expect(products[2]["advice"] as? String == "idle")
   }
 
+  @Test(arguments: [
+    ("rtmp://user:word@live.example.com:1935/app/secret?key=1", "rtmp://live.example.com:1935"),
+    ("/home/someone/shows/show.flv", "show.flv"), ("show.flv", "show.flv"),
+  ])
+  func pathsAndStreamKeysStayOffThePage(recording: String, shown: String) throws {
+    let show = try SmallShow()
+    try show.write(SmallShow.description.replacing("show.flv", with: recording), to: "show.json")
+    let page = try data(of: show)
+    #expect((page["show"] as? [String: Any])?["recording"] as? String == shown)
+  }
+
+  /// Rows may be absent where nothing happened: then nothing was ordered, and the stock stays.
+  @Test func absentBinsKeepTheStock() throws {
+    let show = try SmallShow()
+    try show.write(
+      "stream_start,sku,orders_created,baseline_rate,stock_available\n0,A,1,2,9\n10,A,0,2,\n40,A,3,2,6\n",
+      to: "timeline.csv")
+    let products = try #require(try data(of: show)["products"] as? [[String: Any]])
+    let series = try #require(products[0]["series"] as? [String: [Any]])
+    #expect(series["orders"] as? [Int] == [1, 0, 0, 0, 3])
+    #expect(series["stock"]?.count == 2 && series["stock"]?[0] as? [Int] == [9, 4])
+    #expect(series["baseline"]?[2] is NSNull)
+  }
+
   @Test func whatTheFolderLacksIsLeftOut() throws {
     let data = try data(of: try SmallShow())
     let has = try #require(data["has"] as? [String: Bool])

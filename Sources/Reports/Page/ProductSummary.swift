@@ -17,6 +17,8 @@ struct ProductSummary {
   private(set) var comments = 0
   /// Nil when the folder has no uplift for it.
   private(set) var upliftOrders: Double?
+  /// Whether the 95 % interval of any presentation's uplift lies above zero.
+  private(set) var presentingHelped: Bool?
   private(set) var stockAtStart: Int?
   /// The last that is known.
   private(set) var stockAtEnd: Int?
@@ -57,6 +59,7 @@ struct ProductSummary {
 
   mutating func add(_ uplift: UpliftEntry) {
     upliftOrders = (upliftOrders ?? 0) + uplift.upliftOrders
+    presentingHelped = presentingHelped == true || uplift.upliftLow > 0
   }
 
   mutating func settle(available: Int) {

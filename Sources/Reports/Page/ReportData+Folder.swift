@@ -1,3 +1,4 @@
+internal import Foundation
 internal import LiveshelfCore
 
 extension ReportData {
@@ -9,7 +10,7 @@ extension ReportData {
     let catalog = ReportProducts(folder)
     let timeline = try ReportGrid(folder.timeline, products: catalog.products.count, show: show)
     self.show = Show(
-      room: show.room, recording: show.recording, start: show.clock.start.microseconds / 1000,
+      room: show.room, recording: Self.publicName(of: show.recording), start: show.clock.start.microseconds / 1000,
       offset: show.clock.offset.seconds, duration: show.durationSeconds.rounded(places: 1),
       aftermath: ProductSummary.aftermathSeconds, service: StockAdvice.serviceLevel)
     has = [
@@ -51,6 +52,16 @@ extension ReportData {
     clocks = (folder.alignment?.sources ?? []).prefix(200).map(Clock.init)
     lag = folder.alignment?.orderLag.map { Lag(p10: $0.p10, p50: $0.p50, p90: $0.p90) }
     leftOut = folder.linesLeftOut
+  }
+}
+
+extension ReportData {
+  /// The file's name without its folders, or the stream's host without the path: pages are passed on, and paths of
+  /// streams hold keys.
+  private static func publicName(of recording: String) -> String {
+    guard let scheme = recording.range(of: "://") else { return String(recording.split(separator: "/").last ?? "") }
+    let host = recording[scheme.upperBound...].prefix { !"/?#".contains($0) }
+    return recording[..<scheme.upperBound] + String(host.split(separator: "@").last ?? "")
   }
 }
 

@@ -40,10 +40,19 @@ extension ReportData.Series {
   fileprivate init(_ series: TimelineSeries, start: Int64, count: Int) {
     var bins = [TimelineRow?](repeating: nil, count: count)
     for bin in series.bins { bins[Int((bin.start.microseconds - start) / series.binMicroseconds)] = bin }
-    orders = RunLengths(bins.map { $0.map { Double($0.ordersCreated) } })
+    orders = RunLengths(bins.map { Double($0?.ordersCreated ?? 0) })
     baseline = RunLengths(bins.map { $0?.baselineRate }, places: 2)
     demand = RunLengths(bins.map { $0?.demandRate }, places: 1)
-    stock = RunLengths(bins.map { $0?.stockAvailable.map(Double.init) })
-    comments = RunLengths(bins.map { $0.map { Double($0.comments) } })
+    stock = RunLengths(Self.carried(bins.map { $0?.stockAvailable.map(Double.init) }))
+    comments = RunLengths(bins.map { Double($0?.comments ?? 0) })
+  }
+
+  /// Stock stays what it was until a bin says otherwise: bins in which nothing happened may be absent.
+  private static func carried(_ values: [Double?]) -> [Double?] {
+    var last: Double?
+    return values.map { value in
+      last = value ?? last
+      return last
+    }
   }
 }

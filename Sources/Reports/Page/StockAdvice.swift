@@ -12,8 +12,11 @@ struct StockAdvice: Equatable {
     case restock
     /// What is left does.
     case enough
-    /// It was presented, and what is left would last for ten such shows or more.
+    /// It was presented and does not move: no orders came, or a signal said so, or what is left would last for ten such
+    /// shows while presenting it has no effect that the 95 % interval tells from none.
     case slow
+    /// It was presented, and what is left would last for ten such shows or more.
+    case overstocked
     /// It was not presented and hardly asked for: no advice.
     case idle
   }
@@ -47,8 +50,12 @@ struct StockAdvice: Equatable {
     verdict =
       if summary.soldOutAt != nil, demand > 0 {
         .soldOut
-      } else if summary.presentations > 0, lastsLong || summary.isCalledSlow {
+      } else if summary.presentations > 0,
+        summary.orders == 0 || summary.isCalledSlow || (lastsLong && summary.presentingHelped == false)
+      {
         .slow
+      } else if summary.presentations > 0, lastsLong {
+        .overstocked
       } else if summary.presentations == 0, summary.orders == 0 {
         .idle
       } else if let shortfall, shortfall > 0 {

@@ -28,6 +28,9 @@ const EXTENT = {
   to: Math.max(DATA.show.duration, DATA.grid ? DATA.grid.from + DATA.grid.bin * DATA.grid.count : 0, 1),
 };
 
+/** What is shown at first: the show, and the minutes after it in which late buyers order. */
+const HOME = { from: Math.max(EXTENT.from, -60), to: Math.min(EXTENT.to, DATA.show.duration + DATA.show.aftermath) };
+
 /** Sums a column of all products into one. */
 function total(key) {
   const sum = new Array(DATA.grid.count).fill(0);
@@ -35,7 +38,15 @@ function total(key) {
   return sum;
 }
 
-const TOTALS = DATA.grid && { orders: total("orders"), baseline: total("baseline"), comments: total("comments") };
+/** The sum of the baselines; null where it is known of too few products to be one. */
+function totalBaseline() {
+  const known = new Array(DATA.grid.count).fill(0);
+  for (const { series } of PRODUCTS) series?.baseline.forEach((value, i) => (known[i] += value === null ? 0 : 1));
+  const most = Math.max(...known);
+  return total("baseline").map((value, i) => (known[i] > 0 && known[i] >= most * 0.9 ? value : null));
+}
+
+const TOTALS = DATA.grid && { orders: total("orders"), baseline: totalBaseline(), comments: total("comments") };
 const sumOf = (key) => PRODUCTS.reduce((sum, product) => sum + (product[key] ?? 0), 0);
 
 /** The place of a moment in the columns, or -1. */

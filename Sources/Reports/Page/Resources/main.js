@@ -41,6 +41,6 @@ new ResizeObserver(() => {
   const width = PARTS.overview.clientWidth;
   if (width && Math.abs(width - AXIS.width) > 1) { measure(); drawAxis(); }
 }).observe(document.body);
-addEventListener("beforeprint", () => { measure(560); VIEW.from = EXTENT.from; VIEW.to = EXTENT.to; hideTip(); drawAxis(); });
+addEventListener("beforeprint", () => { measure(560); VIEW.from = HOME.from; VIEW.to = HOME.to; hideTip(); drawAxis(); });
 addEventListener("afterprint", () => { measure(); drawAxis(); });
 document.documentElement.dataset.ready = "true";

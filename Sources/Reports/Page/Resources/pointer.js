@@ -13,7 +13,7 @@ function listenToAxis() {
   axis.addEventListener("pointerdown", pressed);
   axis.addEventListener("pointerup", released);
   axis.addEventListener("pointercancel", released);
-  axis.addEventListener("dblclick", () => zoomTo(EXTENT.from, EXTENT.to));
+  axis.addEventListener("dblclick", () => zoomTo(HOME.from, HOME.to));
   axis.addEventListener("wheel", turned, { passive: false });
   axis.addEventListener("keydown", typed);
   axis.addEventListener("blur", hideTip);
@@ -105,7 +105,7 @@ function typed(event) {
   const actions = {
     ArrowLeft: () => go(at - step * (event.shiftKey ? 6 : 1)), ArrowRight: () => go(at + step * (event.shiftKey ? 6 : 1)),
     ArrowUp: () => go(at, names[Math.max(0, place - 1)]), ArrowDown: () => go(at, names[Math.min(names.length - 1, place + 1)]),
-    "+": () => zoomBy(0.5, at), "=": () => zoomBy(0.5, at), "-": () => zoomBy(2, at), 0: () => zoomTo(EXTENT.from, EXTENT.to),
+    "+": () => zoomBy(0.5, at), "=": () => zoomBy(0.5, at), "-": () => zoomBy(2, at), 0: () => zoomTo(HOME.from, HOME.to),
     Home: () => go(0), End: () => go(DATA.show.duration), Escape: hideTip,
   };
   if (event.ctrlKey || event.metaKey || event.altKey || !actions[event.key]) return;
@@ -130,7 +130,7 @@ function listenToOverview() {
     else if (Math.abs(shift) > 1) zoomTo(Math.min(time, hold.time), Math.max(time, hold.time));
   });
   for (const name of ["pointerup", "pointercancel"]) strip.addEventListener(name, () => (hold = null));
-  strip.addEventListener("dblclick", () => zoomTo(EXTENT.from, EXTENT.to));
+  strip.addEventListener("dblclick", () => zoomTo(HOME.from, HOME.to));
   strip.addEventListener("wheel", (event) => {
     event.preventDefault();
     zoomBy(Math.exp(Math.max(-60, Math.min(60, event.deltaY)) * 0.006), at(event));

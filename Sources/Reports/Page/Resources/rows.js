@@ -29,7 +29,7 @@ function axisSection() {
         el("div", { class: "choice" },
           el("button", { type: "button", "aria-label": say("axis/zoomOut"), onclick: step(2) }, "−"),
           el("button", { type: "button", "aria-label": say("axis/zoomIn"), onclick: step(0.5) }, "+"),
-          el("button", { type: "button", onclick: () => zoomTo(EXTENT.from, EXTENT.to) }, say("axis/reset"))))),
+          el("button", { type: "button", onclick: () => zoomTo(HOME.from, HOME.to) }, say("axis/reset"))))),
     legend(), PARTS.hits,
     el("div", { class: "overviewrow" }, el("div", { class: "label" }, el("span", { class: "note" }, say("axis/whole"))), PARTS.overview),
     PARTS.axis, PARTS.more, el("p", { class: "hint noprint" }, say("axis/help")));
@@ -106,9 +106,13 @@ function drawProduct(product, most) {
   for (const signal of shownSignals()) {
     if (signal.p === product.index && signal.at >= VIEW.from && signal.at <= VIEW.to) shapes.push(glyph(signal, AXIS.x(signal.at), 7));
   }
+  let free = 0;
   for (const talk of product.spans) {
-    if (!Number.isFinite(talk.uplift) || talk.end < VIEW.from || talk.start > VIEW.to) continue;
-    shapes.push(draw("text", { class: "upliftlabel", x: Math.max(2, AXIS.x(talk.start) + 3), y: 25 }, (talk.uplift < 0.5 ? "" : "+") + number(talk.uplift)));
+    const x = Math.max(2, AXIS.x(talk.start) + 3);
+    if (!Number.isFinite(talk.uplift) || talk.end < VIEW.from || talk.start > VIEW.to || x < free) continue;
+    const label = (talk.uplift < 0.5 ? "" : "+") + number(talk.uplift);
+    free = x + label.length * 8 + 4;
+    shapes.push(draw("text", { class: "upliftlabel", x, y: 25 }, label));
   }
   if (product.series) shapes.push(draw("text", { class: "peak", x: AXIS.width - 3, y: 26, "text-anchor": "end" }, say("axis/perMinute", { n: number(most, 1) })));
   return picture(AXIS.width, ROW, null, shapes);

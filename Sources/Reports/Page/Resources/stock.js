@@ -1,22 +1,26 @@
 // What to stock tomorrow: one line per product, the most urgent first.
-const VERDICTS = ["sold_out", "restock", "slow", "enough", "idle"];
+const VERDICTS = ["sold_out", "restock", "slow", "overstocked", "enough", "idle"];
+
+/** How many products the first view has at most. */
+const FIRST_LOOK = 24;
 
 /** Asks for nothing: enough is left, and nobody presented it. */
 const needsNoThought = (product) => product.advice === "idle" || (product.advice === "enough" && !product.talks);
 
 function stockProducts() {
   const rank = (product) => VERDICTS.indexOf(product.advice);
-  const isWanted = (product) => VIEW.verdict !== "all" ? product.advice === VIEW.verdict : VIEW.allStock || VIEW.query.trim() || !needsNoThought(product);
-  return PRODUCTS.filter((product) => matches(product) && isWanted(product))
-    .sort((a, b) => rank(a) - rank(b) || b.suggest - a.suggest || b.units - a.units || a.index - b.index);
+  return PRODUCTS.filter((product) => matches(product) && (VIEW.verdict === "all" || product.advice === VIEW.verdict))
+    .sort((a, b) => needsNoThought(a) - needsNoThought(b) || rank(a) - rank(b) || b.suggest - a.suggest || b.units - a.units || a.index - b.index);
 }
 
 function stockSection() {
   if (!DATA.has.timeline) return null;
   const count = (verdict) => PRODUCTS.filter((product) => product.advice === verdict).length;
   const groups = VERDICTS.filter(count).map((verdict) => [verdict, say("stock/verdict/" + verdict), count(verdict)]);
-  const products = stockProducts();
-  const others = VIEW.verdict === "all" && !VIEW.query.trim() ? PRODUCTS.filter(needsNoThought).length : 0;
+  const all = stockProducts();
+  const first = VIEW.verdict === "all" && !VIEW.query.trim() ? all.filter((product) => !needsNoThought(product)).slice(0, FIRST_LOOK) : all;
+  const products = VIEW.allStock || !first.length ? all : first;
+  const others = all.length - first.length;
   return el("section", { id: "stock", class: "card" },
     el("div", { class: "sectionhead" }, el("h2", {}, say("stock/title")),
       el("div", { class: "tools noprint" }, choice(say("stock/title"), [["all", say("stock/all")], ...groups], VIEW.verdict, (verdict) => { VIEW.verdict = verdict; renderLists(); }))),
@@ -24,7 +28,7 @@ function stockSection() {
     products.length
       ? el("table", { class: "list stocklist", role: "table" }, stockHead(), el("tbody", {}, products.map(stockRow)))
       : el("p", { class: "lead" }, VIEW.query.trim() ? say("notFound", { query: VIEW.query.trim() }) : say("stock/empty")),
-    others ? el("div", { class: "more noprint" }, el("button", { type: "button", class: "quiet", onclick: () => { VIEW.allStock = !VIEW.allStock; renderLists(); } },
+    others && first.length ? el("div", { class: "more noprint" }, el("button", { type: "button", class: "quiet", onclick: () => { VIEW.allStock = !VIEW.allStock; renderLists(); } },
       VIEW.allStock ? say("stock/fewer") : say("stock/others", { n: others }))) : null);
 }
 
@@ -62,10 +66,11 @@ function stockRow(product) {
 /** Orders over the show, with its presentations behind. */
 function sparkline(product) {
   if (!product.series) return say("stock/none");
-  const width = 132, height = 30, span = EXTENT.to - EXTENT.from, { from, bin } = DATA.grid;
-  const x = (time) => ((time - EXTENT.from) / span) * width;
-  const group = Math.max(1, Math.ceil(DATA.grid.count / 66)), sums = [];
-  for (let i = 0; i < DATA.grid.count; i += group) sums.push([i, binSum(product.series.orders, [i, Math.min(DATA.grid.count, i + group)])]);
+  const width = 132, height = 30, span = HOME.to - HOME.from, { from, bin } = DATA.grid;
+  const x = (time) => ((time - HOME.from) / span) * width;
+  const first = Math.max(0, Math.floor((HOME.from - from) / bin)), last = Math.min(DATA.grid.count, Math.ceil((HOME.to - from) / bin));
+  const group = Math.max(1, Math.ceil((last - first) / 66)), sums = [];
+  for (let i = first; i < last; i += group) sums.push([i, binSum(product.series.orders, [i, Math.min(DATA.grid.count, i + group)])]);
   const most = Math.max(1, ...sums.map(([, value]) => value));
   return picture(width, height, say("axis/legend/orders"),
     product.spans.map((talk) => draw("rect", { class: "span", x: x(talk.start), y: 0, width: Math.max(1, x(talk.end) - x(talk.start)), height })),

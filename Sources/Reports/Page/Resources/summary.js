@@ -17,7 +17,7 @@ function headline() {
 
 function figures() {
   const tiles = [];
-  const tile = (key, value, note) => tiles.push(el("div", { class: "tile tile-" + key }, el("dt", {}, say("kpi/" + key)), el("dd", {}, value), el("p", {}, note)));
+  const tile = (key, value, note) => tiles.push(el("div", { class: "tile tile-" + key }, el("dt", {}, say("kpi/" + key)), el("dd", { class: value === "0" ? null : "some" }, value), el("p", {}, note)));
   const orders = sumOf("orders"), units = sumOf("units");
   if (DATA.has.timeline) {
     tile("orders", number(orders), say("kpi/ordersNote", { paid: number(sumOf("paid")), cancelled: number(sumOf("cancelled")) }));

@@ -16,11 +16,11 @@ const TEXTS = {
     },
     stock: {
       title: "明天备多少货", lead: "假设再播一场同样的直播，按 {service} 的有货率估算。", leadNoStock: "没有库存数据，只给出备货总量。",
-      all: "全部", verdict: { sold_out: "已卖断", restock: "要补货", enough: "够卖", slow: "卖不动", idle: "未讲解" },
+      all: "全部", verdict: { sold_out: "已卖断", restock: "要补货", enough: "够卖", slow: "卖不动", overstocked: "库存偏多", idle: "未讲解" },
       product: "商品", talk: "讲解", sold: "下单 / 件", trend: "下单走势", uplift: "讲解带来", left: "剩余库存", soldOut: "卖断时刻",
       suggest: "建议备货", order: "需补", missed: "少卖约 {units}", times: "{n} 次 · {duration}", none: "—", shows: "够 {n} 场",
       warehouses: "各仓", reserved: "他用 {n}", plenty: "够 100 场以上",
-      others: "再显示 {n} 款未讲解、库存够卖的商品", fewer: "收起未讲解、库存够卖的商品", oversold: "超卖 {n}", link: "{n} 号链接", empty: "这一类没有商品。", stockOf: "开播 {start}，剩 {end}",
+      others: "再显示 {n} 款商品", fewer: "只看要紧的商品", oversold: "超卖 {n}", link: "{n} 号链接", empty: "这一类没有商品。", stockOf: "开播 {start}，剩 {end}",
     },
     axis: {
       title: "全场时间轴", help: "拖动选取一段可放大；Ctrl + 滚轮或双指缩放；双击还原。键盘：←→ 移动，↑↓ 换行，+ − 缩放，0 还原。",
@@ -60,14 +60,14 @@ const TEXTS = {
       title: "数据与算法说明",
       window: "订单数：开播至下播后 {minutes} 分钟内创建的订单（含之后取消的）。", sales: "销售额：件数 × 直播价，未扣取消与退款。",
       stockRule: "建议备货 = 需求 + 1.645 × √(需求 × 每单件数)；需求 = 已卖件数 + 断货期间按模型估计少卖的件数；需补 = 建议备货 − 剩余（超卖的一并补上）。",
-      slow: "卖不动：讲过，而剩余库存够再卖 10 场以上，或直播中已有此信号。", uplift: "讲解带来的订单由订单模型估计，会随样本大小变化，请看区间。",
+      slow: "库存偏多：讲过，而剩余库存够再卖 10 场以上。卖不动：讲过却没有订单，或库存偏多而讲解效果的 95% 区间不高于零，或直播中已有此信号。", uplift: "讲解带来的订单由订单模型估计，会随样本大小变化，请看区间。",
       lag: "从讲到到下单：中位 {p50} 秒（10% 在 {p10} 秒内，90% 在 {p90} 秒内）。", clocks: "各来源时钟偏差", clock: "{source}：{offset} 秒（95% 区间 {low} 至 {high}，{events} 条）",
       clockPlain: "{source}：{offset} 秒", bin: "时间轴每格 {bin}。", missing: "这场没有以下内容，相应部分未显示：", leftOut: "有 {n} 行数据读不懂，未计入。",
       transcriptCut: "全文过长，未放入本页，见 transcript.jsonl。",
       files: { timeline: "订单时间线", uplift: "讲解效果", stock: "库存", signals: "信号", presentations: "讲解", markers: "音频标记", mentions: "商品提及", transcript: "文字稿", alignment: "时钟对齐" },
       made: "由 Liveshelf 生成；本页自包含，不访问网络。",
     },
-    room: "直播间 {room}", seconds: "{n} 秒", minutes: "{n} 分钟", hours: "{h} 小时 {m} 分", minuteSeconds: "{m} 分 {s} 秒",
+    room: "直播间 {room}", seconds: "{n} 秒", minutes: "{n} 分钟", hours: "{h} 小时 {m} 分", wholeHours: "{h} 小时", minuteSeconds: "{m} 分 {s} 秒",
   },
   en: {
     title: "Product demand report", language: "中文", print: "Print", search: "Search products, SKUs, categories or what was said", theme: "Theme",
@@ -85,11 +85,11 @@ const TEXTS = {
     },
     stock: {
       title: "What to stock tomorrow", lead: "For one more show like this one, at {service} availability.", leadNoStock: "Stock is unknown, so only the total is suggested.",
-      all: "All", verdict: { sold_out: "Sold out", restock: "Restock", enough: "Enough", slow: "Not moving", idle: "Not presented" },
+      all: "All", verdict: { sold_out: "Sold out", restock: "Restock", enough: "Enough", slow: "Not moving", overstocked: "Overstocked", idle: "Not presented" },
       product: "Product", talk: "Presented", sold: "Orders / pieces", trend: "Orders over time", uplift: "From presenting", left: "Stock left", soldOut: "Ran out at",
       suggest: "Suggested stock", order: "To add", missed: "about {units} missed", times: "{n} × · {duration}", none: "—", shows: "{n} shows’ worth",
       warehouses: "by warehouse", reserved: "{n} reserved", plenty: "100+ shows’ worth",
-      others: "Show {n} more that were not presented and have enough", fewer: "Hide those not presented with enough stock", oversold: "{n} oversold", link: "link {n}", empty: "No product in this group.", stockOf: "{start} at the start, {end} left",
+      others: "Show {n} more products", fewer: "Show what matters most", oversold: "{n} oversold", link: "link {n}", empty: "No product in this group.", stockOf: "{start} at the start, {end} left",
     },
     axis: {
       title: "The show on one axis", help: "Drag to zoom into a stretch; Ctrl + wheel or pinch to zoom; double-click for all. Keys: ← → move, ↑ ↓ change row, + − zoom, 0 all.",
@@ -129,14 +129,14 @@ const TEXTS = {
       title: "Data and method",
       window: "Orders: those created from the start of the show to {minutes} minutes after its end, cancelled ones included.", sales: "Sales: pieces × live price, before cancellations and refunds.",
       stockRule: "Suggested stock = demand + 1.645 × √(demand × pieces per order); demand = pieces sold + pieces that the model says were missed while nothing was left. To add = suggested stock − what is left; oversold pieces are added.",
-      slow: "Not moving: presented, and what is left would last ten such shows or more, or a signal said so.", uplift: "Orders from presenting are estimated by the order model: mind the intervals.",
+      slow: "Overstocked: presented, and what is left would last ten such shows or more. Not moving: presented without any order, or overstocked while the 95 % intervals of its uplift reach zero, or a signal said so.", uplift: "Orders from presenting are estimated by the order model: mind the intervals.",
       lag: "From word to order: {p50} s in the median (10 % within {p10} s, 90 % within {p90} s).", clocks: "Clocks of the sources", clock: "{source}: {offset} s (95 % interval {low} to {high}, {events} events)",
       clockPlain: "{source}: {offset} s", bin: "Each bin of the axis is {bin}.", missing: "This show has none of the following, so the page leaves them out:", leftOut: "{n} lines could not be read and are not counted.",
       transcriptCut: "The transcript is too long for this page; see transcript.jsonl.",
       files: { timeline: "order timeline", uplift: "uplift", stock: "stock", signals: "signals", presentations: "presentations", markers: "audio markers", mentions: "mentions", transcript: "transcript", alignment: "clock alignment" },
       made: "Made by Liveshelf. This page is self-contained and uses no network.",
     },
-    room: "Room {room}", seconds: "{n} s", minutes: "{n} min", hours: "{h} h {m} min", minuteSeconds: "{m} min {s} s",
+    room: "Room {room}", seconds: "{n} s", minutes: "{n} min", hours: "{h} h {m} min", wholeHours: "{h} h", minuteSeconds: "{m} min {s} s",
   },
 };
 
@@ -150,7 +150,8 @@ const locale = () => (VIEW.language === "zh" ? "zh-CN" : "en");
 const number = (value, places = 0) =>
   new Intl.NumberFormat(locale(), { maximumFractionDigits: places }).format(Math.abs(value) < 10 ** -places / 2 ? 0 : value);
 const percent = (value) => new Intl.NumberFormat(locale(), { style: "percent", maximumFractionDigits: value < 0.1 ? 1 : 0 }).format(value);
-const money = (value) => "¥" + number(value, value < 1000 ? 1 : 0);
+const money = (value) => "¥" + (value < 1e6 ? number(value, value < 1000 ? 1 : 0)
+  : new Intl.NumberFormat(locale(), { notation: "compact", maximumFractionDigits: 2 }).format(value));
 
 /** A moment of the stream: `1:02:03`, or `2:03` in short shows. */
 function clock(time) {
@@ -172,6 +173,7 @@ const dayOfShow = () => new Date(DATA.show.start + DATA.show.offset * 1000).toIS
 function duration(seconds) {
   const whole = Math.round(seconds);
   if (whole < 60) return say("seconds", { n: whole });
-  if (whole >= 3600) return say("hours", { h: Math.floor(whole / 3600), m: Math.round((whole % 3600) / 60) });
+  const minutes = Math.round(whole / 60);
+  if (whole >= 3600) return minutes % 60 ? say("hours", { h: Math.floor(minutes / 60), m: minutes % 60 }) : say("wholeHours", { h: minutes / 60 });
   return whole % 60 ? say("minuteSeconds", { m: Math.floor(whole / 60), s: whole % 60 }) : say("minutes", { n: whole / 60 });
 }

@@ -3,8 +3,8 @@ const asked = new URLSearchParams(location.hash.slice(1));
 const VIEW = {
   language: asked.get("lang") === "en" ? "en" : "zh",
   theme: ["dark", "light"].includes(asked.get("theme")) ? asked.get("theme") : "auto",
-  from: EXTENT.from,
-  to: EXTENT.to,
+  from: HOME.from,
+  to: HOME.to,
   query: "",
   verdict: "all",
   signals: "all",
