@@ -81,7 +81,11 @@ let package = Package(
         "AudioMarkers", "Intake", "Delivery", "Reports", crypto,
       ]),
     .executableTarget(
-      name: "liveshelf", dependencies: ["RoomRunner", "LiveshelfCore", "MediaIngest", "ProductMentions", "Intake", "Delivery", "Reports", argumentParser],
+      name: "liveshelf",
+      dependencies: [
+        "RoomRunner", "LiveshelfCore", "MediaIngest", "ProductMentions", "Intake", "InventoryEngine", "Delivery",
+        "Reports", argumentParser,
+      ],
       path: "Sources/liveshelf",
       swiftSettings: strict),
 

@@ -18,7 +18,8 @@ struct Liveshelf: AsyncParsableCommand {
     version: version,
     subcommands: [
       BatchCommand.self, AttachCommand.self, DemoCommand.self, TimelineCommand.self, ReportCommand.self, ClipCommand.self,
-      ProbeCommand.self, PublishCommand.self, CatalogCommand.self, ModelsCommand.self, DoctorCommand.self,
+      TurnoverCommand.self, ProbeCommand.self, PublishCommand.self,
+      CatalogCommand.self, OrdersCommand.self, ModelsCommand.self, DoctorCommand.self,
     ])
 
   static func main() async {

@@ -23,7 +23,7 @@ public struct ShowInputs: Sendable {
     catalog = file.catalog
     var rejected: [RejectedRow] = []
     if let url = settings.orders {
-      let read = try OrderReader.readAll(url)
+      let read = try Self.readOrders(url, settings.orderColumns, file.catalog)
       orders = read.events
       rejected += read.rejected
     } else {
@@ -49,6 +49,20 @@ public struct ShowInputs: Sendable {
       file.warnings.map(\.description)
       + (known.isEmpty ? [] : ["SKUs that the catalog does not have: \(Self.list(known)); they are counted, not heard"])
     clock = settings.startTime.map { ShowClock(start: $0.time, offset: $0.offset) }
+  }
+
+  private static func readOrders(
+    _ url: URL, _ columns: OrderColumns?, _ catalog: Catalog
+  ) throws(IntakeError) -> (events: [OrderEvent], rejected: [RejectedRow]) {
+    var reader = try OrderReader(url, columns: columns, catalog: catalog)
+    var (events, rejected) = ([OrderEvent](), [RejectedRow]())
+    while let row = try reader.next() {
+      switch row {
+      case .event(let event): events.append(event)
+      case .rejected(let row): rejected.append(row)
+      }
+    }
+    return (events, rejected)
   }
 
   /// What ties this show to the world's clock; empty when nothing does.

@@ -1,4 +1,5 @@
 public import Foundation
+public import Intake
 public import LiveshelfCore
 
 /// What a show is followed with.
@@ -6,6 +7,8 @@ public struct ShowSettings: Sendable {
   public var room: RoomName
   public var catalog: URL
   public var orders: URL?
+  /// What the orders' columns mean; nil: found from the header.
+  public var orderColumns: OrderColumns?
   public var inventory: URL?
   public var comments: URL?
   /// A folder of stingers, one sound file each.
@@ -18,12 +21,13 @@ public struct ShowSettings: Sendable {
   public var models: URL?
 
   public init(
-    room: RoomName, catalog: URL, orders: URL? = nil, inventory: URL? = nil, comments: URL? = nil, markers: URL? = nil,
+    room: RoomName, catalog: URL, orders: URL? = nil, orderColumns: OrderColumns? = nil, inventory: URL? = nil, comments: URL? = nil, markers: URL? = nil,
     startTime: (time: WallTime, offset: ZoneOffset)? = nil, output: URL, models: URL? = nil
   ) {
     self.room = room
     self.catalog = catalog
     self.orders = orders
+    self.orderColumns = orderColumns
     self.inventory = inventory
     self.comments = comments
     self.markers = markers

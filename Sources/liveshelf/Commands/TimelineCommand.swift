@@ -1,7 +1,7 @@
-public import ArgumentParser
+import ArgumentParser
 import Foundation
 import LiveshelfCore
-public import Reports
+import Reports
 
 struct TimelineCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -34,9 +34,3 @@ struct TimelineCommand: AsyncParsableCommand {
     Console.line(try view.text(format))
   }
 }
-
-extension BinLength: ExpressibleByArgument {
-  public init?(argument: String) { self.init(argument) }
-}
-
-extension TimelineFormat: ExpressibleByArgument {}

@@ -1,6 +1,7 @@
-public import ArgumentParser
+import ArgumentParser
 import Foundation
-public import LiveshelfCore
+import Intake
+import LiveshelfCore
 import RoomRunner
 
 /// What `batch` and `attach` know about a show beside its sound.
@@ -10,6 +11,12 @@ struct ShowOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("The orders (CSV or JSON Lines).", valueName: "file"), completion: .file())
   var orders: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What the orders' columns mean, such as 'order_id=单号,created_time=下单时间,qty=件数,sku=货号'. Known exports need none.",
+      valueName: "mapping"))
+  var orderColumns: OrderColumns?
 
   @Option(help: ArgumentHelp("The stock when the show opens (CSV).", valueName: "file"), completion: .file())
   var inventory: String?
@@ -39,6 +46,7 @@ struct ShowOptions: ParsableArguments {
   var settings: ShowSettings {
     ShowSettings(
       room: room, catalog: URL(filePath: catalog), orders: orders.map { URL(filePath: $0) },
+      orderColumns: orderColumns,
       inventory: inventory.map { URL(filePath: $0) }, comments: comments.map { URL(filePath: $0) },
       markers: markers.map { URL(filePath: $0) }, startTime: startTime.map { ($0.time, $0.offset) },
       output: URL(filePath: output), models: models.map { URL(filePath: $0) })
@@ -54,9 +62,4 @@ struct StartTime: ExpressibleByArgument {
     guard let (time, offset) = WallTime.parse(argument) else { return nil }
     (self.time, self.offset) = (time, offset)
   }
-}
-
-extension RoomName: ExpressibleByArgument {
-  public init?(argument: String) { self.init(argument) }
-  public var defaultValueDescription: String { text }
 }

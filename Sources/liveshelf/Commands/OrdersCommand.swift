@@ -1,0 +1,32 @@
+import ArgumentParser
+import Foundation
+import Intake
+import LiveshelfCore
+
+struct OrdersCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "orders", abstract: "Check order files.", subcommands: [Check.self])
+
+  struct Check: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Say what is understood of an order file, and row by row what is not.",
+      discussion: "Exit code 0 when every row can be used, 1 when rows are rejected or the file cannot be read.")
+
+    @Argument(help: ArgumentHelp("The orders (CSV, tab-separated or JSON Lines).", valueName: "file"), completion: .file())
+    var file: String
+
+    @Option(help: ArgumentHelp("The catalog, to find SKUs that it does not have.", valueName: "file"), completion: .file())
+    var catalog: String?
+
+    @Option(help: ArgumentHelp("What the columns mean, such as 'order_id=单号,created_time=下单时间'.", valueName: "mapping"))
+    var orderColumns: OrderColumns?
+
+    func run() async throws {
+      let catalog = try catalog.map { try CatalogReader.read(URL(filePath: $0)).catalog }
+      let now = WallTime(microseconds: Int64((Date().timeIntervalSince1970 * 1_000_000).rounded()))
+      let check = try OrderFileCheck.run(URL(filePath: file), columns: orderColumns, catalog: catalog, now: now)
+      for line in check.lines() { Console.line(line) }
+      if check.rejectedRows > 0 { throw ExitCode(1) }
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import ArgumentParser
+import Foundation
+import Intake
+import InventoryEngine
+import LiveshelfCore
+
+struct TurnoverCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "turnover", abstract: "Measure how stock moved: turnover, cover, stock-outs, dead stock.",
+    discussion: """
+      The ledger is replayed from the opening stock and the orders. The period is that of the data unless given.
+
+      Example:
+        liveshelf turnover --catalog catalog.csv --orders orders.csv --inventory inventory.csv --by category
+      """)
+
+  @Option(help: ArgumentHelp("The products (CSV).", valueName: "file"), completion: .file())
+  var catalog: String
+
+  @Option(help: ArgumentHelp("The orders (CSV or JSON Lines).", valueName: "file"), completion: .file())
+  var orders: String
+
+  @Option(help: ArgumentHelp("The opening stock (CSV).", valueName: "file"), completion: .file())
+  var inventory: String
+
+  @Option(help: ArgumentHelp("What the orders' columns mean.", valueName: "mapping"))
+  var orderColumns: OrderColumns?
+
+  @Option(help: ArgumentHelp("The period's start (default: the first data).", valueName: "time"))
+  var from: StartTime?
+
+  @Option(help: ArgumentHelp("The period's end (default: the last data).", valueName: "time"))
+  var to: StartTime?
+
+  @Option(help: "What a line is made for.")
+  var by: TurnoverGrouping = .sku
+
+  @Option(help: "How to print it.")
+  var format: TurnoverFormat = .table
+
+  func validate() throws {
+    if let from, let to, from.time >= to.time { throw ValidationError("--from must be before --to") }
+  }
+
+  func run() async throws {
+    let catalog = try CatalogReader.read(URL(filePath: catalog)).catalog
+    let stock = try InventoryReader.read(URL(filePath: inventory))
+    var events: [OrderEvent] = []
+    var rejected = stock.rejected
+    var reader = try OrderReader(URL(filePath: orders), columns: orderColumns, catalog: catalog)
+    while let row = try reader.next() {
+      switch row {
+      case .event(let event): events.append(event)
+      case .rejected(let row): rejected.append(row)
+      }
+    }
+    for row in rejected.prefix(10) { Console.error("liveshelf: skipped \(row)") }
+    if rejected.count > 10 { Console.error("liveshelf: skipped \(rejected.count - 10) more rows") }
+    let times = events.map(\.knownAt) + stock.snapshots.map(\.time)
+    guard let first = times.min(), let last = times.max() else {
+      throw ValidationError("neither orders nor stock have a row that can be used")
+    }
+    let histories = replay(events, stock.snapshots)
+    let metrics = Turnover.measure(
+      histories.all, from: from?.time ?? first, to: to?.time ?? (last + 0.001), by: by, catalog: catalog)
+    Console.line(try TurnoverText.text(metrics, format: format, catalog: by == .sku ? catalog : nil))
+  }
+
+  /// The ledger's movements, in the order in which things became known.
+  private func replay(_ events: [OrderEvent], _ snapshots: [StockSnapshot]) -> StockHistories {
+    var ledger = StockLedger()
+    var histories = StockHistories()
+    for snapshot in snapshots.enumerated().sorted(by: { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }) {
+      histories.add(ledger.record(snapshot.element).movements)
+      let cell = StockCell(sku: snapshot.element.sku, warehouse: snapshot.element.warehouse)
+      histories.setSafetyStock(snapshot.element.safetyStock, of: cell)
+    }
+    for (_, event) in events.enumerated().sorted(by: { ($0.element.knownAt, $0.offset) < ($1.element.knownAt, $1.offset) }) {
+      let result = ledger.apply(event)
+      histories.add(result.movements)
+      if !result.isRepeat { histories.add(event) }
+    }
+    return histories
+  }
+}
+
+enum TurnoverFormat: String, CaseIterable, ExpressibleByArgument {
+  case table, csv, json
+}

@@ -1,0 +1,30 @@
+// The types of other modules that options take.
+public import ArgumentParser
+public import Intake
+public import InventoryEngine
+public import LiveshelfCore
+public import Reports
+
+extension OrderColumns: ExpressibleByArgument {
+  public init?(argument: String) {
+    do {
+      self = try OrderColumns.parse(argument)
+    } catch {
+      Console.error("liveshelf: error: \(error)")
+      return nil
+    }
+  }
+}
+
+extension RoomName: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+  public var defaultValueDescription: String { text }
+}
+
+extension BinLength: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
+extension TimelineFormat: ExpressibleByArgument {}
+
+extension TurnoverGrouping: ExpressibleByArgument {}
