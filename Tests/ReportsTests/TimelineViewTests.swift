@@ -101,6 +101,16 @@ import Testing
     }
   }
 
+  @Test func jsonHasTheNamesOfTheFiles() throws {
+    let folder = try SmallShow.complete().read()
+    let show = try TimelineView([folder], skus: ["A"], bin: BinLength("20s")).text(.json)
+    #expect(show.hasPrefix(#"{"bin_s":20,"products":[{"bins":[{"baseline_rate":0.5,"cancelled":0,"comments":2,"#))
+    #expect(show.contains(#""orders_created":10,"orders_paid":10,"#) && show.contains(#""stream_start":20"#))
+    let shows = try TimelineView([folder, folder], skus: ["A"]).text(.json)
+    #expect(shows.contains(#"{"baseline_per_min":0.5,"offset_s":30,"orders_per_min":42}"#))
+    #expect(shows.contains(#""peak_offset_s":30,"peak_per_min":42,"#))
+  }
+
   @Test func severalShowsAreComparedFromThePresentationsStart() throws {
     let first = try SmallShow.complete()
     let second = try SmallShow.complete()

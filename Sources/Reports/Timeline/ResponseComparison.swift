@@ -4,8 +4,13 @@ internal import LiveshelfCore
 struct ResponseComparison: Sendable, Encodable {
   let sku: SKU
   let name: String
-  let bin_s: Double
+  let binSeconds: Double
   let shows: [ResponseCurve]
+
+  private enum CodingKeys: String, CodingKey {
+    case sku, name, shows
+    case binSeconds = "bin_s"
+  }
 
   init(_ folders: [ShowFolder], sku: SKU, binMicroseconds: Int64?) throws(TimelineError) {
     var timelines: [(folder: ShowFolder, timeline: ShowTimeline)] = []
@@ -23,8 +28,8 @@ struct ResponseComparison: Sendable, Encodable {
     }
     self.sku = sku
     name = known.show.name(of: sku)
-    bin_s = Double(length) / 1_000_000
-    let bin = bin_s
+    binSeconds = Double(length) / 1_000_000
+    let bin = binSeconds
     shows = timelines.enumerated()
       .sorted { ($0.element.folder.show.clock.start, $0.offset) < ($1.element.folder.show.clock.start, $1.offset) }
       .map { ResponseCurve($0.element.folder, timeline: $0.element.timeline, sku: sku, bin: bin) }
@@ -50,9 +55,9 @@ struct ResponseComparison: Sendable, Encodable {
         [
           TerminalText.column(curve.show, 29), cell(String(curve.presentations), 5),
           cell(curve.orders?.text(places: 1) ?? "", 7), cell(curve.uplift?.text(places: 1) ?? "", 7), cell(change, 7),
-          cell(curve.peak_per_min?.text(places: 1) ?? "", 9),
-          cell(curve.peak_offset_s.map { $0.text(places: 0) + " s" } ?? "", 6),
-          " " + TerminalText.sparkline(curve.points.map(\.orders_per_min), columns: 40),
+          cell(curve.peakPerMinute?.text(places: 1) ?? "", 9),
+          cell(curve.peakOffsetSeconds.map { $0.text(places: 0) + " s" } ?? "", 6),
+          " " + TerminalText.sparkline(curve.points.map(\.ordersPerMinute), columns: 40),
         ].joined(separator: " ").trimmed + "\n"
     }
     return text
@@ -66,8 +71,8 @@ struct ResponseComparison: Sendable, Encodable {
       for point in curve.points {
         table.append([
           curve.show.replacing("\n", with: " "), curve.start, sku.text, String(curve.presentations),
-          point.offset_s.text(places: 3), point.orders_per_min.text(places: 3),
-          point.baseline_per_min?.text(places: 3) ?? "",
+          point.offsetSeconds.text(places: 3), point.ordersPerMinute.text(places: 3),
+          point.baselinePerMinute?.text(places: 3) ?? "",
         ])
       }
     }
@@ -81,7 +86,7 @@ struct ResponseComparison: Sendable, Encodable {
     drawing.text("\(name)  \(sku.text)", kind: "head", x: 14, y: 26)
     drawing.text("orders/min by the time since a presentation started", kind: "note", x: 14, y: 44)
     let scale = Scale(from: -ResponseCurve.before, to: ResponseCurve.after, left: left, right: width - 20)
-    let most = max(1, shows.flatMap { $0.points.map(\.orders_per_min) }.max() ?? 0)
+    let most = max(1, shows.flatMap { $0.points.map(\.ordersPerMinute) }.max() ?? 0)
     for share in [0.0, 0.5, 1] {
       let y = bottom - share * (bottom - top)
       drawing.line("grid", through: [(left, y), (width - 20, y)])
@@ -97,7 +102,10 @@ struct ResponseComparison: Sendable, Encodable {
       drawing.line(
         "curve",
         through: curve.points.map { point in
-          (scale.x(point.offset_s + bin_s / 2), bottom - min(1, point.orders_per_min / most) * (bottom - top))
+          (
+            scale.x(point.offsetSeconds + binSeconds / 2),
+            bottom - min(1, point.ordersPerMinute / most) * (bottom - top)
+          )
         }, extra: colour)
       let y = 398 + 20 * Double(index)
       drawing.line("curve", through: [(left, y - 4), (left + 26, y - 4)], extra: colour)

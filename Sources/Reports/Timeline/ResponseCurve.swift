@@ -8,9 +8,15 @@ struct ResponseCurve: Sendable, Encodable {
 
   struct Point: Sendable, Encodable {
     /// Seconds from the presentation's start to the bin's.
-    let offset_s: Double
-    let orders_per_min: Double
-    let baseline_per_min: Double?
+    let offsetSeconds: Double
+    let ordersPerMinute: Double
+    let baselinePerMinute: Double?
+
+    private enum CodingKeys: String, CodingKey {
+      case offsetSeconds = "offset_s"
+      case ordersPerMinute = "orders_per_min"
+      case baselinePerMinute = "baseline_per_min"
+    }
   }
 
   let show: String
@@ -22,8 +28,14 @@ struct ResponseCurve: Sendable, Encodable {
   /// Those beyond the baseline; nil: the folder has no baseline.
   let uplift: Double?
   /// The highest rate after the start, and when it came.
-  let peak_per_min: Double?
-  let peak_offset_s: Double?
+  let peakPerMinute: Double?
+  let peakOffsetSeconds: Double?
+
+  private enum CodingKeys: String, CodingKey {
+    case show, start, presentations, points, orders, uplift
+    case peakPerMinute = "peak_per_min"
+    case peakOffsetSeconds = "peak_offset_s"
+  }
 
   /// - Parameter bin: the length of a bin in seconds.
   init(_ folder: ShowFolder, timeline: ShowTimeline, sku: SKU, bin: Double) {
@@ -48,8 +60,8 @@ struct ResponseCurve: Sendable, Encodable {
     points = sums.enumerated().compactMap { index, sum in
       guard sum.minutes > 0 else { return nil }
       return Point(
-        offset_s: (first + Double(index)) * bin, orders_per_min: (sum.orders / sum.minutes).rounded(places: 3),
-        baseline_per_min: sum.baseline.map { ($0 / sum.minutes).rounded(places: 3) })
+        offsetSeconds: (first + Double(index)) * bin, ordersPerMinute: (sum.orders / sum.minutes).rounded(places: 3),
+        baselinePerMinute: sum.baseline.map { ($0 / sum.minutes).rounded(places: 3) })
     }
     let later = sums.enumerated().filter { first + Double($0.offset) >= 0 }.map(\.element)
     let number = Double(starts.count)
@@ -58,8 +70,8 @@ struct ResponseCurve: Sendable, Encodable {
     uplift =
       starts.isEmpty || !knowsBaseline
       ? nil : (later.reduce(0) { $0 + $1.orders - ($1.baseline ?? 0) } / number).rounded(places: 2)
-    let peak = points.filter { $0.offset_s >= 0 }.max { $0.orders_per_min < $1.orders_per_min }
-    (peak_per_min, peak_offset_s) = (peak?.orders_per_min, peak?.offset_s)
+    let peak = points.filter { $0.offsetSeconds >= 0 }.max { $0.ordersPerMinute < $1.ordersPerMinute }
+    (peakPerMinute, peakOffsetSeconds) = (peak?.ordersPerMinute, peak?.offsetSeconds)
   }
 }
 

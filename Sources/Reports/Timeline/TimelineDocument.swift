@@ -4,8 +4,13 @@ internal import LiveshelfCore
 struct TimelineDocument: Encodable {
   let room: String
   let start: String
-  let bin_s: Double
+  let binSeconds: Double
   let products: [Product]
+
+  private enum CodingKeys: String, CodingKey {
+    case room, start, products
+    case binSeconds = "bin_s"
+  }
 
   struct Product: Encodable {
     let sku: SKU
@@ -14,33 +19,44 @@ struct TimelineDocument: Encodable {
   }
 
   struct Bin: Encodable {
-    let stream_start: StreamTime
+    let streamStart: StreamTime
     let presenting: Double
     let mentions: Int
-    let orders_created: Int
-    let orders_paid: Int
+    let ordersCreated: Int
+    let ordersPaid: Int
     let units: Int
     let cancelled: Int
     let refunded: Int
     let comments: Int
-    let baseline_rate: Double?
-    let demand_rate: Double?
-    let stock_available: Int?
-    let stockout_eta_s: Double?
+    let baselineRate: Double?
+    let demandRate: Double?
+    let stockAvailable: Int?
+    let stockoutETA: Double?
+
+    private enum CodingKeys: String, CodingKey {
+      case presenting, mentions, units, cancelled, refunded, comments
+      case streamStart = "stream_start"
+      case ordersCreated = "orders_created"
+      case ordersPaid = "orders_paid"
+      case baselineRate = "baseline_rate"
+      case demandRate = "demand_rate"
+      case stockAvailable = "stock_available"
+      case stockoutETA = "stockout_eta_s"
+    }
 
     init(_ bin: TimelineRow) {
-      (stream_start, presenting, mentions) = (bin.start, bin.presenting.rounded(places: 3), bin.mentions)
-      (orders_created, orders_paid, units) = (bin.ordersCreated, bin.ordersPaid, bin.units)
+      (streamStart, presenting, mentions) = (bin.start, bin.presenting.rounded(places: 3), bin.mentions)
+      (ordersCreated, ordersPaid, units) = (bin.ordersCreated, bin.ordersPaid, bin.units)
       (cancelled, refunded, comments) = (bin.cancelled, bin.refunded, bin.comments)
-      (baseline_rate, demand_rate) = (bin.baselineRate?.rounded(places: 3), bin.demandRate?.rounded(places: 3))
-      (stock_available, stockout_eta_s) = (bin.stockAvailable, bin.stockoutETA?.rounded(places: 1))
+      (baselineRate, demandRate) = (bin.baselineRate?.rounded(places: 3), bin.demandRate?.rounded(places: 3))
+      (stockAvailable, stockoutETA) = (bin.stockAvailable, bin.stockoutETA?.rounded(places: 1))
     }
   }
 
   init(_ show: ShowDescription, _ series: [TimelineSeries]) {
     room = show.room
     start = show.clock.text(of: .zero)
-    bin_s = series.first?.binSeconds ?? 0
+    binSeconds = series.first?.binSeconds ?? 0
     products = series.map {
       Product(sku: $0.sku, name: show.name(of: $0.sku), bins: $0.bins.map(Bin.init))
     }

@@ -95,7 +95,7 @@ function stockBar(product) {
 /** What the product is, and its stock by warehouse when opened. */
 function productNote(product, text) {
   if (!product.warehouses.length) return el("span", { class: "note" }, text);
-  return el("details", {}, el("summary", {}, text, el("span", { class: "noprint" }, " · " + say("stock/warehouses"))),
+  return el("details", {}, el("summary", { title: say("stock/warehouses") }, text),
     el("ul", { class: "chips" }, product.warehouses.map((warehouse) =>
       el("li", { class: warehouse.available <= 0 ? "bad" : null }, warehouse.name + " ", el("b", {}, number(warehouse.available)),
         warehouse.reserved ? el("span", { class: "note" }, " " + say("stock/reserved", { n: number(warehouse.reserved) })) : null))));
