@@ -117,4 +117,43 @@ import Testing
     #expect(online > 0.93)
     #expect(full > online - 0.01)
   }
+
+  @Test func findsAPresentationThatNobodyHeardAndInventsNone() {
+    var (found, missing, invented) = (0, 0, 0)
+    for seed in 200..<215 as Range<UInt64> {
+      var settings = SimulatedShow.Settings()
+      settings.products = 20
+      var show = SimulatedShow(seed: seed, settings)
+      #expect(AttributionFit(show.input).suspectedPresentations.count <= 1)
+      guard let place = show.input.presentations.firstIndex(where: { (show.caused[$0.id] ?? 0) > 25 }) else { continue }
+      let lost = show.input.presentations.remove(at: place)
+      missing += 1
+      for suspect in AttributionFit(show.input).suspectedPresentations {
+        if suspect.sku == lost.sku, abs(suspect.start - lost.start) < 30 { found += 1 } else { invented += 1 }
+      }
+    }
+    print("unheard presentations: \(found) of \(missing) found, \(invented) invented")
+    #expect(missing > 8)
+    #expect(Double(found) >= 0.8 * Double(missing))
+    #expect(invented <= 2)
+  }
+
+  @Test func findsAChangeOfTheDelay() throws {
+    var settings = SimulatedShow.Settings()
+    settings.presentations = 20
+    settings.strength = 60
+    settings.lag = 12
+    var show = SimulatedShow(seed: 11, settings)
+    #expect(AttributionFit(show.input).delayChange == nil)
+    let change = show.input.presentations[10].start
+    let late = Set(show.input.presentations[10...].map(\.id))
+    for index in show.input.demand.indices {
+      if let cause = show.causeOf[show.input.demand[index].orderID] ?? nil, late.contains(cause) {
+        show.input.demand[index].time = show.input.demand[index].time + 10
+      }
+    }
+    let found = try #require(AttributionFit(show.input).delayChange)
+    #expect(abs(found.at - change) < 90)
+    #expect(abs(found.change - 10) <= 3)
+  }
 }
