@@ -123,14 +123,15 @@ struct StreamClock {
     if stated >= expected - 100_000, abs(stated &- arrived) <= Self.trust + arrivals.spread {
       return conclude(first, to: max(stated, expected), expected: expected, otherwise: .gap)
     }
-    // The first packets of a new publisher come late; those of the next moments show by how much.
+    // The first packets of a new publisher, or after a stall, come late; those of the next moments show by how much.
     if let next, held.count < Self.mostHeld, next.arrival - first.arrival < Self.settling { return .suspicious }
     let target = arrived - expected > arrivals.spread + 100_000 ? arrived : expected
     return conclude(first, to: target, expected: expected, otherwise: .timestampJump)
   }
 
   private static let settling: Int64 = 300_000
-  private static let mostHeld = 64
+  /// Enough for the burst that ends a stall of some twenty seconds.
+  private static let mostHeld = 1024
 
   /// When the first frame would have arrived without the delay that later ones did not have.
   private static func earliestArrival(_ frames: [Frame]) -> Int64 {

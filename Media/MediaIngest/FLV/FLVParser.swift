@@ -13,7 +13,7 @@ package struct FLVParser {
 
   package private(set) var buffer: [UInt8] = []
   private var head = 0
-  private var largestTag = 16 * 1024
+  private var largest = TagSizes()
   /// How far a search for tags inside an incomplete tag has come, so that it is not repeated from the start.
   private var searchedTo = 0
 
@@ -54,6 +54,33 @@ package struct FLVParser {
       return self.header(at: following) != nil ? accept(header, end: end) : resynchronise(atEnd: atEnd)
     }
     return atEnd ? accept(header, end: end) : nil
+  }
+
+  /// How long the tags of each kind have been.
+  private struct TagSizes {
+    private var audio = 0
+    private var video = 0
+    private var script = 0
+
+    mutating func note(_ size: Int, of kind: FLVTag.Kind) {
+      switch kind {
+      case .audio: audio = max(audio, size)
+      case .video: video = max(video, size)
+      case .script: script = max(script, size)
+      }
+    }
+
+    /// A longer tag of the kind is looked at with suspicion.
+    func usual(_ kind: FLVTag.Kind) -> Int {
+      switch kind {
+      case .audio: max(2 * audio, 1024)
+      case .video: max(2 * video, 32 * 1024)
+      case .script: max(2 * script, 16 * 1024)
+      }
+    }
+
+    /// A tag that has begun in the last so many bytes may still be incomplete.
+    var widest: Int { 2 * max(audio, video, script) + 64 }
   }
 
   // MARK: - Headers
@@ -98,7 +125,7 @@ package struct FLVParser {
 
   private mutating func accept(_ header: Header, end: Int) -> Element {
     let payload = head + Self.headerSize..<end
-    largestTag = max(largestTag, header.size)
+    largest.note(header.size, of: header.kind)
     head = min(end + Self.trailerSize, buffer.count)
     searchedTo = head
     return .tag(FLVTag(kind: header.kind, timestamp: header.timestamp, payload: payload))
@@ -113,11 +140,11 @@ package struct FLVParser {
 
   /// Looks for whole tags in what a tag of unlikely length claims for itself.
   private mutating func searchInside(_ header: Header) -> Element? {
-    guard header.size > 2 * largestTag else { return nil }
+    guard header.size > largest.usual(header.kind) else { return nil }
     let start = max(searchedTo, head + 1)
     if let inner = firstWholeTag(from: start, to: buffer.count) { return skip(to: inner) }
     // A tag that is still incomplete may begin in the last stretch.
-    searchedTo = max(start, buffer.count - 2 * largestTag)
+    searchedTo = max(start, buffer.count - largest.widest)
     return nil
   }
 
