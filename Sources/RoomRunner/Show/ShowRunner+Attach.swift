@@ -16,7 +16,7 @@ extension ShowRunner {
     duration: Double? = nil
   ) async throws -> ShowSummary {
     let feed = LiveFeed(source, settings: media, policy: policy)
-    let show = LiveShow(runner: self, address: source.redactedAddress, duration: duration)
+    let show = LiveShow(runner: self, address: source.label, duration: duration)
     do {
       try await feed.run { event in
         try await show.take(event)

@@ -31,7 +31,7 @@ extension ShowRunner {
             anchor = anchor ?? told
           } else if case .audio = event {
             let started = try self.pipeline(
-              .recording, clock: clock(from: anchor), recording: recordings.map(\.redactedAddress).joined(separator: " "),
+              .recording, clock: clock(from: anchor), recording: recordings.map(\.label).joined(separator: " "),
               threads: ProcessInfo.processInfo.activeProcessorCount,
               takesRest: true)
             pipeline = started

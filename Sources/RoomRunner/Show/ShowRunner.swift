@@ -58,3 +58,11 @@ public struct ShowRunner: Sendable {
     return ShowClock(start: WallTime(microseconds: 0), offset: .utc)
   }
 }
+
+extension MediaSource {
+  /// What a show's files call the source: the name of a file without its folder, the address of a stream without
+  /// credentials.
+  var label: String {
+    address.contains("://") ? redactedAddress : URL(filePath: address).lastPathComponent
+  }
+}
