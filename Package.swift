@@ -76,5 +76,6 @@ let package = Package(
     // Tests
     .target(name: "TestSupport", dependencies: ["LiveshelfCore"], path: "Tests/TestSupport", swiftSettings: strict),
     tests(of: "LiveshelfCore"),
+    tests(of: "SpeechRecognition", ["LiveshelfCore"]),
   ]
 )
