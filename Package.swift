@@ -112,5 +112,6 @@ let package = Package(
     tests(of: "RoomRunner", ["LiveshelfCore", "MediaIngest"]),
     tests(of: "liveshelf"),
     tests(of: "RoomEngine", ["LiveshelfCore", "Intake"]),
+    tests(of: "SpeechRecognition", ["LiveshelfCore"]),
   ]
 )

@@ -52,7 +52,7 @@ struct WhisperTranscriber {
         times: alignment.boundaries.map { start + Double($0) / Double(EncodedSpeech.framesPerSecond) })
     }
     if let best = readings.first {
-      if committed.isEmpty, isMadeUp(best, check, audioFrames: speech.audioFrames) { return [] }
+      if committed.isEmpty, isMadeUp(readings, check, audioFrames: speech.audioFrames) { return [] }
       let end = start + Double(samples.count) / Double(AudioFormat.sampleRate)
       windows.append(DecodedWindow(speech: speech, prompt: prompt, reading: best, start: start, end: end))
       if windows.count > Self.windowLimit { windows.removeFirst() }
@@ -60,12 +60,15 @@ struct WhisperTranscriber {
     return readings
   }
 
-  private func isMadeUp(_ reading: TimedReading, _ check: SpeechCheck, audioFrames: Int) -> Bool {
-    let text = String(decoding: reading.tokens.flatMap(model.vocabulary.bytes(of:)), as: UTF8.self)
+  private func isMadeUp(_ readings: [TimedReading], _ check: SpeechCheck, audioFrames: Int) -> Bool {
+    let text = String(
+      decoding: (readings.first?.tokens ?? []).flatMap(model.vocabulary.bytes(of:)), as: UTF8.self)
+    // The bias makes the first reading less probable than the text that the model would choose.
+    let means = readings.map { $0.logProbabilities.reduce(0, +) / Float(max(1, $0.logProbabilities.count)) }
     return Hallucination.isLikely(
       characters: text.unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil },
-      meanLogProbability: reading.logProbabilities.reduce(0, +) / Float(max(1, reading.logProbabilities.count)),
-      noSpeech: check.noSpeech, seconds: Double(audioFrames) / Double(EncodedSpeech.framesPerSecond))
+      meanLogProbability: means.max() ?? 0, noSpeech: check.noSpeech,
+      seconds: Double(audioFrames) / Double(EncodedSpeech.framesPerSecond))
   }
 
   /// See `SpeechRescorer`.

@@ -1,31 +1,3 @@
-/// How the decoder searches.
-struct DecodingOptions: Sendable {
-  /// Hypotheses that are followed at once; 1 is greedy.
-  var beamWidth = 5
-  /// Next tokens that are weighed for each hypothesis. Enough for the tokens of catalog names to be among them.
-  var choices = 48
-  /// Tokens a second of audio at which a text is cut off: no one speaks that fast.
-  var tokensPerSecond = 14.0
-  /// Finished texts that are kept.
-  var alternatives = 6
-}
-
-/// A finished reading of a stretch of speech.
-struct DecodedText {
-  var tokens: [Int]
-  /// Of each token given the ones before, and of the end.
-  var logProbabilities: [Float]
-  /// What the bias added, not part of the log probabilities.
-  var bonus: Float
-  /// Attention of the alignment heads for each token and the end: heads × frames.
-  var attention: [ArraySlice<Float>]
-
-  var logProbability: Float { logProbabilities.reduce(0, +) }
-  /// The rank among readings: log probability and bonus by length.
-  var score: Float { (logProbability + bonus) / lengthScale(tokens.count) }
-  var unbiasedScore: Float { logProbability / lengthScale(tokens.count) }
-}
-
 /// Searches for the most probable texts of a stretch of speech, with and without the catalog's bias at once.
 ///
 /// All hypotheses advance in one batch. One of them is always the best without bias, so that the unbiased reading is
@@ -35,7 +7,7 @@ struct BeamSearch {
   let options: DecodingOptions
   let bias: BiasTrie?
 
-  private struct Lane {
+  struct Lane {
     var node: Int
     var logProbability: Float
     var bonus: Float
@@ -43,7 +15,7 @@ struct BeamSearch {
     var total: Float { logProbability + bonus }
   }
 
-  private struct Candidate {
+  struct Candidate {
     var lane: Int
     var token: Int
     var tokenLogProbability: Float
@@ -53,7 +25,7 @@ struct BeamSearch {
   }
 
   /// A token in the tree of all hypotheses.
-  private struct Node {
+  struct Node {
     var parent: Int
     var token: Int
     var logProbability: Float
@@ -62,7 +34,7 @@ struct BeamSearch {
     var lane: Int
   }
 
-  private struct Finished {
+  struct Finished {
     var node: Int
     var length: Int
     var logProbability: Float
@@ -215,60 +187,6 @@ struct BeamSearch {
         step: step, lane: candidate.lane))
   }
 
-  /// The last token of a block of words that the candidate would repeat without any audio for it: the network has run
-  /// into a loop, as it does when it misses the end of the speech. A host who really says things twice moves the
-  /// attention on.
-  private func loopStart(
-    _ candidate: Candidate, _ lanes: [Lane], _ nodes: [Node], _ attention: [[Float]], _ frames: Int
-  ) -> Int? {
-    var path: [Int] = []
-    var index = lanes[candidate.lane].node
-    while index >= 0, path.count < 2 * Self.longestLoop {
-      path.append(index)
-      index = nodes[index].parent
-    }
-    // `path` runs backwards; the candidate would come before its first element.
-    guard path.count >= 2 * Self.shortestLoop - 1 else { return nil }
-    for length in Self.shortestLoop...min(Self.longestLoop, (path.count + 1) / 2) {
-      guard nodes[path[length - 1]].token == candidate.token,
-        (0..<(length - 1)).allSatisfy({ nodes[path[$0]].token == nodes[path[$0 + length]].token })
-      else { continue }
-      let last = nodes[path[length - 1]]
-      let advance =
-        focus(attention[attention.count - 1], candidate.lane, frames) - focus(attention[last.step], last.lane, frames)
-      if advance < Self.framesPerToken * length { return path[length - 1] }
-    }
-    return nil
-  }
-
-  /// Tokens of a block whose repetition is looked for.
-  private static let (shortestLoop, longestLoop) = (4, 40)
-  /// Frames (20 ms) that a spoken token takes at the least.
-  private static let framesPerToken = 2
-
-  /// The frame that the alignment heads attend to most.
-  private func focus(_ attention: [Float], _ lane: Int, _ frames: Int) -> Int {
-    let heads = model.description.alignmentHeads
-    var sums = [Float](repeating: 0, count: frames)
-    for head in 0..<heads {
-      let start = (lane * heads + head) * frames
-      for frame in 0..<frames { sums[frame] += attention[start + frame] }
-    }
-    return sums.indices.max { sums[$0] < sums[$1] } ?? 0
-  }
-
-  /// The text up to a node, without an end of its own.
-  private func cutOff(at node: Int, _ nodes: [Node], committed: Int) -> Finished {
-    var (length, logProbability) = (committed, Float(0))
-    var index = node
-    while index >= 0 {
-      length += 1
-      logProbability += nodes[index].logProbability
-      index = nodes[index].parent
-    }
-    return Finished(node: node, length: length, logProbability: logProbability, bonus: 0)
-  }
-
   /// Nothing that is still open can win.
   private func isSettled(_ finished: [Finished], _ open: [Candidate], length: Int) -> Bool {
     guard finished.count >= options.beamWidth else { return false }
@@ -338,7 +256,3 @@ struct BeamSearch {
       attention: committedRows + rows + (isEnded ? [] : rows.suffix(1)))
   }
 }
-
-/// By what the score of a text of so many tokens is divided. The square root lies between two mistakes: without it the
-/// search prefers texts that stop early, with the plain length it prefers texts that say everything twice.
-private func lengthScale(_ tokens: Int) -> Float { Float(tokens + 1).squareRoot() }
