@@ -38,7 +38,12 @@ struct Run: ParsableCommand {
       var finder = MentionFinder(catalog: catalog)
       for utterance in try EvidenceFiles.utterances(URL(filePath: utterances)) {
         if !namesOnly { evidence.append(TimedEvidence(evidence: .speech(utterance), knownAt: utterance.detectedAt)) }
-        evidence += finder.consume(utterance).map { TimedEvidence(evidence: .mention($0), knownAt: $0.detectedAt) }
+        for mention in finder.consume(utterance) {
+          evidence.append(TimedEvidence(evidence: .mention(mention), knownAt: mention.detectedAt))
+          if beliefs {
+            print(mention.start, "@", mention.detectedAt, mention.sku, mention.heard, mention.kind, mention.confidence)
+          }
+        }
       }
     }
     guard let duration = duration ?? truth?.durationS else {

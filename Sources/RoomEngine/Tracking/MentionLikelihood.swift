@@ -6,10 +6,12 @@ import LiveshelfCore
 /// moment is `c · λ(phase, kind) / λ̄(kind) + (1 − c)`, with `c` the probability that the product was really named. A
 /// mention that may be false therefore says little, and one with `c = 0` nothing.
 struct MentionLikelihood: Sendable {
-  /// Likelihood factors of a mention of a product: in the phases of its own presentation, and anywhere else.
+  /// Likelihood factors of a mention of a product: in the phases of its own presentation, in those of another
+  /// product's, and between presentations.
   struct Factors: Sendable {
     var own: SIMD4<Double>
-    var other: Double
+    var other: SIMD4<Double>
+    var none: Double
   }
 
   /// Mentions a second of the product on stage, by phase, as far as the recogniser finds them.
@@ -17,19 +19,27 @@ struct MentionLikelihood: Sendable {
   private let otherRate: Double
   private let averageShare: Double
 
-  /// Shares of the kinds of mention: introduction, pitch (both halves), closing, and of products that are not on stage.
-  private static func shares(of kind: MentionKind) -> (
-    introduction: Double, pitch: Double, closing: Double, other: Double
-  ) {
-    switch kind {
-    case .presenting: (0.74, 0.60, 0.35, 0.14)
-    case .price: (0.04, 0.20, 0.12, 0.03)
-    case .countdown: (0.01, 0.02, 0.33, 0.01)
-    case .soldOut: (0.01, 0.02, 0.10, 0.05)
-    case .recalling: (0.14, 0.05, 0.03, 0.11)
-    case .announcing: (0.03, 0.03, 0.03, 0.14)
-    case .passing: (0.02, 0.05, 0.03, 0.20)
-    case .comparing: (0.01, 0.03, 0.01, 0.32)
+  /// The share of a kind among the mentions of the product on stage, by phase, and among those of other products.
+  private struct Shares {
+    var introduction: Double
+    var pitch: Double
+    var closing: Double
+    var other: Double
+
+    init(of mention: Mention) {
+      (introduction, pitch, closing, other) =
+        switch (mention.basis, mention.kind) {
+        // A number of the shopping bag is called when its product is sold, and hardly ever by the way.
+        case (.linkNumber, _): (0.02, 0.06, 2, 0.01)
+        case (.name, .presenting): (0.74, 0.60, 0.35, 0.14)
+        case (.name, .price): (0.04, 0.20, 0.12, 0.03)
+        case (.name, .countdown): (0.01, 0.02, 0.33, 0.01)
+        case (.name, .soldOut): (0.01, 0.02, 0.10, 0.05)
+        case (.name, .recalling): (0.14, 0.05, 0.03, 0.11)
+        case (.name, .announcing): (0.03, 0.03, 0.03, 0.14)
+        case (.name, .passing): (0.02, 0.05, 0.03, 0.20)
+        case (.name, .comparing): (0.01, 0.03, 0.01, 0.32)
+        }
     }
   }
 
@@ -40,12 +50,23 @@ struct MentionLikelihood: Sendable {
     averageShare = 1 / Double(min(max(2, products), 20))
   }
 
+  /// How much rarer asides are outside a pitch: comparisons and companions come up while a product is explained.
+  private static func asides(_ kind: MentionKind) -> (phases: SIMD4<Double>, none: Double) {
+    switch kind {
+    case .announcing, .recalling, .soldOut: (SIMD4(0.6, 1, 1, 1), 1)
+    case .presenting, .price, .countdown, .passing, .comparing: (SIMD4(0.6, 1, 1, 0.4), 0.3)
+    }
+  }
+
   func factors(of mention: Mention) -> Factors {
-    let share = Self.shares(of: mention.kind)
+    let share = Shares(of: mention)
+    let asides = Self.asides(mention.kind)
     let average = averageShare * ownRates[1] * (share.pitch + 0.2 * share.closing) + otherRate * share.other
     let c = min(max(mention.confidence, 0), 0.995)
+    let doubt = SIMD4(repeating: 1 - c)
     let own = ownRates * SIMD4(share.introduction, share.pitch, share.pitch, share.closing)
+    let other = c * otherRate * share.other / average
     return Factors(
-      own: own * (c / average) + SIMD4(repeating: 1 - c), other: c * otherRate * share.other / average + (1 - c))
+      own: own * (c / average) + doubt, other: asides.phases * other + doubt, none: asides.none * other + 1 - c)
   }
 }

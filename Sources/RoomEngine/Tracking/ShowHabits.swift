@@ -26,7 +26,10 @@ struct ShowHabits: Sendable {
 
   private static let priorStarts = 1.5
   private static let priorSeconds = 60.0
-  private static let priorPlays = 0.5
+  /// Operators register sounds to mark switches: of two plays of a marker that the show has not explained yet, more than
+  /// one is expected to be a switch.
+  private static let priorStartPlays = 0.8
+  private static let priorPlays = 0.4
   /// How many presentations of the length of the settings count as seen.
   private static let priorPresentations = 4.0
   /// How many seconds of mentions at the rates of the settings count as heard.
@@ -66,7 +69,7 @@ struct ShowHabits: Sendable {
   /// The probability that a start is accompanied by the marker.
   func startProbability(of marker: Int, hint: Double) -> Double {
     let count = marker < plays.count ? plays[marker].atStart : 0
-    return min(0.95, (count + Self.priorPlays * hint) / (exposure.starts + Self.priorStarts))
+    return min(0.95, (count + Self.priorStartPlays * hint) / (exposure.starts + Self.priorStarts))
   }
 
   /// Plays a second in each phase, apart from starts.

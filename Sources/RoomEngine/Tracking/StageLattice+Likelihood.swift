@@ -31,10 +31,10 @@ extension StageLattice {
       let factors = model.mentions.factors(of: mention.mention)
       for (position, index) in active.enumerated() {
         let isOwn = slots[index].subject == .product(mention.product)
-        result.phases[position] *= isOwn ? factors.own : one * factors.other
+        result.phases[position] *= isOwn ? factors.own : factors.other
         if isOwn { result.isNamed[position] = true }
       }
-      result.none *= factors.other
+      result.none *= factors.none
     }
     for click in observed.clicks {
       let factors = StageModel.clickFactors(starts: click.starts)

@@ -47,7 +47,8 @@ struct StageModel: Sendable {
   static func cueFactors(_ cue: TalkCue) -> (phases: SIMD4<Double>, none: Double) {
     let (phases, none): (SIMD4<Double>, Double) =
       switch cue {
-      case .opening: (SIMD4(0.80, 0.06, 0.04, 0.03), 0.10)
+      // The sentence that takes a product up often goes on after its name.
+      case .opening: (SIMD4(0.80, 0.35, 0.04, 0.03), 0.10)
       case .pricing: (SIMD4(0.08, 0.62, 0.62, 0.10), 0.05)
       case .closing: (SIMD4(0.06, 0.12, 0.14, 0.80), 0.07)
       case .chatter: (SIMD4(0.06, 0.20, 0.20, 0.07), 0.78)
