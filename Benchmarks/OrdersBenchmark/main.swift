@@ -77,6 +77,9 @@ struct ShowCommand: ParsableCommand {
     began = clock.now
     let uplift = fit.uplift
     print("intervals in \(clock.now - began)")
+    if let calibration = try Calibration(folder.appending(path: "orders_truth.csv")) {
+      print(calibration.table(fit.orders).joined(separator: "\n"))
+    }
     let files = ResultFiles(folder: URL(filePath: out))
     try files.presentations(show.presentations)
     try files.alignment(alignment, lag: fit.lag)

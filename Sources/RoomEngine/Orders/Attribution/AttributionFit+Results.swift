@@ -19,15 +19,6 @@ public struct OrderAttribution: Hashable, Sendable {
   public var presented: Double { 1 - baseline }
 }
 
-/// How long viewers took from the host's word to the order.
-public struct LagSummary: Hashable, Sendable {
-  public var distribution: LagDistribution
-  /// Seconds after the host's word.
-  public var p10: Double
-  public var p50: Double
-  public var p90: Double
-}
-
 extension AttributionFit {
   /// One row for each order (refused ones are no orders), in order of time.
   public var orders: [OrderAttribution] {
@@ -53,12 +44,6 @@ extension AttributionFit {
     let kept = causes.enumerated().filter { $0.offset == 0 || $0.element.probability >= 1e-6 }.map(\.element)
     return OrderAttribution(orderID: event.orderID, sku: event.sku, causes: kept, baseline: min(baseline, 1))
   }
-
-  public var lag: LagSummary {
-    LagSummary(
-      distribution: shape.lag, p10: shape.table.quantile(0.1), p50: shape.table.quantile(0.5),
-      p90: shape.table.quantile(0.9))
-  }
 }
 
 extension AttributionFit: DemandRates {
@@ -79,14 +64,18 @@ extension AttributionFit {
   /// The fitted parameters, for people who want to see them.
   public var summary: String {
     func short(_ value: Double) -> String { "\((value * 1000).rounded() / 1000)" }
+    let lag = lag
+    let suspects = suspectedPresentations.map { "\($0.sku) at \($0.start)" }.joined(separator: ", ")
     return """
       viewer delay \(short(shape.lag.viewerDelay)) s, decision lag mu \(short(shape.lag.mu)) sigma \
-      \(short(shape.lag.sigma)) q \(short(shape.lag.q)); lag p10 \(lag.p10) p50 \(lag.p50) p90 \(lag.p90) s
+      \(short(shape.lag.sigma)) q \(short(shape.lag.q)); lag p10 \(lag.p10) p50 \(lag.p50) \
+      (\(lag.p50Interval.lowerBound)...\(lag.p50Interval.upperBound)) p90 \(lag.p90) s
       climax share \(short(shape.climaxShareHeard)) heard, \(short(shape.climaxShareUnheard)) unheard, \
       \(short(shape.climaxBeforeEnd)) s before the end
-      suspected: \(suspectedPresentations.map { "\($0.sku) at \($0.start)" }); delay changes: \
-      \(delayChange.map { "\($0.change) s at \($0.at)" } ?? "none")
+      unheard presentations: \(suspects.isEmpty ? "none" : suspects)
+      delay change: \(delayChange.map { "\($0.change) s at \($0.at)" } ?? "none")
       orders caused by a presentation \(short(presentationPrior.mean)) (prior shape \(short(presentationPrior.shape)))
+      product lags: \(productLags.map { "\($0.sku) x\(short($0.factor))" }.joined(separator: ", "))
       """
   }
 }
