@@ -41,7 +41,7 @@ enum FeatureFile {
   static func write(_ judgements: [MentionFinder.Judgement], to file: URL) throws {
     var text =
       "sku\tname\tbasis\tstart\tend\tconfidence\tdistance\tsyllables\texact_first\texact_other\tshare\tlog_ratio"
-    text += "\tlead\teveryday\tcrosses\tcue\tpresence\tcatalog_size\tproducts\theard\n"
+    text += "\tlead\teveryday\tcrosses\teveryday_word\tcue\tpresence\tcatalog_size\tproducts\theard\n"
     for judgement in judgements {
       let (mention, evidence) = (judgement.mention, judgement.evidence)
       let fields: [String] = [
@@ -49,6 +49,7 @@ enum FeatureFile {
         "\(mention.confidence)", "\(evidence.distance)", "\(evidence.syllables)",
         evidence.isExactInFirst ? "1" : "0", evidence.isExactInOther ? "1" : "0", "\(evidence.share)",
         "\(evidence.logRatio)", "\(evidence.lead)", "\(evidence.everydayShare)", evidence.crossesWord ? "1" : "0",
+        evidence.isEverydayWord ? "1" : "0",
         "\(evidence.cue)",
         "\(evidence.presence)", "\(evidence.catalogSize)", "\(evidence.products)", mention.heard,
       ]

@@ -22,10 +22,11 @@ struct DrawWords: ParsableCommand {
   private static let functionCharacters = Set("的了是在和有不也就都与及为对将被把从到等这那其之于而但并或我你他她它们个上下中")
 
   /// The rule: lengths 2, 3, 4, 5 in turn; each time a seeded draw of a transcript and a place in it, until a run of
-  /// Chinese characters without grammar, with no word drawn before inside it or around it, is met.
+  /// Chinese characters without grammar is met that shares no character of any transcript with a word drawn before.
   static func draw(_ count: Int, from transcripts: [String], seed: UInt64) -> [String] {
     var random = SeededRandom(seed: seed)
     var words: [String] = []
+    var taken: Set<Place> = []
     guard !transcripts.isEmpty else { return [] }
     for _ in 0..<(count * 1000) where words.count < count {
       let text = Array(transcripts[Int.random(in: 0..<transcripts.count, using: &random)])
@@ -37,10 +38,31 @@ struct DrawWords: ParsableCommand {
         guard let scalar = character.unicodeScalars.first, character.unicodeScalars.count == 1 else { return false }
         return (0x4E00...0x9FFF).contains(scalar.value) && !functionCharacters.contains(character)
       }
-      guard isName, !words.contains(where: { $0.contains(String(word)) || String(word).contains($0) }) else { continue }
+      guard isName, !words.contains(String(word)) else { continue }
+      let places = places(of: Array(word), in: transcripts)
+      guard taken.isDisjoint(with: places) else { continue }
+      taken.formUnion(places)
       words.append(String(word))
     }
     return words
+  }
+
+  /// A character of a transcript.
+  private struct Place: Hashable {
+    var transcript: Int
+    var character: Int
+  }
+
+  private static func places(of word: [Character], in transcripts: [String]) -> Set<Place> {
+    var places: Set<Place> = []
+    for (number, transcript) in transcripts.enumerated() {
+      let text = Array(transcript)
+      guard text.count >= word.count else { continue }
+      for start in 0...(text.count - word.count) where Array(text[start..<(start + word.count)]) == word {
+        for offset in word.indices { places.insert(Place(transcript: number, character: start + offset)) }
+      }
+    }
+    return places
   }
 }
 

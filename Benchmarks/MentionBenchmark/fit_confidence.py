@@ -13,13 +13,13 @@ and precision and recall at 0.5. Standard library only; deterministic.
 import argparse, csv, json, math
 
 NAMES = ["intercept", "distance", "cost", "syllables", "exact", "shortInexact", "share", "logRatio", "lead",
-         "everydayShare", "crossesWord", "cue", "presence", "catalogSize"]
+         "everydayShare", "crossesWord", "everydayWord", "cue", "presence", "catalogSize"]
 NEAR = 1.0  # s between a candidate and the true mention
 
 
 def features(row):
     """The inputs of MentionConfidence.probability."""
-    columns = ("distance", "syllables", "exact_first", "exact_other", "share", "log_ratio", "lead", "everyday", "crosses",
+    columns = ("distance", "syllables", "exact_first", "exact_other", "share", "log_ratio", "lead", "everyday", "crosses", "everyday_word",
                "cue", "presence", "catalog_size")
     distance, syllables, first, other, share, ratio, *rest = (float(row[column]) for column in columns)
     exact = max(first, other)

@@ -44,7 +44,7 @@ public struct CatalogCheck: Sendable {
   ) -> [CatalogFinding.Problem] {
     if name.syllables < 1.5 { return [.oneSyllable] }
     guard name.syllables < 2.5 else { return [] }
-    if EverydayWords.standard.contains(name.text) { return [.everydayWord] }
+    if name.isEverydayWord { return [.everydayWord] }
     let near = everyday.search(HeardSounds(name: name.text)).filter {
       $0.distance <= everydayDistance && $0.range.count == 2
     }

@@ -20,14 +20,15 @@ struct MentionConfidence: Sendable {
   var lead: Double
   var everydayShare: Double
   var crossesWord: Double
+  var everydayWord: Double
   var cue: Double
   var presence: Double
   var catalogSize: Double
 
   static let fitted = MentionConfidence(
-    intercept: 3.674, distance: -22.551, cost: -0.130, syllables: 0.583, exact: -0.430,
-    shortInexact: -2.130, share: 0.300, logRatio: 0.669, lead: 0.795, everydayShare: -3.219,
-    crossesWord: -1.604, cue: 0.538, presence: 3.510, catalogSize: -0.675)
+    intercept: 3.541, distance: -23.081, cost: -0.137, syllables: 0.543, exact: -0.906,
+    shortInexact: -2.087, share: 0.292, logRatio: 0.534, lead: 0.869, everydayShare: -3.330,
+    crossesWord: -1.618, everydayWord: -2.521, cue: 0.539, presence: 3.470, catalogSize: -0.539)
 
   func probability(_ evidence: MentionEvidence) -> Double {
     let isExact = evidence.isExactInFirst || evidence.isExactInOther
@@ -44,6 +45,7 @@ struct MentionConfidence: Sendable {
     sum += lead * evidence.lead
     sum += everydayShare * evidence.everydayShare
     sum += crossesWord * (evidence.crossesWord ? 1 : 0)
+    sum += everydayWord * (evidence.isEverydayWord ? 1 : 0)
     sum += cue * evidence.cue
     sum += presence * evidence.presence
     sum += catalogSize * evidence.catalogSize

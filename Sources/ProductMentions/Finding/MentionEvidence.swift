@@ -20,6 +20,8 @@ public struct MentionEvidence: Hashable, Sendable {
   public var everydayShare: Double
   /// Whether an everyday word begins before the name and ends inside it, or begins inside and ends after it.
   public var crossesWord: Bool
+  /// Whether the name itself is an everyday word, said without meaning the product (苹果, 杯子).
+  public var isEverydayWord: Bool
   /// The weight of the mention rule that fits around the name, in syllables, up to `cueLimit`; 0 without one. A name
   /// is likelier in the place of one.
   public var cue: Double

@@ -72,6 +72,7 @@ extension MentionFinder {
       isExactInOther: exact.contains { $0 > 0 }, share: stretch.weights.share(of: members),
       logRatio: min(limit, max(-limit, ratio ?? 0)), lead: Double(min(1, max(0, rival == 0 ? 1 : lead))),
       everydayShare: everydayShare, crossesWord: crossesWord,
+      isEverydayWord: name.isEverydayWord,
       cue: min(MentionEvidence.cueLimit, Double(cue?.worth ?? 0)),
       presence: name.products.map { recent.presence(of: catalog.products[$0].sku, at: best.start) }.max() ?? 0,
       catalogSize: index.logarithmOfSize, products: name.products.count)

@@ -14,6 +14,8 @@ struct RecentMentions: Sendable {
 
   private var entries: [Entry] = []
   private static let maximumCount = 64
+  /// Seconds by which two utterances may disagree about where a word ends and the next one begins.
+  private static let tolerance = 0.06
   /// Seconds after which a mention says little about what an ambiguous name means.
   private static let memory = 120.0
 
@@ -25,8 +27,9 @@ struct RecentMentions: Sendable {
   /// Whether a name in this stretch of time has been reported: the same product, or another one that fits no worse.
   func covers(_ sku: SKU, _ start: StreamTime, _ end: StreamTime, score: Float) -> Bool {
     entries.contains { entry in
-      NameClaim.overlap(entry.start, entry.end, start, end, share: 0.35)
-        && (entry.sku == sku || score < 1.5 * entry.score)
+      entry.sku == sku
+        ? min(entry.end, end) - max(entry.start, start) > Self.tolerance
+        : NameClaim.overlap(entry.start, entry.end, start, end, share: 0.35) && score < 1.5 * entry.score
     }
   }
 

@@ -8,6 +8,7 @@ struct CatalogName: Sendable {
   var products: [Int]
   /// The length in syllables, letters counted as in `Sound.weight`.
   var syllables: Float
+  var isEverydayWord: Bool
 }
 
 /// A way to say a name: numbers can be read in two ways, short Latin words spelled out or spoken.

@@ -7,8 +7,9 @@ struct NameAlignment {
   /// The cost of a sound of the name that was not heard, and of a heard one that the name does not have, by weight.
   static let deletion: Float = 0.8
   static let insertion: Float = 0.65
-  /// The cost of beginning or ending inside a Latin word.
-  static let insideWord: Float = 0.6
+  /// The cost of beginning inside a Latin word, and of ending there, as an ending such as a plural's may follow.
+  static let beginsInsideWord: Float = 1
+  static let endsInsideWord: Float = 0.35
 
   private struct Cell {
     var cost: Float
@@ -32,7 +33,7 @@ struct NameAlignment {
     for column in 0...width {
       let place = first + column
       let inside = column < width && !heard.elements[place].beginsWord
-      row[column] = Cell(cost: inside ? Self.insideWord : 0, start: Int32(place))
+      row[column] = Cell(cost: inside ? Self.beginsInsideWord : 0, start: Int32(place))
     }
     let unreachable = Cell(cost: .infinity, start: 0)
     var columns = 1...width
@@ -75,7 +76,7 @@ struct NameAlignment {
     for column in columns {
       let end = window.lowerBound + column
       guard Int(row[column].start) < end else { continue }
-      let cost = row[column].cost + (heard.elements[end - 1].endsWord ? 0 : Self.insideWord)
+      let cost = row[column].cost + (heard.elements[end - 1].endsWord ? 0 : Self.endsInsideWord)
       if cost <= limit, cost < best?.cost ?? .infinity { best = (Int(row[column].start)..<end, cost) }
     }
     return best

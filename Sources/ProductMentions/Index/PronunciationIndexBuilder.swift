@@ -34,7 +34,10 @@ struct PronunciationIndexBuilder {
         forms.append(SpokenForm(name: names.count, sounds: sounds, weight: sounds.reduce(0) { $0 + $1.weight }))
       }
       let syllables = first.prefix(PronunciationIndex.maximumSounds).reduce(0) { $0 + $1.weight }
-      names.append(CatalogName(text: text, products: [position], syllables: syllables))
+      names.append(
+        CatalogName(
+          text: text, products: [position], syllables: syllables,
+          isEverydayWord: EverydayWords.standard.contains(text)))
     }
   }
 
