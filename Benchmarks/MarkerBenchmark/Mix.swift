@@ -27,6 +27,8 @@ struct Mix {
   var samples: [Float]
   /// Those of the markers; decoys are not listed.
   var plays: [Play] = []
+  /// Those of the decoys as well.
+  var all: [Play] = []
 
   init(
     markers: [MarkerReference], decoys: [MarkerReference], plays count: Int, bed: [Float], condition: MixCondition,
@@ -50,10 +52,10 @@ struct Mix {
       for (index, value) in altered.enumerated() where position + index < samples.count {
         samples[position + index] += factor * value
       }
-      if isMarker {
-        let start = Double(position) / 16_000
-        plays.append(Play(marker: sound.name, start: start, end: start + sound.duration))
-      }
+      let start = Double(position) / 16_000
+      let play = Play(marker: sound.name, start: start, end: start + sound.duration)
+      all.append(play)
+      if isMarker { plays.append(play) }
       position += altered.count + 32_000
     }
     if condition.coded { samples = try Self.coded(samples) }

@@ -22,6 +22,9 @@ struct MixCommand: ParsableCommand {
   @Option(help: "Seed of the random numbers.")
   var seed: UInt64 = 1
 
+  @Flag(help: "Print each fault.")
+  var faults = false
+
   func run() throws {
     let sounds = try AudioFile.references(in: URL(filePath: stingers))
     guard sounds.count >= 4 else { throw ValidationError("at least four stingers are needed, \(stingers) has fewer") }
@@ -40,6 +43,7 @@ struct MixCommand: ParsableCommand {
         tally.add(try detect(library, in: mix.samples), mix)
       }
       print(tally.line(condition.name))
+      if faults { tally.faults.forEach { print("  ", $0) } }
     }
   }
 }

@@ -10,6 +10,8 @@ struct Tally {
   private var fromStart: [Double] = []
   private var afterEnd: [Double] = []
   private var startErrors: [Double] = []
+  /// What was missed, and what was reported and not played.
+  private(set) var faults: [String] = []
 
   mutating func add(_ hits: [MarkerHit], _ mix: Mix) {
     var left = hits
@@ -19,6 +21,7 @@ struct Tally {
       let found = left.firstIndex { $0.marker == play.marker && abs($0.start.seconds - play.start) < 1 }
       guard let found else {
         missed += 1
+        faults.append("missed \(play.marker) at \(play.start)")
         continue
       }
       let hit = left.remove(at: found)
@@ -27,6 +30,10 @@ struct Tally {
       startErrors.append(abs(hit.start.seconds - play.start))
     }
     unplayed += left.count
+    for hit in left {
+      let sounding = mix.all.filter { $0.start - 1 < hit.start.seconds && hit.start.seconds < $0.end }.map(\.marker)
+      faults.append("false \(hit.marker) at \(hit.start.seconds), score \(hit.score), during \(sounding)")
+    }
   }
 
   func line(_ name: String) -> String {

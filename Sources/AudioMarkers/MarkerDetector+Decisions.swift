@@ -5,9 +5,13 @@ extension MarkerDetector {
   private static var promising: Float { 3.5 }
   /// The strength from which a candidate's agreement is worth computing.
   private static var leastStrength: Float { 4.5 }
-  /// The agreement at which a candidate is believed. Unrelated sound reaches it with a probability of e^-36 a trial,
-  /// and e^-25 for rows.
-  private static var leastAgreement: MatchedFilter.Agreement { MatchedFilter.Agreement(cells: 6, rows: 5) }
+  /// The agreement from which a candidate can be believed. Unrelated sound reaches it with a probability of e^-36 a
+  /// trial, and e^-16 for rows.
+  private static var leastAgreement: MatchedFilter.Agreement { MatchedFilter.Agreement(cells: 6, rows: 4) }
+  /// What both must come to together: `cells + rowWorth * rows`. Sounds of one family, with notes in common, have one
+  /// or the other.
+  private static var leastTotal: Float { 29 }
+  private static var rowWorth: Float { 4 }
   /// A marker of which another one that plays at the time is so many times stronger is taken for a part of it.
   private static var dominance: Float { 2.5 }
   /// Samples by which the decision on a marker that resembles itself waits, so that a start at the last moment has
@@ -16,16 +20,22 @@ extension MarkerDetector {
 
   /// Examines the candidates with what has been heard, and reports those that are certain.
   mutating func decide(detectedAt now: Int) -> [MarkerHit] {
-    for index in candidates.indices where candidates[index].believedAt == nil {
-      var candidate = candidates[index]
-      let before = candidate.evidence.frames
-      gather(&candidate)
-      if candidate.evidence.frames > before {
-        candidate.fit = filter.fit(candidate.evidence)
-        believe(&candidate, at: now)
-        if candidate.believedAt == nil, candidate.support == .strong { tryOtherSpeeds(&candidate, at: now) }
+    // Taken out of the detector, so that each can be changed in place.
+    var examined = candidates
+    candidates.removeAll()
+    for index in examined.indices where examined[index].believedAt == nil {
+      let before = examined[index].evidence.frames
+      gather(&examined[index])
+      guard examined[index].evidence.frames > before else { continue }
+      examined[index].fit = filter.fit(examined[index].evidence)
+      believe(&examined[index], at: now)
+      if examined[index].believedAt == nil, examined[index].support == .strong {
+        tryOtherSpeeds(&examined[index], at: now)
       }
-      candidates[index] = candidate
+    }
+    candidates = examined
+    for index in candidates.indices where candidates[index].believedAt == now && isDominated(candidates[index]) {
+      candidates[index].believedAt = nil
     }
     var hits: [MarkerHit] = []
     while let index = candidates.firstIndex(where: { isRipe($0, at: now) }) {
@@ -55,13 +65,14 @@ extension MarkerDetector {
     candidate.agreement = filter.agreement(
       of: library.templates[candidate.marker], frames: candidate.evidence.frames, candidate.playback, in: history)
     guard candidate.agreement.cells >= Self.leastAgreement.cells,
-      candidate.agreement.rows >= Self.leastAgreement.rows, !isDominated(candidate, at: now)
+      candidate.agreement.rows >= Self.leastAgreement.rows,
+      candidate.agreement.cells + Self.rowWorth * candidate.agreement.rows >= Self.leastTotal
     else { return }
     candidate.believedAt = now
   }
 
   /// True if a much stronger marker plays: sounds of one family have notes in common.
-  private func isDominated(_ candidate: Candidate, at now: Int) -> Bool {
+  private func isDominated(_ candidate: Candidate) -> Bool {
     let limit = Self.dominance * candidate.fit.strength
     let start = Int(candidate.playback.start)
     let plays = busyUntil.indices.contains { other in
@@ -111,7 +122,8 @@ extension MarkerDetector {
     strengths[candidate.marker] = candidate.fit.strength
     stretch = playback.stretch
     candidates.removeAll { $0.marker == candidate.marker && $0.start < busyUntil }
-    let margin = Self.leastAgreement.cells / max(candidate.agreement.cells, Self.leastAgreement.cells)
+    let total = candidate.agreement.cells + Self.rowWorth * candidate.agreement.rows
+    let margin = Self.leastTotal / max(total, Self.leastTotal)
     return MarkerHit(
       marker: library.names[candidate.marker],
       start: StreamTime(seconds: start / rate), end: StreamTime(seconds: (start + Double(length)) / rate),
@@ -124,10 +136,10 @@ extension MarkerDetector {
 
 extension MarkerDetector {
   /// The changes of speed that are tried, and the finer ones around the best of them.
-  private static var coarseSteps: [Double] { (-6...6).map { Double($0) * 0.001 } }
-  private static var fineSteps: [Double] { [-0.0006, -0.0003, 0.0003, 0.0006] }
+  private static var coarseSteps: [Double] { (-5...5).map { Double($0) * 0.001 } }
+  private static var fineSteps: [Double] { [-0.0005, -0.00025, 0.00025, 0.0005] }
   /// Frames with which speeds are compared: more would need finer steps.
-  private static var speedFrames: ClosedRange<Int> { 5...14 }
+  private static var speedFrames: ClosedRange<Int> { 5...10 }
 
   /// Looks for a speed at which a candidate with many votes fits.
   private mutating func tryOtherSpeeds(_ candidate: inout Candidate, at now: Int) {

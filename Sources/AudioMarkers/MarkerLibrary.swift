@@ -22,7 +22,7 @@ public struct MarkerLibrary: Sendable {
       throw .tooManyReferences(count: references.count, limit: Self.limit)
     }
     var seen: Set<String> = []
-    var peaks: [[SpectralPeak]] = []
+    var peaks: [[[SpectralPeak]]] = []
     var templates: [MatchedTemplate] = []
     var shifts: [[Int]] = []
     var filter = try MatchedFilter()
@@ -31,7 +31,7 @@ public struct MarkerLibrary: Sendable {
       guard seen.insert(reference.name).inserted else { throw .duplicateName(reference.name) }
       let sound = try Self.normalized(reference)
       let landmarks = try Self.peaks(of: sound)
-      guard landmarks.count >= 2 else { throw .nothingToRecognize(name: reference.name) }
+      guard LandmarkIndex.pairCount(of: landmarks[0]) >= 4 else { throw .nothingToRecognize(name: reference.name) }
       peaks.append(landmarks)
       let template = MatchedTemplate(samples: sound, transform: &transform)
       shifts.append(SelfSimilarity.shifts(of: sound, template: template, filter: &filter))
@@ -60,10 +60,24 @@ public struct MarkerLibrary: Sendable {
     return reference.samples.map { $0 / highest }
   }
 
-  private static func peaks(of sound: [Float]) throws(MarkerError) -> [SpectralPeak] {
+  /// Landmarks below which a sound is indexed several times, each with the frames at other places: what little there
+  /// is must not depend on where the frames of the stream happen to lie.
+  private static let plain = 800
+  private static let offsets = [0, 64, 128, 192]
+
+  /// The peaks of a sound, for each way in which it is indexed.
+  private static func peaks(of sound: [Float]) throws(MarkerError) -> [[SpectralPeak]] {
+    let once = try peaks(of: sound, offset: 0)
+    guard LandmarkIndex.pairCount(of: once) < plain else { return [once] }
+    var views = [once]
+    for offset in offsets.dropFirst() { views.append(try peaks(of: sound, offset: offset)) }
+    return views
+  }
+
+  private static func peaks(of sound: [Float], offset: Int) throws(MarkerError) -> [SpectralPeak] {
     var picker = try PeakPicker(silence: 0.001)
     var peaks: [SpectralPeak] = []
-    picker.consume([Float](repeating: 0, count: lead), into: &peaks)
+    picker.consume([Float](repeating: 0, count: lead - offset), into: &peaks)
     picker.consume(sound, into: &peaks)
     let tail = lead + (PeakPicker.lookahead + 1) * LandmarkScale.hop
     picker.consume([Float](repeating: 0, count: tail), into: &peaks)

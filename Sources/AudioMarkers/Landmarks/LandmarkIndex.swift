@@ -12,21 +12,18 @@ struct LandmarkIndex: Sendable {
   /// Landmarks of each marker.
   let landmarkCounts: [Int]
 
-  /// - Parameter peaks: the peaks of each marker, by frame.
-  init(peaks: [[SpectralPeak]]) {
+  /// - Parameter peaks: of each marker, the peaks by frame, for each way in which it is indexed.
+  init(peaks: [[[SpectralPeak]]]) {
     var keyed: [(key: Int, place: Place)] = []
     var counts: [Int] = []
-    for (marker, peaks) in peaks.enumerated() {
-      let before = keyed.count
-      for (index, first) in peaks.enumerated() {
-        for second in peaks[(index + 1)...] {
-          if second.frame - first.frame > LandmarkKey.spans.upperBound { break }
-          guard LandmarkKey.canPair(first, second) else { continue }
+    for (marker, views) in peaks.enumerated() {
+      for view in views {
+        Self.forEachPair(of: view) { first, second in
           let place = Place(marker: UInt16(truncatingIfNeeded: marker), frame: Int16(truncatingIfNeeded: first.frame))
           keyed.append((LandmarkKey.exact(first, second), place))
         }
       }
-      counts.append(keyed.count - before)
+      counts.append(views.first.map(Self.pairCount) ?? 0)
     }
     var starts = [UInt32](repeating: 0, count: LandmarkKey.count + 1)
     for entry in keyed { starts[entry.key + 1] += 1 }
@@ -40,6 +37,22 @@ struct LandmarkIndex: Sendable {
     self.starts = starts
     self.places = places
     self.landmarkCounts = counts
+  }
+
+  /// The number of landmarks that peaks make.
+  static func pairCount(of peaks: [SpectralPeak]) -> Int {
+    var count = 0
+    forEachPair(of: peaks) { _, _ in count += 1 }
+    return count
+  }
+
+  private static func forEachPair(of peaks: [SpectralPeak], _ body: (SpectralPeak, SpectralPeak) -> Void) {
+    for (index, first) in peaks.enumerated() {
+      for second in peaks[(index + 1)...] {
+        if second.frame - first.frame > LandmarkKey.spans.upperBound { break }
+        if LandmarkKey.canPair(first, second) { body(first, second) }
+      }
+    }
   }
 
   @inline(__always)

@@ -25,26 +25,35 @@ struct AudioHistory {
   /// Writes the samples from `start` on; zeros where there are none.
   func copy(from start: Int, into block: UnsafeMutableBufferPointer<Float>) {
     samples.withUnsafeBufferPointer { samples in
+      let offset = start - first
+      if offset >= 0, offset + block.count <= samples.count {
+        _ = block.update(fromContentsOf: samples[offset..<offset + block.count])
+        return
+      }
       for index in 0..<block.count {
-        let position = start + index - first
+        let position = offset + index
         block[index] = position >= 0 && position < samples.count ? samples[position] : 0
       }
     }
   }
 
   /// Writes the samples at `start`, `start + step`, `start + 2 * step`, … interpolated by a cubic (Catmull and Rom
-  /// 1974): it keeps phases, and a loss of level at high frequencies does not matter here.
+  /// 1974): it keeps phases, and a loss of level at high frequencies does not matter here. Zeros unless
+  /// all of it is there.
   func copy(from start: Double, step: Double, into block: UnsafeMutableBufferPointer<Float>) {
     samples.withUnsafeBufferPointer { samples in
+      let origin = start - Double(first)
+      let last = origin + Double(block.count) * step
+      guard origin >= 1, last < Double(samples.count - 3), let samples = samples.baseAddress else {
+        block.update(repeating: 0)
+        return
+      }
       for index in 0..<block.count {
-        let position = start - Double(first) + Double(index) * step
-        guard position >= 1, position < Double(samples.count - 3) else {
-          block[index] = 0
-          continue
-        }
+        let position = origin + Double(index) * step
         let base = Int(position)
         let t = Float(position - Double(base))
-        let (a, b, c, d) = (samples[base - 1], samples[base], samples[base + 1], samples[base + 2])
+        let place = samples + base
+        let (a, b, c, d) = (place[-1], place[0], place[1], place[2])
         block[index] = b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)))
       }
     }

@@ -88,7 +88,7 @@ struct MatchedFilter: ~Copyable {
           history.copy(from: from, step: playback.stretch, into: block)
         }
         MatchedTemplate.window.withUnsafeBufferPointer { window in
-          for index in 0..<block.count { block[index] *= window[index] }
+          for index in 0..<min(window.count, block.count) { block[index] *= window[index] }
         }
       } read: { bins in
         template.withPhases(ofFrame: frame) { phases in
