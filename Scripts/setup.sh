@@ -23,7 +23,8 @@ build_packages=(
   python3-venv      # 3.11
 )
 test_packages=(
-  ffmpeg # 5.1: a publisher that is not ours
+  ffmpeg   # 5.1: a publisher that is not ours
+  chromium # opens the report as people do
 )
 
 wanted=("${build_packages[@]}")
