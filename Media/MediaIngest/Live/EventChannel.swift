@@ -17,7 +17,9 @@ final class EventChannel<Event: Sendable>: Sendable {
   private let places: DispatchSemaphore
 
   init(capacity: Int) {
-    places = DispatchSemaphore(value: capacity)
+    // A semaphore must not be freed below the value it was made with, so that it starts at zero.
+    places = DispatchSemaphore(value: 0)
+    for _ in 0..<capacity { places.signal() }
   }
 
   /// Waits for room and adds an event. False when nobody receives any more. Called by the one sending thread.
@@ -32,10 +34,8 @@ final class EventChannel<Event: Sendable>: Sendable {
       state.receiver = nil
       return (receiver, true)
     }
-    if let receiver {
-      places.signal()
-      receiver.resume(returning: event)
-    }
+    if receiver != nil || !isOpen { places.signal() }
+    receiver?.resume(returning: event)
     return isOpen
   }
 
