@@ -156,10 +156,6 @@ public final class MediaReader {
       decoder = try AudioDecoder(parameters, address: source.redactedAddress)
     case .audio(let packet):
       packetInfo = (MonotonicClock.microseconds, packet.fingerprint)
-      if !hasHeard, let timestamp = packet.timestamp {
-        let rate = Int64(max(decoder?.parameters.raw.pointee.sample_rate ?? 0, 1))
-        clock.note(presentation: timestamp + (rate > 1 ? Int64(packet.skippedSamples) * 1_000_000 / rate : 0))
-      }
       if let decoder, !decoder.send(packet) { noteDamage(bytes: packet.bytes.count) }
     case .video(let timestamp): clock.note(presentation: timestamp)
     case .script(let bytes, let timestamp): interpret(bytes, timestamp: timestamp)
@@ -309,28 +305,5 @@ public final class MediaReader {
     return .noAudio(
       address: address,
       detail: settings.audioTrack > 0 ? "no audio track number \(settings.audioTrack)" : "it ended without any")
-  }
-
-  private static func open(
-    _ source: MediaSource, settings: MediaSettings, readGuard: ReadGuard, recorder: StreamRecorder?
-  ) throws(MediaError) -> any Demuxer {
-    guard !source.listens || source.scheme == "rtmp" else {
-      throw .invalidRequest("Waiting for a publisher works for rtmp:// addresses, not for \(source.redactedAddress)")
-    }
-    readGuard.begin(timeout: settings.connectTimeout)
-    if source.isOpenedByDemuxer {
-      return try LibavDemuxer(source, input: nil, readGuard: readGuard, settings: settings)
-    }
-    let input = try ByteInput(source, readGuard: readGuard)
-    if source.isRTMP { return FLVDemuxer(input, settings: settings, isLive: true, recorder: recorder) }
-    let start = try input.peek(4)
-    guard !start.isEmpty else { throw .empty(address: source.redactedAddress) }
-    if start.starts(with: Array("FLV".utf8)) {
-      return FLVDemuxer(input, settings: settings, isLive: input.isLive, recorder: recorder)
-    }
-    guard recorder == nil else {
-      throw .invalidRequest("Recording works for RTMP and FLV, not for \(source.redactedAddress)")
-    }
-    return try LibavDemuxer(source, input: input, readGuard: readGuard, settings: settings)
   }
 }

@@ -35,7 +35,7 @@ import Testing
     Oddity(file: "enhanced/av01_aac", seconds: 8.034),
     Oddity(file: "enhanced/vp09_aac", seconds: 8.034),
     Oddity(file: "enhanced/h264_flac", seconds: 8, codec: "flac"),
-    Oddity(file: "enhanced/h264_opus", seconds: 8.02, codec: "opus", breaks: [.lateStart]),
+    Oddity(file: "enhanced/h264_opus", seconds: 8.0138, codec: "opus"),
     Oddity(file: "enhanced/h264_mp3", seconds: 8.046, codec: "mp3"),
     Oddity(file: "mutated/truncated_midtag", seconds: 6.272, breaks: [.damage]),
     Oddity(file: "mutated/garbage_mid_stream", seconds: 10.304, breaks: [.damage]),

@@ -52,10 +52,11 @@ import Testing
     }
   }
 
-  @Test func emptyClipsAreRefused() {
+  @Test func emptyClipsAreRefused() throws {
+    let folder = try TestData.temporaryFolder().path
     let clip = EvidenceClip(recording: sample, start: StreamTime(seconds: 5), end: StreamTime(seconds: 5))
-    #expect(throws: MediaError.self) { try clip.cut(to: "/tmp/never.mp4") }
+    #expect(throws: MediaError.self) { try clip.cut(to: folder + "/never.mp4") }
     let beyond = EvidenceClip(recording: sample, start: StreamTime(seconds: 900), end: StreamTime(seconds: 905))
-    #expect(throws: MediaError.self) { try beyond.cutAudio(to: "/tmp/never.opus") }
+    #expect(throws: MediaError.self) { try beyond.cutAudio(to: folder + "/never.opus") }
   }
 }

@@ -51,7 +51,7 @@ struct StreamClock {
     self.longestGap = Int64(min(max(longestGap, 0), 1e6) * 1_000_000)
   }
 
-  /// Tells of a presentation time stamp of any track, until the first audio fixes stream time zero.
+  /// Tells of a picture's presentation time stamp, until the first audio fixes stream time zero.
   mutating func note(presentation timestamp: Int64) {
     guard offset == nil else { return }
     earliestTimestamp = min(earliestTimestamp ?? timestamp, timestamp)

@@ -39,13 +39,6 @@ final class AudioPacket {
     UnsafeRawBufferPointer(start: raw.pointee.data, count: Int(max(raw.pointee.size, 0)))
   }
 
-  /// Samples at the start of the packet that the decoder will drop (codec priming).
-  var skippedSamples: Int {
-    var size = 0
-    guard let data = av_packet_get_side_data(raw, AV_PKT_DATA_SKIP_SAMPLES, &size), size >= 4 else { return 0 }
-    return Int(UnsafeRawPointer(data).loadUnaligned(as: UInt32.self).littleEndian)
-  }
-
   /// A hash of the contents (FNV-1a), to recognise what is sent twice.
   var fingerprint: UInt64 {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325

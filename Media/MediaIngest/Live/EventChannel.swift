@@ -17,7 +17,7 @@ final class EventChannel<Event: Sendable>: Sendable {
   private let places: DispatchSemaphore
 
   init(capacity: Int) {
-    // Not `value: capacity`: Dispatch traps when a semaphore goes away with less than it began with.
+    // A semaphore must not be freed below the value it was made with, so that it starts at zero.
     places = DispatchSemaphore(value: 0)
     for _ in 0..<capacity { places.signal() }
   }
@@ -34,10 +34,8 @@ final class EventChannel<Event: Sendable>: Sendable {
       state.receiver = nil
       return (receiver, true)
     }
-    if let receiver {
-      places.signal()
-      receiver.resume(returning: event)
-    }
+    if receiver != nil || !isOpen { places.signal() }
+    receiver?.resume(returning: event)
     return isOpen
   }
 

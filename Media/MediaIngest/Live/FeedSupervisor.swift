@@ -33,7 +33,8 @@ final class FeedSupervisor {
         failure = error
       }
       if interrupt.isCancelled || isReceiverGone { break }
-      if let failure, !failure.isRecoverable {
+      // What makes no sense at first is a mistake; what makes no sense after sound was heard may pass.
+      if let failure, !failure.isRecoverable, resumePoint == nil {
         change(to: .ended, failure.description)
         throw failure
       }
@@ -84,7 +85,7 @@ final class FeedSupervisor {
     }
     for event in reader.flush() { heard = pass(event, from: reader) || heard }
     if heard || resumePoint != nil { resumePoint = reader.resumePoint }
-    if let failure, !(heard && isBenign(failure)) { throw failure }
+    if let failure, !isBenign(failure) { throw failure }
     return heard
   }
 
