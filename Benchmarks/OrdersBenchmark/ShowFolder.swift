@@ -29,10 +29,37 @@ struct ShowFolder {
       var end: Double
     }
     var mentions: [Mention]
-    var duration_s: Double
-    var stream_start: String
+    var durationS: Double
+    var streamStart: String
     var segments: [Segment]
     var clauses: [Clause]
+  }
+
+  private struct Found: Decodable {
+    var id: String
+    var sku: String
+    var start: Double
+    var end: Double?
+    var confidence: Double?
+    var announcedAt: Double?
+  }
+
+  /// Takes the presentations of a presentations.jsonl instead of the true ones.
+  mutating func usePresentations(of file: URL) throws {
+    presentations = try String(contentsOf: file, encoding: .utf8).split(whereSeparator: \.isNewline).map { line in
+      let found = try Self.decoder().decode(Found.self, from: Data(line.utf8))
+      return Presentation(
+        id: found.id, sku: SKU(found.sku), start: StreamTime(seconds: found.start),
+        end: found.end.map { StreamTime(seconds: $0) }, confidence: found.confidence ?? 1,
+        announcedAt: StreamTime(seconds: found.announcedAt ?? found.start), reason: "from \(file.lastPathComponent)")
+    }
+  }
+
+  /// Names as the files write them, such as `duration_s`.
+  private static func decoder() -> JSONDecoder {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return decoder
   }
 
   struct Unreadable: Error, CustomStringConvertible {
@@ -44,13 +71,13 @@ struct ShowFolder {
   ///   - missed: the share of the true presentations that is left out.
   init(_ folder: URL, noise: Double, missed: Double) throws {
     catalog = try CatalogReader.read(folder.appending(path: "catalog.csv")).catalog
-    let truth = try JSONDecoder().decode(
+    let truth = try Self.decoder().decode(
       Truth.self, from: Data(contentsOf: folder.appending(path: "truth.json")))
-    guard let start = WallTime.parse(truth.stream_start) else {
-      throw Unreadable(description: "truth.json: stream_start is no RFC 3339 time: \(truth.stream_start)")
+    guard let start = WallTime.parse(truth.streamStart) else {
+      throw Unreadable(description: "truth.json: stream_start is no RFC 3339 time: \(truth.streamStart)")
     }
     clock = ShowClock(start: start.time, offset: start.offset)
-    end = StreamTime(seconds: truth.duration_s)
+    end = StreamTime(seconds: truth.durationS)
     var state = UInt64(1)
     func random() -> Double {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407

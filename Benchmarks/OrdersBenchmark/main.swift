@@ -19,6 +19,10 @@ struct ShowCommand: ParsableCommand {
   var folder: String
   @Argument(help: "Where to write.")
   var out: String
+  @Option(help: "A presentations.jsonl to use instead of the truth.")
+  var presentations: String?
+  @Flag(help: "Write what the live form says of the orders as they come, instead of the full fit.")
+  var live = false
   @Option(help: "Seconds by which true boundaries are moved at most.")
   var noise = 1.0
   @Option(help: "The share of presentations that is left out.")
@@ -35,7 +39,8 @@ struct ShowCommand: ParsableCommand {
 
   func run() throws {
     let folder = URL(filePath: folder)
-    let show = try ShowFolder(folder, noise: noise, missed: missed)
+    var show = try ShowFolder(folder, noise: noise, missed: missed)
+    if let presentations { try show.usePresentations(of: URL(filePath: presentations)) }
     let clock = ContinuousClock()
     var began = clock.now
     let (events, rejected) = try OrderReader.readAll(folder.appending(path: "orders.csv"))
@@ -83,12 +88,37 @@ struct ShowCommand: ParsableCommand {
     let files = ResultFiles(folder: URL(filePath: out))
     try files.presentations(show.presentations)
     try files.alignment(alignment, lag: fit.lag)
-    try files.attribution(fit.orders)
+    try files.attribution(live ? attributedLive(demand, show) : fit.orders)
     try files.uplift(uplift)
     try files.timeline(
       timeline.rows(
         skus: show.catalog.products.map(\.sku), show: show.end, presentations: show.presentations, rates: fit),
       clock: show.clock)
+  }
+}
+
+extension ShowCommand {
+  /// Orders in order of time, presentations as they begin and end; the lag is the typical one, nothing is known beforehand.
+  private func attributedLive(_ demand: [DemandEvent], _ show: ShowFolder) -> [OrderAttribution] {
+    var live = LiveAttribution(catalog: show.catalog)
+    var starts = show.presentations.sorted { $0.announcedAt < $1.announcedAt }[...]
+    var ends = show.presentations.sorted { ($0.end ?? show.end) < ($1.end ?? show.end) }[...]
+    var result: [OrderAttribution] = []
+    for event in demand.sorted(by: { ($0.time, $0.orderID) < ($1.time, $1.orderID) }) {
+      while let next = starts.first, next.announcedAt <= event.time {
+        var open = next
+        open.end = nil
+        live.update(open)
+        starts.removeFirst()
+      }
+      while let next = ends.first, (next.end ?? show.end) <= event.time {
+        live.update(next)
+        ends.removeFirst()
+      }
+      if event.time > show.end { live.endShow(at: show.end) }
+      if let attribution = live.observe(event) { result.append(attribution) }
+    }
+    return result
   }
 }
 
