@@ -17,6 +17,17 @@ extension RoomEngine {
       stock: stock.table, timeline: timeline, orderCounts: orders.book.counts)
   }
 
+  /// What the show has come to while it goes on: as announced, and without the parts that need the whole show.
+  ///
+  /// - Parameter now: what has been heard of the stream.
+  public func interimConclusion(until now: StreamTime) -> ShowConclusion {
+    let alignment = orders.alignment(at: clock.wallTime(of: now))
+    return ShowConclusion(
+      presentations: stage.announced, orders: nil, stock: stock.table,
+      timeline: timeline(stage.announced, until: now, alignment: alignment, rates: nil),
+      orderCounts: orders.book.counts)
+  }
+
   private func fit(_ presentations: [Presentation], until end: StreamTime, alignment: ClockAlignment) -> AttributionFit {
     let passing = mentions.filter { mention in
       !presentations.contains { shown in

@@ -30,6 +30,9 @@ public struct ShowRunner: Sendable {
     }
   }
 
+  /// A live show's tables are written anew so often, in seconds: a program that is killed loses no more of them.
+  private static let interimInterval = 60.0
+
   /// The pipeline of a show that begins as `clock` says.
   func pipeline(_ pace: ShowPipeline.Pace, clock: ShowClock, recording: String, threads: Int, takesRest: Bool) throws
     -> ShowPipeline
@@ -38,7 +41,8 @@ public struct ShowRunner: Sendable {
     return ShowPipeline(
       pace: pace, model: model, markers: markers, catalog: inputs.catalog, takesRest: takesRest, watch: watch
     ) { [settings, inputs, watch] in
-      try ShowSession(settings: settings, inputs: inputs, clock: clock, recording: recording, watch: watch)
+      try ShowSession(settings: settings, inputs: inputs, clock: clock, recording: recording,
+        interimInterval: pace == .live ? Self.interimInterval : nil, watch: watch)
     }
   }
 

@@ -12,16 +12,21 @@ final class ShowSession {
   private let recorder: ShowRecorder
   private let watch: @Sendable (ShowEvent) -> Void
   private let description: (StreamTime) -> ShowDescription
+  /// Seconds of stream time between two writings of the tables; nil: only at the end.
+  private let interimInterval: Double?
+  private var lastInterim = StreamTime.zero
   private(set) var summary: ShowSummary
 
   init(
-    settings: ShowSettings, inputs: ShowInputs, clock: ShowClock, recording: String, watch: @escaping @Sendable (ShowEvent) -> Void
+    settings: ShowSettings, inputs: ShowInputs, clock: ShowClock, recording: String, interimInterval: Double?,
+    watch: @escaping @Sendable (ShowEvent) -> Void
   ) throws {
     engine = RoomEngine(room: settings.room, catalog: inputs.catalog, clock: clock)
     due = inputs.dueInputs(on: clock)
     recorder = try ShowRecorder(
       folder: settings.output, offset: clock.offset, hearsMarkers: settings.markers != nil)
     self.watch = watch
+    self.interimInterval = interimInterval
     description = { end in
       ShowDescription(
         room: settings.room, recording: recording, clock: clock, durationSeconds: end.seconds, catalog: inputs.catalog)
@@ -36,6 +41,12 @@ final class ShowSession {
     for input in heard {
       for earlier in due.take(through: input.at) { try consume(earlier) }
       try consume(input)
+    }
+    if let interimInterval, summary.heard - lastInterim >= interimInterval {
+      lastInterim = summary.heard
+      try recorder.record(description(summary.heard))
+      try recorder.record(
+        engine.interimConclusion(until: summary.heard), clock: engine.clock, until: summary.heard, isFinal: false)
     }
   }
 
