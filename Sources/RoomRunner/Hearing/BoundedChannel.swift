@@ -20,6 +20,9 @@ final class BoundedChannel<Element: Sendable>: Sendable {
     for _ in 0..<capacity { free.signal() }
   }
 
+  /// How many elements wait for the reader.
+  var count: Int { state.withLock { $0.elements.count } }
+
   /// Whether a `push` would not wait. Holds until the next `push` when there is but one writer.
   var hasRoom: Bool {
     state.withLock { $0.isClosed || $0.elements.count < capacity }

@@ -22,6 +22,8 @@ extension StageReport {
 
 /// Audio in, findings out. Belongs to one thread.
 protocol HearingWork {
+  /// How many blocks wait behind the one that comes next.
+  mutating func noteWaiting(blocks: Int)
   mutating func hear(_ block: AudioBlock) -> (found: [(at: StreamTime, content: RoomInput.Content)], warning: String?)
   mutating func finish() -> (found: [(at: StreamTime, content: RoomInput.Content)], warning: String?)
 }
@@ -53,6 +55,7 @@ final class HearingStage: Sendable {
       }
       var heardTo = StreamTime.zero
       while let block = blocks.pop() {
+        work.noteWaiting(blocks: blocks.count)
         let (found, warning) = work.hear(block)
         heardTo = block.end
         report(.success(StageReport(stage: index, found: found, heardTo: heardTo, warning: warning)))

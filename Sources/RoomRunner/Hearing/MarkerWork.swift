@@ -10,6 +10,9 @@ final class MarkerWork: HearingWork {
     detector = try MarkerDetector(library: library)
   }
 
+  /// Markers are found many times faster than they play.
+  func noteWaiting(blocks: Int) {}
+
   func hear(_ block: AudioBlock) -> (found: [(at: StreamTime, content: RoomInput.Content)], warning: String?) {
     (detector.consume(block).map { ($0.detectedAt, .marker($0)) }, nil)
   }

@@ -5,6 +5,9 @@ internal import SpeechRecognition
 
 /// Hears words, and product names in them.
 struct SpeechWork: HearingWork {
+  /// MediaIngest's ordinary block.
+  private static let secondsPerBlock = 0.1
+
   private let recognizer: any SpeechRecognizer
   private var finder: MentionFinder
 
@@ -12,6 +15,11 @@ struct SpeechWork: HearingWork {
     self.recognizer = recognizer
     finder = MentionFinder(catalog: catalog)
     recognizer.updateCatalog(catalog.products.flatMap { $0.names.map { BiasPhrase(text: $0) } })
+  }
+
+  /// A live recogniser that falls behind decodes less often until it has caught up.
+  func noteWaiting(blocks: Int) {
+    (recognizer as? LiveRecognizer)?.noteBacklog(seconds: Double(blocks) * Self.secondsPerBlock)
   }
 
   mutating func hear(_ block: AudioBlock) -> (found: [(at: StreamTime, content: RoomInput.Content)], warning: String?) {

@@ -107,7 +107,8 @@ public final class LiveRecognizer: SpeechRecognizer {
     guard var window else { return [] }
     defer { self.window = window }
     let readings = try transcriber.readings(
-      of: history[window.start..<end], start: Self.time(window.start), after: window.committed)
+      of: history[window.start..<end], start: Self.time(window.start), after: window.committed,
+      dropsMadeUp: false)
     guard let best = readings.first else { return [] }
     let now = Self.time(consumed)
     let range = window.commit(best, rule: rule, now: now, transcriber)

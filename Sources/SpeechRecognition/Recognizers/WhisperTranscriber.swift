@@ -35,8 +35,11 @@ struct WhisperTranscriber {
   ///   - samples: stretches of 400 samples or less hold no speech and give nothing.
   ///   - start: when the first sample begins.
   ///   - committed: the tokens with which every reading must begin.
+  ///   - dropsMadeUp: whether a text that silence or music made the model invent gives no reading. A stretch that is
+  ///     decoded once must say so; a growing window is judged by its later decodings, and dropping the one at a pause
+  ///     would lose the words for good.
   mutating func readings(
-    of samples: ArraySlice<Float>, start: StreamTime, after committed: [Int] = []
+    of samples: ArraySlice<Float>, start: StreamTime, after committed: [Int] = [], dropsMadeUp: Bool = true
   ) throws(SpeechError) -> [TimedReading] {
     guard samples.count > FrameSpectrum.length else { return [] }
     let speech = try model.encode(samples, mel: mel)
@@ -52,7 +55,7 @@ struct WhisperTranscriber {
         times: alignment.boundaries.map { start + Double($0) / Double(EncodedSpeech.framesPerSecond) })
     }
     if let best = readings.first {
-      if committed.isEmpty, isMadeUp(readings, check, audioFrames: speech.audioFrames) { return [] }
+      if dropsMadeUp, isMadeUp(readings, check, audioFrames: speech.audioFrames) { return [] }
       let end = start + Double(samples.count) / Double(AudioFormat.sampleRate)
       windows.append(DecodedWindow(speech: speech, prompt: prompt, reading: best, start: start, end: end))
       if windows.count > Self.windowLimit { windows.removeFirst() }
