@@ -38,20 +38,23 @@ enum MentionFile {
 
 /// The evidence of candidates, for fitting the confidence.
 enum FeatureFile {
-  static func write(_ judgements: [MentionFinder.Judgement], to file: URL) throws {
+  static func write(
+    _ judgements: [MentionFinder.Judgement], said: [Bool]? = nil, to file: URL
+  ) throws {
     var text =
-      "sku\tname\tbasis\tstart\tend\tconfidence\tdistance\tsyllables\texact_first\texact_other\tshare\tlog_ratio"
-    text += "\tlead\teveryday\tcrosses\teveryday_word\tcue\tpresence\tcatalog_size\tproducts\theard\n"
-    for judgement in judgements {
+      "sku\tname\tbasis\tstart\tend\tconfidence\tdistance\tworst\tsyllables\texact_first\texact_other\tshare\tlog_ratio"
+    text += "\tlead\teveryday\tcrosses\teveryday_word\tcue\tpresence\tcatalog_size\tproducts\theard\tsaid\n"
+    for (index, judgement) in judgements.enumerated() {
       let (mention, evidence) = (judgement.mention, judgement.evidence)
       let fields: [String] = [
         mention.sku.text, mention.name, mention.basis.rawValue, "\(mention.start.seconds)", "\(mention.end.seconds)",
-        "\(mention.confidence)", "\(evidence.distance)", "\(evidence.syllables)",
+        "\(mention.confidence)", "\(evidence.distance)", "\(evidence.worst)", "\(evidence.syllables)",
         evidence.isExactInFirst ? "1" : "0", evidence.isExactInOther ? "1" : "0", "\(evidence.share)",
         "\(evidence.logRatio)", "\(evidence.lead)", "\(evidence.everydayShare)", evidence.crossesWord ? "1" : "0",
         evidence.isEverydayWord ? "1" : "0",
         "\(evidence.cue)",
         "\(evidence.presence)", "\(evidence.catalogSize)", "\(evidence.products)", mention.heard,
+        said.map { $0[index] ? "1" : "0" } ?? "",
       ]
       text += fields.joined(separator: "\t") + "\n"
     }

@@ -14,21 +14,31 @@ struct SpotWords: ParsableCommand {
   @Argument(help: "catalog.csv, as `words` writes it") var catalog: String
   @Option(help: "leave out mentions below this confidence")
   var minimumConfidence = MentionFinder.Options().minimumConfidence
+  @Option(help: "write every candidate's evidence, and whether it was said, to this file, tab-separated")
+  var features: String?
   @Flag(help: "list what was missed and what was reported and not said") var verbose = false
 
   func run() throws {
     let catalog = try CatalogFile.read(URL(filePath: catalog))
     var options = MentionFinder.Options()
-    options.minimumConfidence = minimumConfidence
+    options.minimumConfidence = features == nil ? minimumConfidence : 0
     let finder = MentionFinder(catalog: catalog, options: options)
     var (said, reported, right, clips) = (0, 0, 0, 0)
+    var evidence: [(judgement: MentionFinder.Judgement, said: Bool)] = []
     var judged: [(confidence: Double, isTrue: Bool)] = []
     for transcript in try Transcript.read(URL(filePath: transcripts)) {
       let file = URL(filePath: utterances).appending(path: transcript.id + ".jsonl")
       guard FileManager.default.fileExists(atPath: file.path) else { continue }
       clips += 1
       var fresh = finder
-      let mentions = try DumpedUtterance.read(file).flatMap { fresh.consume($0) }
+      let judgements = try DumpedUtterance.read(file).flatMap { fresh.judge($0) }.filter { $0.mention.basis == .name }
+      let mentions = judgements.map(\.mention).filter { $0.confidence >= minimumConfidence }
+      let grouped = Dictionary(grouping: judgements, by: \.mention.name)
+      for product in catalog.products {
+        let count = transcript.text.components(separatedBy: product.name).count - 1
+        let found = (grouped[product.name] ?? []).sorted { $0.mention.confidence > $1.mention.confidence }
+        evidence += found.enumerated().map { ($1, $0 < count) }
+      }
       let heard = Dictionary(grouping: mentions, by: \.name)
       for product in catalog.products {
         let count = transcript.text.components(separatedBy: product.name).count - 1
@@ -46,6 +56,9 @@ struct SpotWords: ParsableCommand {
     print("\(clips) clips, \(catalog.products.count) words said \(said) times, reported \(reported), right \(right)")
     print(String(format: "recall %.3f precision %.3f", ratio(right, said), ratio(right, reported)))
     print(Reliability(judged).table)
+    if let features {
+      try FeatureFile.write(evidence.map(\.judgement), said: evidence.map(\.said), to: URL(filePath: features))
+    }
   }
 
   private func ratio(_ part: Int, _ whole: Int) -> Double { whole == 0 ? 0 : Double(part) / Double(whole) }

@@ -4,7 +4,7 @@
   fit_confidence.py [--l2 X] FEATURES.tsv=TRUTH_DIR ...
 
 FEATURES.tsv comes from `mention-benchmark find … --features FEATURES.tsv`; TRUTH_DIR holds the truth.json of that
-show, is `-` for speech that names no product of the catalog, or `!TRUTH_DIR` for a show heard with a catalog of other
+show, is `said` for what `mention-benchmark spot --features` writes, `-` for speech that names no product of the catalog, or `!TRUTH_DIR` for a show heard with a catalog of other
 products: what it names is then left out, and the rest is false. Files of the same TRUTH_DIR are held out together.
 Prints the coefficients for MentionConfidence.swift,
 and for each file how well coefficients fitted without it predict it: log-loss, expected calibration error (10 bins),
@@ -12,22 +12,26 @@ and precision and recall at 0.5. Standard library only; deterministic.
 """
 import argparse, csv, json, math
 
-NAMES = ["intercept", "distance", "cost", "syllables", "exact", "shortInexact", "share", "logRatio", "lead",
+NAMES = ["intercept", "distance", "cost", "worst", "syllables", "exact", "shortInexact", "share", "logRatio", "lead",
          "everydayShare", "crossesWord", "everydayWord", "cue", "presence", "catalogSize"]
 NEAR = 1.0  # s between a candidate and the true mention
 
 
 def features(row):
     """The inputs of MentionConfidence.probability."""
-    columns = ("distance", "syllables", "exact_first", "exact_other", "share", "log_ratio", "lead", "everyday", "crosses", "everyday_word",
+    columns = ("distance", "worst", "syllables", "exact_first", "exact_other", "share", "log_ratio", "lead", "everyday", "crosses", "everyday_word",
                "cue", "presence", "catalog_size")
-    distance, syllables, first, other, share, ratio, *rest = (float(row[column]) for column in columns)
+    distance, worst, syllables, first, other, share, ratio, *rest = (float(row[column]) for column in columns)
     exact = max(first, other)
-    return [1.0, distance, distance * syllables, min(syllables, 6.0) - 2, exact, (1 - exact) * (syllables < 2.5), share,
+    return [1.0, distance, distance * syllables, worst, min(syllables, 6.0) - 2, exact, (1 - exact) * (syllables < 2.5), share,
             exact * ratio, *rest]
 
 
 def load(features_file, truth):
+    if truth == "said":
+        rows = csv.DictReader(open(features_file, encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE)
+        examples = [(features(row), row["said"] == "1") for row in rows]
+        return examples, sum(y for _, y in examples)
     other = truth.startswith("!")
     truth = truth.removeprefix("!")
     mentions = [] if truth == "-" else json.load(open(f"{truth}/truth.json", encoding="utf-8"))["mentions"]

@@ -9,6 +9,7 @@ struct MentionConfidence: Sendable {
   var distance: Double
   /// Per syllable of weighted edit distance.
   var cost: Double
+  var worst: Double
   var syllables: Double
   /// Some hypothesis writes the name.
   var exact: Double
@@ -26,15 +27,17 @@ struct MentionConfidence: Sendable {
   var catalogSize: Double
 
   static let fitted = MentionConfidence(
-    intercept: 3.541, distance: -23.081, cost: -0.137, syllables: 0.543, exact: -0.906,
-    shortInexact: -2.087, share: 0.292, logRatio: 0.534, lead: 0.869, everydayShare: -3.330,
-    crossesWord: -1.618, everydayWord: -2.521, cue: 0.539, presence: 3.470, catalogSize: -0.539)
+    intercept: 2.794, distance: -22.088, cost: 0.189, worst: -0.711, syllables: 0.438,
+    exact: -0.164, shortInexact: -2.072, share: 0.214, logRatio: 0.858, lead: 1.036,
+    everydayShare: -3.089, crossesWord: -1.770, everydayWord: -0.507, cue: 0.581, presence: 3.730,
+    catalogSize: -0.364)
 
   func probability(_ evidence: MentionEvidence) -> Double {
     let isExact = evidence.isExactInFirst || evidence.isExactInOther
     var sum = intercept
     sum += distance * evidence.distance
     sum += cost * evidence.distance * evidence.syllables
+    sum += worst * evidence.worst
     sum += syllables * (min(evidence.syllables, 6) - 2)
     if isExact {
       sum += exact + logRatio * evidence.logRatio

@@ -2,6 +2,9 @@
 public struct MentionEvidence: Hashable, Sendable {
   /// The weighted phonetic edit distance of the best reading by the name's length, 0 (every sound) to about 0.34.
   public var distance: Double
+  /// The largest cost of a single sound in it: a recogniser blurs many sounds a little, another word differs in one
+  /// sound altogether.
+  public var worst: Double
   /// The length of the name in syllables.
   public var syllables: Double
   /// Whether the best hypothesis writes the very name.

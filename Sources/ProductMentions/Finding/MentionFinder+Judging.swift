@@ -9,7 +9,9 @@ extension MentionFinder {
           && isSpeakable(match, in: reading) && (match.weight >= 1.5 || standsAlone(match, in: reading))
       }
     }
-    let claims = NameClaim.gather(matches, in: stretch.readings.map(\.heard.elements))
+    let claims = NameClaim.gather(
+      matches, in: stretch.readings.map(\.heard.elements),
+      hypotheses: stretch.readings.map(\.hypothesis))
     let ranked = claims.map { (claim: $0, strength: strength($0, stretch)) }.sorted {
       ($1.strength, $0.claim.start, $0.claim.name) < ($0.strength, $1.claim.start, $1.claim.name)
     }
@@ -33,13 +35,16 @@ extension MentionFinder {
   /// Whether a match lasts as long as anyone needs to say it. A recogniser that repeats itself writes words for which
   /// there is no sound; their times collapse.
   private func isSpeakable(_ match: NameMatch, in reading: SpeechStretch.Reading) -> Bool {
-    guard let first = reading.heard.elements[match.range].first, let last = reading.heard.elements[match.range].last
-    else { return false }
-    return last.end - first.start >= Self.shortestSyllable * Double(match.weight)
+    let elements = reading.heard.elements[match.range]
+    guard let first = elements.first, let last = elements.last else { return false }
+    let spoken = elements.count { $0.end - $0.start > Self.collapsed }
+    return 2 * spoken > elements.count && last.end - first.start >= Self.shortestSyllable * Double(match.weight)
   }
 
   /// Seconds; hosts in a hurry reach about 10 syllables a second.
   private static let shortestSyllable = 0.055
+  /// Seconds; sounds that last no longer have collapsed.
+  private static let collapsed = 0.005
 
   /// What a claim is worth in the competition for its stretch of time: the fit of the best match, less when few
   /// hypotheses agree.
@@ -68,7 +73,8 @@ extension MentionFinder {
     let (everydayShare, crossesWord) = everydayWords(over: best.match, in: stretch.readings[best.reading].heard)
     let lead = (strength(claim, stretch) - rival) / best.match.weight
     return MentionEvidence(
-      distance: Double(best.match.distance), syllables: Double(name.syllables), isExactInFirst: exact.contains(0),
+      distance: Double(best.match.distance), worst: Double(best.match.worst), syllables: Double(name.syllables),
+      isExactInFirst: exact.contains(0),
       isExactInOther: exact.contains { $0 > 0 }, share: stretch.weights.share(of: members),
       logRatio: min(limit, max(-limit, ratio ?? 0)), lead: Double(min(1, max(0, rival == 0 ? 1 : lead))),
       everydayShare: everydayShare, crossesWord: crossesWord,

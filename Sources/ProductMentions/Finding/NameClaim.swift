@@ -35,18 +35,30 @@ struct NameClaim: Sendable {
     return common > 0 && common >= share * shorter
   }
 
-  /// Gathers the matches of all readings; matches of one name that overlap in time support one claim.
-  static func gather(_ matches: [[NameMatch]], in heard: [[HeardSounds.Element]]) -> [NameClaim] {
+  /// Seconds by which the hypotheses of an utterance may differ in the time of a word.
+  private static let timeTolerance = 1.2
+
+  /// Gathers the matches of all readings; `hypotheses` tells which hypothesis each belongs to. Matches of one name that
+  /// overlap in time support one claim, and so do those nearby, unless one hypothesis has both: only then the name was
+  /// said twice.
+  static func gather(
+    _ matches: [[NameMatch]], in heard: [[HeardSounds.Element]], hypotheses: [Int]
+  ) -> [NameClaim] {
     var claims: [NameClaim] = []
     for (reading, found) in matches.enumerated() {
       for match in found {
         let elements = heard[reading][match.range]
         guard let first = elements.first, let last = elements.last else { continue }
         let support = Support(reading: reading, match: match, start: first.start, end: last.end)
-        let known = claims.firstIndex { claim in
-          claim.name == match.name
-            && claim.supports.contains { overlap($0.start, $0.end, support.start, support.end, share: 0.3) }
-        }
+        let known =
+          claims.firstIndex { claim in
+            claim.name == match.name
+              && claim.supports.contains { overlap($0.start, $0.end, support.start, support.end, share: 0.3) }
+          }
+          ?? claims.firstIndex { claim in
+            claim.name == match.name && abs(claim.start - support.start) <= timeTolerance
+              && !claim.supports.contains { hypotheses[$0.reading] == hypotheses[reading] }
+          }
         guard let known else {
           claims.append(NameClaim(name: match.name, supports: [support]))
           continue

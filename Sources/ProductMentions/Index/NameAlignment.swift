@@ -15,6 +15,18 @@ struct NameAlignment {
     var cost: Float
     /// Where the alignment that ends here begins.
     var start: Int32
+    /// The largest cost of a single sound on the way.
+    var worst: Float
+
+    func adding(_ more: Float) -> Cell { Cell(cost: cost + more, start: start, worst: max(worst, more)) }
+  }
+
+  /// Where a name fits best.
+  struct Result {
+    var range: Range<Int>
+    var cost: Float
+    /// The largest cost of a single sound, unweighted by the name's length.
+    var worst: Float
   }
 
   private var row: [Cell] = []
@@ -25,17 +37,17 @@ struct NameAlignment {
   mutating func align(
     _ name: [Sound], with heard: HeardSounds, window: Range<Int>, limit: Float,
     band: (diagonal: Int, radius: Int)? = nil
-  ) -> (range: Range<Int>, cost: Float)? {
+  ) -> Result? {
     let width = window.count
     guard width > 0 else { return nil }
     let first = window.lowerBound
-    if row.count < width + 1 { row = Array(repeating: Cell(cost: 0, start: 0), count: 2 * width + 1) }
+    if row.count < width + 1 { row = Array(repeating: Cell(cost: 0, start: 0, worst: 0), count: 2 * width + 1) }
     for column in 0...width {
       let place = first + column
       let inside = column < width && !heard.elements[place].beginsWord
-      row[column] = Cell(cost: inside ? Self.beginsInsideWord : 0, start: Int32(place))
+      row[column] = Cell(cost: inside ? Self.beginsInsideWord : 0, start: Int32(place), worst: 0)
     }
-    let unreachable = Cell(cost: .infinity, start: 0)
+    let unreachable = Cell(cost: .infinity, start: 0, worst: 0)
     var columns = 1...width
     for (index, sound) in name.enumerated() {
       let deletion = Self.deletion * sound.weight
@@ -48,17 +60,16 @@ struct NameAlignment {
       }
       let low = columns.lowerBound
       var before = row[low - 1]
-      row[low - 1] = low == 1 ? Cell(cost: before.cost + deletion, start: before.start) : unreachable
+      row[low - 1] = low == 1 ? before.adding(deletion) : unreachable
       var least = row[low - 1].cost
       for column in columns {
         let above = row[column]
         let other = heard.sounds[first + column - 1]
-        var cell = before
-        cell.cost += sound.weight * sound.distance(to: other, in: inventory)
-        if above.cost + deletion < cell.cost { cell = Cell(cost: above.cost + deletion, start: above.start) }
+        var cell = before.adding(sound.weight * sound.distance(to: other, in: inventory))
+        if above.cost + deletion < cell.cost { cell = above.adding(deletion) }
         let left = row[column - 1]
-        let inserted = left.cost + Self.insertion * other.weight
-        if inserted < cell.cost { cell = Cell(cost: inserted, start: left.start) }
+        let insertion = Self.insertion * other.weight
+        if left.cost + insertion < cell.cost { cell = left.adding(insertion) }
         row[column] = cell
         least = min(least, cell.cost)
         before = above
@@ -71,13 +82,15 @@ struct NameAlignment {
   /// The cheapest end among the columns of the last row.
   private func best(
     in window: Range<Int>, _ heard: HeardSounds, limit: Float, columns: ClosedRange<Int>
-  ) -> (range: Range<Int>, cost: Float)? {
-    var best: (range: Range<Int>, cost: Float)?
+  ) -> Result? {
+    var best: Result?
     for column in columns {
       let end = window.lowerBound + column
       guard Int(row[column].start) < end else { continue }
       let cost = row[column].cost + (heard.elements[end - 1].endsWord ? 0 : Self.endsInsideWord)
-      if cost <= limit, cost < best?.cost ?? .infinity { best = (Int(row[column].start)..<end, cost) }
+      if cost <= limit, cost < best?.cost ?? .infinity {
+        best = Result(range: Int(row[column].start)..<end, cost: cost, worst: row[column].worst)
+      }
     }
     return best
   }

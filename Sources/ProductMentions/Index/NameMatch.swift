@@ -7,6 +7,8 @@ struct NameMatch: Sendable {
   var range: Range<Int>
   /// The weighted edit distance, in syllables.
   var cost: Float
+  /// The largest cost of a single sound.
+  var worst: Float
   /// The weight of the form, in syllables.
   var weight: Float
   /// Whether the characters are the name's, traditional ones taken as simplified.

@@ -76,14 +76,15 @@ extension PronunciationIndex {
     let window = max(0, diagonal - slack)..<min(heard.sounds.count, diagonal + form.sounds.count + slack)
     let limit = Self.maximumDistance(syllables: form.weight) * form.weight
     guard !window.isEmpty,
-      let (range, cost) = alignment.align(
+      let found = alignment.align(
         form.sounds, with: heard, window: window, limit: limit, band: (diagonal, slack + 1))
     else { return nil }
     let exact =
-      cost == 0 && range.count == form.sounds.count
-      && zip(range, form.sounds).allSatisfy { heard.sounds[$0].character == $1.character }
+      found.cost == 0 && found.range.count == form.sounds.count
+      && zip(found.range, form.sounds).allSatisfy { heard.sounds[$0].character == $1.character }
     return NameMatch(
-      form: number, name: form.name, range: range, cost: cost, weight: form.weight, isExact: exact)
+      form: number, name: form.name, range: found.range, cost: found.cost, worst: found.worst, weight: form.weight,
+      isExact: exact)
   }
 
   /// One match for each place where a name was found; several diagonals and ways to say it lead to the same one.

@@ -52,10 +52,10 @@ extension MentionRules {
       : reach.lowerBound..<min(reach.upperBound, reach.lowerBound + length)
     let weight = words.reduce(0) { $0 + $1.weight }
     let limit = weight * (words.count == 1 ? 0 : words.count == 2 ? 0.15 : 0.25)
-    guard let (range, cost) = alignment.align(words, with: heard, window: window, limit: limit) else { return nil }
-    let gap = side == .end ? window.upperBound - range.upperBound : range.lowerBound - window.lowerBound
+    guard let found = alignment.align(words, with: heard, window: window, limit: limit) else { return nil }
+    let gap = side == .end ? window.upperBound - found.range.upperBound : found.range.lowerBound - window.lowerBound
     guard gap <= allowedGap else { return nil }
-    return weight - cost - 0.1 * Float(gap)
+    return weight - found.cost - 0.1 * Float(gap)
   }
 
   /// The sounds of the clause in which a name stands.
