@@ -83,10 +83,22 @@ struct AlignmentRecord: Encodable {
     let p10: Double
     let p50: Double
     let p90: Double
+    let p50_ci95: [Double]
+  }
+  private struct OwnLag: Encodable {
+    let sku: SKU
+    let p50: Double
+    let orders: Double
+  }
+  private struct Change: Encodable {
+    let at: StreamTime
+    let change_s: Double
   }
 
   private let sources: [Source]
   private let order_lag_s: Lag
+  private let product_lags_s: [OwnLag]
+  private let delay_change: Change?
 
   init(_ orders: OrderConclusion) {
     sources = orders.clocks.map { clock in
@@ -95,7 +107,12 @@ struct AlignmentRecord: Encodable {
         ci95_s: [rounded(clock.interval.lowerBound), rounded(clock.interval.upperBound)], events: clock.events,
         steps: clock.steps.map { Step(at: $0.at.formatted(in: .utc), size_s: rounded($0.size)) })
     }
-    order_lag_s = Lag(p10: rounded(orders.lag.p10), p50: rounded(orders.lag.p50), p90: rounded(orders.lag.p90))
+    let lag = orders.lag
+    order_lag_s = Lag(
+      p10: rounded(lag.p10), p50: rounded(lag.p50), p90: rounded(lag.p90),
+      p50_ci95: [rounded(lag.p50Interval.lowerBound), rounded(lag.p50Interval.upperBound)])
+    product_lags_s = orders.productLags.map { OwnLag(sku: $0.sku, p50: rounded($0.p50), orders: rounded($0.orders)) }
+    delay_change = orders.delayChange.map { Change(at: $0.at, change_s: rounded($0.change)) }
   }
 }
 

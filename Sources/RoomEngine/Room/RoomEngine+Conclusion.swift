@@ -5,14 +5,18 @@ extension RoomEngine {
   ///
   /// - Parameter end: the end of the stream, or of what has been heard of it.
   public func conclusion(until end: StreamTime) -> ShowConclusion {
-    let presentations = stage.presentations(until: end)
+    let heard = stage.presentations(until: end)
     let alignment = orders.alignment(at: clock.wallTime(of: StreamTime(microseconds: end.microseconds / 2)))
-    let fit = orders.applied.isEmpty ? nil : fit(presentations, until: end, alignment: alignment)
+    let fit = orders.applied.isEmpty ? nil : fit(heard, until: end, alignment: alignment)
+    // What nobody heard and the orders still show: causes of orders are presentations like the others.
+    let presentations = (heard + (fit?.suspectedPresentations ?? [])).sorted { ($0.start, $0.id) < ($1.start, $1.id) }
     let timeline = timeline(presentations, until: end, alignment: alignment, rates: fit)
     return ShowConclusion(
       presentations: presentations,
       orders: fit.map {
-        OrderConclusion(clocks: alignment.estimates, lag: $0.lag, attributions: $0.orders, uplift: $0.uplift)
+        OrderConclusion(
+          clocks: alignment.estimates, lag: $0.lag, productLags: $0.productLags, delayChange: $0.delayChange,
+          attributions: $0.orders, uplift: $0.uplift)
       },
       stock: stock.table, timeline: timeline, orderCounts: orders.book.counts)
   }
@@ -30,7 +34,8 @@ extension RoomEngine {
 
   private func fit(_ presentations: [Presentation], until end: StreamTime, alignment: ClockAlignment) -> AttributionFit {
     let passing = mentions.filter { mention in
-      !presentations.contains { shown in
+      [.comparing, .passing, .announcing, .recalling].contains(mention.kind)
+        || !presentations.contains { shown in
         shown.sku == mention.sku && shown.start <= mention.end && mention.start <= shown.end ?? end
       }
     }

@@ -18,6 +18,9 @@ public struct OrderConclusion: Sendable {
   public var clocks: [ClockEstimate]
   /// From the host's word to the order.
   public var lag: LagSummary
+  public var productLags: [ProductLag]
+  /// The viewers' delay changed in mid-show; nil when it did not.
+  public var delayChange: DelayChange?
   public var attributions: [OrderAttribution]
   public var uplift: [PresentationUplift]
 }
