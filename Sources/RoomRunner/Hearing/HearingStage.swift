@@ -20,12 +20,21 @@ extension StageReport {
   }
 }
 
+/// What came out of a piece of audio.
+struct HearingFindings {
+  /// In the order in which they were found.
+  var found: [(at: StreamTime, content: RoomInput.Content)] = []
+  /// Something that went wrong; the work goes on.
+  var warning: String?
+}
+
 /// Audio in, findings out. Belongs to one thread.
-protocol HearingWork {
+protocol HearingWork: AnyObject {
   /// How many blocks wait behind the one that comes next.
-  mutating func noteWaiting(blocks: Int)
-  mutating func hear(_ block: AudioBlock) -> (found: [(at: StreamTime, content: RoomInput.Content)], warning: String?)
-  mutating func finish() -> (found: [(at: StreamTime, content: RoomInput.Content)], warning: String?)
+  func noteWaiting(blocks: Int)
+  func hear(_ block: AudioBlock) -> HearingFindings
+  /// The stream is over.
+  func finish() -> HearingFindings
 }
 
 /// A thread that hears with one sort of ear. Blocks wait in a bounded queue: when it is full, the giver waits too.
@@ -45,7 +54,7 @@ final class HearingStage: Sendable {
   ) {
     let thread = Thread { [blocks, done] in
       defer { done.signal() }
-      var work: any HearingWork
+      let work: any HearingWork
       do {
         work = try make()
       } catch {
@@ -56,12 +65,16 @@ final class HearingStage: Sendable {
       var heardTo = StreamTime.zero
       while let block = blocks.pop() {
         work.noteWaiting(blocks: blocks.count)
-        let (found, warning) = work.hear(block)
+        let findings = work.hear(block)
         heardTo = block.end
-        report(.success(StageReport(stage: index, found: found, heardTo: heardTo, warning: warning)))
+        report(
+          .success(StageReport(stage: index, found: findings.found, heardTo: heardTo, warning: findings.warning)))
       }
-      let (found, warning) = work.finish()
-      report(.success(StageReport(stage: index, lastFound: found.map(\.content), end: heardTo, warning: warning)))
+      let findings = work.finish()
+      report(
+        .success(
+          StageReport(
+            stage: index, lastFound: findings.found.map(\.content), end: heardTo, warning: findings.warning)))
     }
     thread.name = name
     thread.stackSize = 8 << 20

@@ -13,11 +13,11 @@ final class MarkerWork: HearingWork {
   /// Markers are found many times faster than they play.
   func noteWaiting(blocks: Int) {}
 
-  func hear(_ block: AudioBlock) -> (found: [(at: StreamTime, content: RoomInput.Content)], warning: String?) {
-    (detector.consume(block).map { ($0.detectedAt, .marker($0)) }, nil)
+  func hear(_ block: AudioBlock) -> HearingFindings {
+    HearingFindings(found: detector.consume(block).map { ($0.detectedAt, .marker($0)) })
   }
 
-  func finish() -> (found: [(at: StreamTime, content: RoomInput.Content)], warning: String?) {
-    (detector.finish().map { ($0.detectedAt, .marker($0)) }, nil)
+  func finish() -> HearingFindings {
+    HearingFindings(found: detector.finish().map { ($0.detectedAt, .marker($0)) })
   }
 }

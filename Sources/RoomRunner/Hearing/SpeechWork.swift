@@ -1,19 +1,23 @@
 internal import LiveshelfCore
+internal import MediaIngest
 internal import ProductMentions
 internal import RoomEngine
 internal import SpeechRecognition
 
 /// Hears words, and product names in them.
-struct SpeechWork: HearingWork {
+final class SpeechWork: HearingWork {
   /// MediaIngest's ordinary block.
   private static let secondsPerBlock = 0.1
 
   private let recognizer: any SpeechRecognizer
   private var finder: MentionFinder
+  private var cleaner: AudioCleaner?
 
-  init(recognizer: any SpeechRecognizer, catalog: Catalog) {
+  /// - Parameter cleaning: nil: the sound is heard as it came.
+  init(recognizer: any SpeechRecognizer, catalog: Catalog, cleaning: CleaningSettings?) throws {
     self.recognizer = recognizer
     finder = MentionFinder(catalog: catalog)
+    if let cleaning { cleaner = try AudioCleaner(cleaning) }
     recognizer.updateCatalog(catalog.products.flatMap { $0.names.map { BiasPhrase(text: $0) } })
   }
 
@@ -22,27 +26,31 @@ struct SpeechWork: HearingWork {
     (recognizer as? LiveRecognizer)?.noteBacklog(seconds: Double(blocks) * Self.secondsPerBlock)
   }
 
-  mutating func hear(_ block: AudioBlock) -> (found: [(at: StreamTime, content: RoomInput.Content)], warning: String?) {
+  func hear(_ block: AudioBlock) -> HearingFindings {
     do {
-      return (findings(in: try recognizer.consume(block)), nil)
+      guard let block = cleaner == nil ? block : cleaner?.clean(block)?.block else { return HearingFindings() }
+      return findings(in: try recognizer.consume(block))
     } catch {
-      return ([], "about \(block.start): \(error)")
+      return HearingFindings(warning: "about \(block.start): \(error)")
     }
   }
 
-  mutating func finish() -> (found: [(at: StreamTime, content: RoomInput.Content)], warning: String?) {
+  func finish() -> HearingFindings {
     do {
-      return (findings(in: try recognizer.finish()), nil)
+      var utterances: [Utterance] = []
+      if let rest = cleaner?.finish() { utterances += try recognizer.consume(rest.block) }
+      return findings(in: utterances + (try recognizer.finish()))
     } catch {
-      return ([], "at the end of the stream: \(error)")
+      return HearingFindings(warning: "at the end of the stream: \(error)")
     }
   }
 
-  private mutating func findings(in utterances: [Utterance]) -> [(at: StreamTime, content: RoomInput.Content)] {
-    utterances.flatMap { utterance in
-      let mentions = finder.consume(utterance)
-      return [(utterance.detectedAt, RoomInput.Content.utterance(utterance))]
-        + mentions.map { ($0.detectedAt, RoomInput.Content.mention($0)) }
-    }
+  private func findings(in utterances: [Utterance]) -> HearingFindings {
+    HearingFindings(
+      found: utterances.flatMap { utterance in
+        let mentions = finder.consume(utterance)
+        return [(utterance.detectedAt, RoomInput.Content.utterance(utterance))]
+          + mentions.map { ($0.detectedAt, RoomInput.Content.mention($0)) }
+      })
   }
 }

@@ -10,24 +10,39 @@ public struct ShowInputs: Sendable {
   public let orders: [OrderEvent]
   public let stock: [StockSnapshot]
   public let comments: [ViewerComment]
+  /// Explicit "now explaining" events.
+  public let clicks: [ExplainEvent]
   /// Rows that were skipped, in the order of the files.
   public let rejected: [RejectedRow]
   /// Oddities that change nothing.
   public let warnings: [String]
   /// The wall time of stream time zero; nil when only the stream can tell.
   public let clock: ShowClock?
+  /// What a live show follows.
+  private(set) var following: OrderFollowing?
 
+  /// - Parameter follows: orders come on while the show runs: standard input is not read here, and the last line of a
+  ///   file counts only when it is complete.
   /// - Throws: `IntakeError` for a file that cannot be used at all.
-  public init(_ settings: ShowSettings) throws(IntakeError) {
+  public init(_ settings: ShowSettings, follows: Bool = false) throws(IntakeError) {
     let file = try CatalogReader.read(settings.catalog)
     catalog = file.catalog
     var rejected: [RejectedRow] = []
-    if let url = settings.orders {
-      let read = try Self.readOrders(url, settings.orderColumns, file.catalog)
+    following = Self.following(settings, file.catalog)
+    if let url = settings.orders, !(follows && following?.file == nil) {
+      let read = try Self.readOrders(url, settings.orderColumns, file.catalog, follows: follows)
       orders = read.events
       rejected += read.rejected
+      following?.rowsRead = read.events.count + read.rejected.count
     } else {
       orders = []
+    }
+    if let url = settings.clicks {
+      let read = try ExplainEventReader.read(url)
+      clicks = read.events
+      rejected += read.rejected
+    } else {
+      clicks = []
     }
     if let url = settings.inventory {
       let read = try InventoryReader.read(url)
@@ -51,10 +66,22 @@ public struct ShowInputs: Sendable {
     clock = settings.startTime.map { ShowClock(start: $0.time, offset: $0.offset) }
   }
 
+  private static func following(_ settings: ShowSettings, _ catalog: Catalog) -> OrderFollowing? {
+    settings.orders.map { url in
+      OrderFollowing(
+        file: isStandardInput(url) ? nil : url, columns: settings.orderColumns, catalog: catalog, rowsRead: 0)
+    }
+  }
+
+  private static func isStandardInput(_ url: URL) -> Bool { url.lastPathComponent == "-" }
+
   private static func readOrders(
-    _ url: URL, _ columns: OrderColumns?, _ catalog: Catalog
+    _ url: URL, _ columns: OrderColumns?, _ catalog: Catalog, follows: Bool
   ) throws(IntakeError) -> (events: [OrderEvent], rejected: [RejectedRow]) {
-    var reader = try OrderReader(url, columns: columns, catalog: catalog)
+    var reader =
+      isStandardInput(url)
+      ? OrderReader.standardInput(columns: columns)
+      : try OrderReader(url, columns: columns, catalog: catalog, follows: follows)
     var (events, rejected) = ([OrderEvent](), [RejectedRow]())
     while let row = try reader.next() {
       switch row {
@@ -67,7 +94,7 @@ public struct ShowInputs: Sendable {
 
   /// What ties this show to the world's clock; empty when nothing does.
   public var timedParts: String {
-    [(orders.isEmpty, "orders"), (stock.isEmpty, "stock"), (comments.isEmpty, "comments")]
+    [(orders.isEmpty, "orders"), (stock.isEmpty, "stock"), (comments.isEmpty, "comments"), (clicks.isEmpty, "clicks")]
       .filter { !$0.0 }.map(\.1).joined(separator: ", ")
   }
 
@@ -76,7 +103,15 @@ public struct ShowInputs: Sendable {
     let snapshots = stock.map { RoomInput(at: clock.streamTime(of: $0.time), .stock($0)) }
     let events = orders.map { RoomInput(at: clock.streamTime(of: $0.knownAt), .order($0)) }
     let texts = comments.map { RoomInput(at: clock.streamTime(of: $0.time), .comment($0)) }
-    return DueInputs(snapshots + events + texts)
+    let explained = clicks.map { click in
+      let knownAt = clock.streamTime(of: click.knownAt)
+      return RoomInput(
+        at: knownAt,
+        .click(
+          ExplainClick(
+            sku: click.sku, starts: click.starts, at: clock.streamTime(of: click.time), knownAt: knownAt)))
+    }
+    return DueInputs(snapshots + events + explained + texts)
   }
 
   private static func list(_ skus: [SKU]) -> String {

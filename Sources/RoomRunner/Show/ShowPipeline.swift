@@ -1,6 +1,7 @@
 internal import AudioMarkers
 internal import Foundation
 internal import LiveshelfCore
+internal import MediaIngest
 internal import RoomEngine
 internal import SpeechRecognition
 internal import Synchronization
@@ -45,7 +46,8 @@ final class ShowPipeline: Sendable {
   ///   - makeSession: called on the room's thread.
   ///   - takesRest: see `ShowSession.finish`.
   init(
-    pace: Pace, model: SpeechModel, markers: MarkerLibrary?, catalog: Catalog, takesRest: Bool,
+    pace: Pace, model: SpeechModel, markers: MarkerLibrary?, catalog: Catalog, cleaning: CleaningSettings?,
+    takesRest: Bool,
     watch: @escaping @Sendable (ShowEvent) -> Void, makeSession: @escaping @Sendable () throws -> ShowSession
   ) {
     let messages = BoundedChannel<Message>(capacity: 4096)
@@ -66,7 +68,7 @@ final class ShowPipeline: Sendable {
             case .recording: try model.segmentRecognizer()
             case .live: try model.liveRecognizer()
             }
-          return SpeechWork(recognizer: recognizer, catalog: catalog)
+          return try SpeechWork(recognizer: recognizer, catalog: catalog, cleaning: cleaning)
         }, report: report)
     ]
     if let markers {

@@ -46,6 +46,7 @@ private actor LiveShow {
   private let duration: Double?
   private var pipeline: ShowPipeline?
   private var anchor: WallClockAnchor?
+  private var orders: OrderFollower?
 
   init(runner: ShowRunner, address: String, duration: Double?) {
     self.runner = runner
@@ -72,13 +73,20 @@ private actor LiveShow {
 
   func finish() async throws -> ShowSummary? {
     guard let pipeline else { return nil }
-    return try await Background.run(name: "finish") { try pipeline.finish() }
+    let orders = orders
+    return try await Background.run(name: "finish") {
+      orders?.stop()
+      return try pipeline.finish()
+    }
   }
 
   /// The pipeline, which the first sound starts.
   private func start(_ event: MediaEvent) throws -> ShowPipeline? {
     if pipeline == nil, case .audio = event {
-      pipeline = try runner.pipeline(.live, clock: runner.clock(from: anchor), recording: address, threads: 1, takesRest: false)
+      let started = try runner.pipeline(
+        .live, clock: runner.clock(from: anchor), recording: address, threads: 1, takesRest: false)
+      pipeline = started
+      orders = runner.inputs.following.map { OrderFollower($0, into: started) }
     }
     return pipeline
   }

@@ -15,11 +15,13 @@ public struct ShowRunner: Sendable {
 
   /// Reads and checks all files of the show and finds the models; nothing is listened to yet.
   ///
-  /// - Parameter watch: called from the show's threads, one call at a time, with what happens.
-  public init(_ settings: ShowSettings, watch: @escaping @Sendable (ShowEvent) -> Void) throws {
+  /// - Parameters:
+  ///   - followsOrders: for `attach`: the order file may grow, or is standard input.
+  ///   - watch: called from the show's threads, one call at a time, with what happens.
+  public init(_ settings: ShowSettings, followsOrders: Bool = false, watch: @escaping @Sendable (ShowEvent) -> Void) throws {
     self.settings = settings
     self.watch = watch
-    inputs = try ShowInputs(settings)
+    inputs = try ShowInputs(settings, follows: followsOrders)
     try ShowRecorder.prepare(settings.output)
     models = try ModelFolder.locate(settings.models)
     try models.checkSizes()
@@ -39,7 +41,8 @@ public struct ShowRunner: Sendable {
    {
     let model = try SpeechModel.load(built: models.url, threads: threads)
     return ShowPipeline(
-      pace: pace, model: model, markers: markers, catalog: inputs.catalog, takesRest: takesRest, watch: watch
+      pace: pace, model: model, markers: markers, catalog: inputs.catalog, cleaning: settings.cleaning,
+      takesRest: takesRest, watch: watch
     ) { [settings, inputs, watch] in
       try ShowSession(settings: settings, inputs: inputs, clock: clock, recording: recording,
         interimInterval: pace == .live ? Self.interimInterval : nil, watch: watch)

@@ -1,6 +1,7 @@
 public import Foundation
 public import Intake
 public import LiveshelfCore
+public import MediaIngest
 
 /// What a show is followed with.
 public struct ShowSettings: Sendable {
@@ -9,10 +10,15 @@ public struct ShowSettings: Sendable {
   public var orders: URL?
   /// What the orders' columns mean; nil: found from the header.
   public var orderColumns: OrderColumns?
+  /// Explicit "now explaining" events.
+  public var clicks: URL?
   public var inventory: URL?
   public var comments: URL?
   /// A folder of stingers, one sound file each.
   public var markers: URL?
+  /// What is done to the sound before speech is recognised; nil: nothing, which recognises best. Markers are always
+  /// heard in the sound as it came.
+  public var cleaning: CleaningSettings?
   /// When the stream began; nil: what the stream tells.
   public var startTime: (time: WallTime, offset: ZoneOffset)?
   /// The folder of the results.
@@ -21,7 +27,8 @@ public struct ShowSettings: Sendable {
   public var models: URL?
 
   public init(
-    room: RoomName, catalog: URL, orders: URL? = nil, orderColumns: OrderColumns? = nil, inventory: URL? = nil, comments: URL? = nil, markers: URL? = nil,
+    room: RoomName, catalog: URL, orders: URL? = nil, orderColumns: OrderColumns? = nil, inventory: URL? = nil, comments: URL? = nil,
+    markers: URL? = nil, clicks: URL? = nil, cleaning: CleaningSettings? = nil,
     startTime: (time: WallTime, offset: ZoneOffset)? = nil, output: URL, models: URL? = nil
   ) {
     self.room = room
@@ -31,6 +38,8 @@ public struct ShowSettings: Sendable {
     self.inventory = inventory
     self.comments = comments
     self.markers = markers
+    self.clicks = clicks
+    self.cleaning = cleaning
     self.startTime = startTime
     self.output = output
     self.models = models

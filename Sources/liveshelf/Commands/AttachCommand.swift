@@ -28,7 +28,7 @@ struct AttachCommand: AsyncParsableCommand {
   func run() async throws {
     let printer = SignalPrinter(json: json || !Console.outputIsTerminal, offset: show.startTime?.offset ?? .china)
     let reporter = LineReporter(printer: printer, showsSpeech: stream.verbose)
-    let runner = try ShowRunner(show.settings) { reporter.take($0) }
+    let runner = try ShowRunner(show.settings, followsOrders: true) { reporter.take($0) }
     reporter.report(runner.inputs)
     let source = MediaSource(url, listens: stream.listen)
     let (summary, _) = try await Interruption.run { [stream] in

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Intake
 import LiveshelfCore
+import MediaIngest
 import RoomRunner
 
 /// What `batch` and `attach` know about a show beside its sound.
@@ -9,7 +10,10 @@ struct ShowOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The products (CSV: sku, name, aliases, …).", valueName: "file"), completion: .file())
   var catalog: String
 
-  @Option(help: ArgumentHelp("The orders (CSV or JSON Lines).", valueName: "file"), completion: .file())
+  @Option(
+    help: ArgumentHelp(
+      "The orders (CSV or JSON Lines; - for standard input). attach follows the file while it grows.", valueName: "file"),
+    completion: .file())
   var orders: String?
 
   @Option(
@@ -24,8 +28,20 @@ struct ShowOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The viewers' comments (JSON Lines).", valueName: "file"), completion: .file())
   var comments: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Explicit events (JSON Lines or CSV: event explain.start or explain.end, sku, event_time).", valueName: "file"),
+    completion: .file())
+  var clicks: String?
+
   @Option(help: ArgumentHelp("A folder of stingers, one sound file each.", valueName: "folder"), completion: .directory)
   var markers: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Clean the sound before speech is recognised, with any of highpass, noise, gain, joined by commas.",
+      valueName: "stages"))
+  var clean: CleaningStages?
 
   @Option(
     help: ArgumentHelp(
@@ -48,8 +64,25 @@ struct ShowOptions: ParsableArguments {
       room: room, catalog: URL(filePath: catalog), orders: orders.map { URL(filePath: $0) },
       orderColumns: orderColumns,
       inventory: inventory.map { URL(filePath: $0) }, comments: comments.map { URL(filePath: $0) },
-      markers: markers.map { URL(filePath: $0) }, startTime: startTime.map { ($0.time, $0.offset) },
+      markers: markers.map { URL(filePath: $0) },
+      clicks: clicks.map { URL(filePath: $0) }, cleaning: clean?.settings, startTime: startTime.map { ($0.time, $0.offset) },
       output: URL(filePath: output), models: models.map { URL(filePath: $0) })
+  }
+}
+
+/// Stages of cleaning by name.
+struct CleaningStages: ExpressibleByArgument {
+  private(set) var settings = CleaningSettings()
+
+  init?(argument: String) {
+    for stage in argument.split(separator: ",") {
+      switch stage {
+      case "highpass": settings.highPass = true
+      case "noise": settings.noiseSuppression = .high
+      case "gain": settings.gainControl = true
+      default: return nil
+      }
+    }
   }
 }
 
