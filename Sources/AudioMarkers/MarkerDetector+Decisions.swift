@@ -3,8 +3,10 @@ internal import LiveshelfCore
 extension MarkerDetector {
   /// The strength below which a candidate is dropped until it gets more votes. Unrelated sound reaches about 3.
   private static var promising: Float { 3.5 }
-  /// The strength from which a candidate's agreement is worth computing.
-  private static var leastStrength: Float { 4.5 }
+  /// The strength from which a candidate's agreement, which is hardly ever higher, is worth computing.
+  private static var leastStrength: Float { 6 }
+  /// Frames to be heard before a candidate is believed, 0.7 s: markers of one family often begin with the same note.
+  private static var leastFrames: Int { 10 }
   /// The agreement from which a candidate can be believed: among cells, which unrelated sound reaches with a
   /// probability of e^-36 a trial, and among rows.
   private static var leastAgreement: (cells: Float, rows: Float) { (6, 3) }
@@ -42,7 +44,8 @@ extension MarkerDetector {
     candidates.removeAll { candidate in
       let frames = candidate.evidence.frames
       guard frames > 0, candidate.believedAt == nil else { return false }
-      return candidate.fit.strength < Self.promising || frames >= library.templates[candidate.marker].frameCount
+      let isHopeless = candidate.support == .some && candidate.fit.strength < Self.promising
+      return isHopeless || frames >= library.templates[candidate.marker].frameCount
     }
     return hits
   }
@@ -59,9 +62,10 @@ extension MarkerDetector {
   }
 
   private mutating func believe(_ candidate: inout Candidate, at now: Int) {
-    guard candidate.fit.strength >= Self.leastStrength else { return }
     let template = library.templates[candidate.marker]
     let frames = candidate.evidence.frames
+    guard candidate.fit.strength >= Self.leastStrength, frames >= min(Self.leastFrames, template.frameCount)
+    else { return }
     let agreement = filter.agreement(of: template, frames: frames, candidate.playback, in: history)
     candidate.agreement = agreement.cells
     guard agreement.cells >= Self.leastAgreement.cells, agreement.rows >= Self.leastAgreement.rows else { return }
@@ -138,11 +142,12 @@ extension MarkerDetector {
   private static var coarseSteps: [Double] { (-5...5).map { Double($0) * 0.001 } }
   private static var fineSteps: [Double] { [-0.0005, -0.00025, 0.00025, 0.0005] }
   /// Frames with which speeds are compared: more would need finer steps.
-  private static var speedFrames: ClosedRange<Int> { 5...10 }
+  private static var speedFrames: ClosedRange<Int> { 10...12 }
 
   /// Looks for a speed at which a candidate with many votes fits.
   private mutating func tryOtherSpeeds(_ candidate: inout Candidate, at now: Int) {
-    guard candidate.evidence.frames >= Self.speedFrames.lowerBound else { return }
+    let template = library.templates[candidate.marker]
+    guard candidate.evidence.frames >= min(Self.speedFrames.lowerBound, template.frameCount) else { return }
     candidate.support = .some
     var best = candidate
     func isBetter(_ other: Candidate) -> Bool { other.fit.strength > best.fit.strength }
