@@ -3,15 +3,15 @@ internal import LiveshelfCore
 extension MarkerDetector {
   /// The strength below which a candidate is dropped until it gets more votes. Unrelated sound reaches about 3.
   private static var promising: Float { 3.5 }
-  /// The strength from which a candidate's agreement is worth computing.
-  private static var leastStrength: Float { 4.5 }
-  /// The agreement from which a candidate can be believed. Unrelated sound reaches it with a probability of e^-36 a
-  /// trial, and e^-16 for rows.
-  private static var leastAgreement: MatchedFilter.Agreement { MatchedFilter.Agreement(cells: 6, rows: 4) }
-  /// What both must come to together: `cells + rowWorth * rows`. Sounds of one family, with notes in common, have one
-  /// or the other.
-  private static var leastTotal: Float { 29 }
-  private static var rowWorth: Float { 4 }
+  /// The strength from which a candidate's agreement, which is hardly ever higher, is worth computing.
+  private static var leastStrength: Float { 6 }
+  /// Frames to be heard before a candidate is believed, 0.7 s: markers of one family often begin with the same note.
+  private static var leastFrames: Int { 10 }
+  /// The agreement from which a candidate can be believed: among cells, which unrelated sound reaches with a
+  /// probability of e^-36 a trial, and among rows.
+  private static var leastAgreement: (cells: Float, rows: Float) { (6, 3) }
+  /// The share of the expected energy that must be there. Sounds that share notes have up to 0.4.
+  private static var leastPresence: Float { 0.45 }
   /// A marker of which another one that plays at the time is so many times stronger is taken for a part of it.
   private static var dominance: Float { 2.5 }
   /// Samples by which the decision on a marker that resembles itself waits, so that a start at the last moment has
@@ -44,7 +44,8 @@ extension MarkerDetector {
     candidates.removeAll { candidate in
       let frames = candidate.evidence.frames
       guard frames > 0, candidate.believedAt == nil else { return false }
-      return candidate.fit.strength < Self.promising || frames >= library.templates[candidate.marker].frameCount
+      let isHopeless = candidate.support == .some && candidate.fit.strength < Self.promising
+      return isHopeless || frames >= library.templates[candidate.marker].frameCount
     }
     return hits
   }
@@ -61,13 +62,16 @@ extension MarkerDetector {
   }
 
   private mutating func believe(_ candidate: inout Candidate, at now: Int) {
-    guard candidate.fit.strength >= Self.leastStrength else { return }
-    candidate.agreement = filter.agreement(
-      of: library.templates[candidate.marker], frames: candidate.evidence.frames, candidate.playback, in: history)
-    guard candidate.agreement.cells >= Self.leastAgreement.cells,
-      candidate.agreement.rows >= Self.leastAgreement.rows,
-      candidate.agreement.cells + Self.rowWorth * candidate.agreement.rows >= Self.leastTotal
+    let template = library.templates[candidate.marker]
+    let frames = candidate.evidence.frames
+    guard candidate.fit.strength >= Self.leastStrength, frames >= min(Self.leastFrames, template.frameCount)
     else { return }
+    let agreement = filter.agreement(of: template, frames: frames, candidate.playback, in: history)
+    candidate.agreement = agreement.cells
+    guard agreement.cells >= Self.leastAgreement.cells, agreement.rows >= Self.leastAgreement.rows else { return }
+    let presence = filter.presence(
+      of: template, frames: frames, candidate.playback, phase: agreement.phase, in: history)
+    guard presence >= Self.leastPresence else { return }
     candidate.believedAt = now
   }
 
@@ -122,8 +126,7 @@ extension MarkerDetector {
     strengths[candidate.marker] = candidate.fit.strength
     stretch = playback.stretch
     candidates.removeAll { $0.marker == candidate.marker && $0.start < busyUntil }
-    let total = candidate.agreement.cells + Self.rowWorth * candidate.agreement.rows
-    let margin = Self.leastTotal / max(total, Self.leastTotal)
+    let margin = Self.leastAgreement.cells / max(candidate.agreement, Self.leastAgreement.cells)
     return MarkerHit(
       marker: library.names[candidate.marker],
       start: StreamTime(seconds: start / rate), end: StreamTime(seconds: (start + Double(length)) / rate),
@@ -139,11 +142,12 @@ extension MarkerDetector {
   private static var coarseSteps: [Double] { (-5...5).map { Double($0) * 0.001 } }
   private static var fineSteps: [Double] { [-0.0005, -0.00025, 0.00025, 0.0005] }
   /// Frames with which speeds are compared: more would need finer steps.
-  private static var speedFrames: ClosedRange<Int> { 5...10 }
+  private static var speedFrames: ClosedRange<Int> { 10...12 }
 
   /// Looks for a speed at which a candidate with many votes fits.
   private mutating func tryOtherSpeeds(_ candidate: inout Candidate, at now: Int) {
-    guard candidate.evidence.frames >= Self.speedFrames.lowerBound else { return }
+    let template = library.templates[candidate.marker]
+    guard candidate.evidence.frames >= min(Self.speedFrames.lowerBound, template.frameCount) else { return }
     candidate.support = .some
     var best = candidate
     func isBetter(_ other: Candidate) -> Bool { other.fit.strength > best.fit.strength }

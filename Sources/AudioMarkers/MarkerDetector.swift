@@ -32,7 +32,7 @@ public struct MarkerDetector: ~Copyable {
     self.library = library
     self.picker = picker
     self.filter = filter
-    votes = OffsetVotes(markerCount: library.names.count, longest: longest / LandmarkScale.hop)
+    votes = OffsetVotes(weights: library.index.viewCounts, longest: longest / LandmarkScale.hop)
     history = AudioHistory(capacity: longest + AudioFormat.sampleRate)
     strengths = Array(repeating: 0, count: library.names.count)
     busyUntil = Array(repeating: .min, count: library.names.count)

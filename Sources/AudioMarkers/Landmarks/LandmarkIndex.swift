@@ -11,6 +11,8 @@ struct LandmarkIndex: Sendable {
   private let places: [Place]
   /// Landmarks of each marker.
   let landmarkCounts: [Int]
+  /// In how many ways each marker is indexed. One chance resemblance then gives so many votes.
+  let viewCounts: [Int]
 
   /// - Parameter peaks: of each marker, the peaks by frame, for each way in which it is indexed.
   init(peaks: [[[SpectralPeak]]]) {
@@ -37,6 +39,7 @@ struct LandmarkIndex: Sendable {
     self.starts = starts
     self.places = places
     self.landmarkCounts = counts
+    viewCounts = peaks.map(\.count)
   }
 
   /// The number of landmarks that peaks make.

@@ -4,7 +4,7 @@
 /// the border of its own.
 enum LandmarkKey {
   /// Frames from the first peak to the second.
-  static let spans = 2...33
+  static let spans = 0...31
   /// The largest distance in frequency, in cells.
   static let reach: Float = 100
   /// The number of different keys.

@@ -6,8 +6,8 @@ struct Candidate {
   var support: OffsetVotes.Support
   var evidence: MatchedFilter.Evidence
   var fit = MatchedFilter.Fit(lag: 0, strength: 0)
-  /// `MatchedFilter.agreement` at the fit's start.
-  var agreement = MatchedFilter.Agreement(cells: 0, rows: 0)
+  /// The agreement among cells at the fit's start.
+  var agreement: Float = 0
   /// The end of the audio with which it was first believed.
   var believedAt: Int?
 

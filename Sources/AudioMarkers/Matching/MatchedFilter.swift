@@ -28,6 +28,24 @@ struct MatchedFilter: ~Copyable {
     var start: Double
     /// Samples of the stream for each sample of the reference: above 1 it plays slowly.
     var stretch = 1.0
+
+    /// What the filter sees of the stream while a frame of the reference plays.
+    func fill(_ block: UnsafeMutableBufferPointer<Float>, frame: Int, from history: AudioHistory) {
+      let offset = (frame - 1) * MatchedTemplate.hop
+      if stretch == 1 {
+        history.copy(from: Int(start.rounded(.down)) + offset, into: block)
+      } else {
+        history.copy(from: start + Double(offset) * stretch, step: stretch, into: block)
+      }
+      MatchedTemplate.window.withUnsafeBufferPointer { window in
+        for index in 0..<min(window.count, block.count) { block[index] *= window[index] }
+      }
+    }
+
+    /// The turn of phase from one bin to the next by which `fill`, which takes whole samples, comes too early.
+    var turn: Double {
+      stretch == 1 ? 2 * Double.pi * (start - start.rounded(.down)) / Double(MatchedTemplate.frame) : 0
+    }
   }
 
   /// What the evidence says.
@@ -39,23 +57,14 @@ struct MatchedFilter: ~Copyable {
     var strength: Float
   }
 
-  /// How unanimous the evidence is. The squares of both are about exponentially distributed with mean 1 for unrelated
-  /// sound.
-  struct Agreement {
-    /// Among cells of time and frequency; at most the square root of their number.
-    var cells: Float
-    /// Among frequencies, each summed over time: what a single held note in common cannot raise.
-    var rows: Float
-  }
-
   /// Bins of a cell, 31 Hz: about the width of a partial.
-  private static let cellWidth = 4
+  static let cellWidth = 4
 
-  private var forward: RealTransform
+  var forward: RealTransform
   private var inverse: InverseTransform
   /// Room for one frame's cross-spectrum, and for the sums over time of each row of cells.
-  private var cells = [Float](repeating: 0, count: 2 * MatchedTemplate.bins.count)
-  private var rows = [Float](
+  var cells = [Float](repeating: 0, count: 2 * MatchedTemplate.bins.count)
+  var rows = [Float](
     repeating: 0, count: 2 * ((MatchedTemplate.bins.count + cellWidth - 1) / cellWidth))
 
   init() throws(MarkerError) {
@@ -74,22 +83,13 @@ struct MatchedFilter: ~Copyable {
     evidence.frames += 1
   }
 
-  private static func accumulate(
+  static func accumulate(
     _ template: MatchedTemplate, frame: Int, of playback: Playback, in history: AudioHistory,
     with forward: inout RealTransform, into spectrum: inout [Float]
   ) {
     spectrum.withUnsafeMutableBufferPointer { sum in
       forward.transform { block in
-        let offset = (frame - 1) * MatchedTemplate.hop
-        if playback.stretch == 1 {
-          history.copy(from: Int(playback.start.rounded(.down)) + offset, into: block)
-        } else {
-          let from = playback.start + Double(offset) * playback.stretch
-          history.copy(from: from, step: playback.stretch, into: block)
-        }
-        MatchedTemplate.window.withUnsafeBufferPointer { window in
-          for index in 0..<min(window.count, block.count) { block[index] *= window[index] }
-        }
+        playback.fill(block, frame: frame, from: history)
       } read: { bins in
         template.withPhases(ofFrame: frame) { phases in
           let offset = 2 * MatchedTemplate.bins.lowerBound
@@ -131,54 +131,5 @@ struct MatchedFilter: ~Copyable {
       return (Double(best) + Double(min(0.5, max(-0.5, shift))), highest)
     }
     return Fit(lag: peak.lag, strength: (peak.power / evidence.energy).squareRoot())
-  }
-
-  /// How well the parts of the spectrogram agree with each other that a marker was played so.
-  ///
-  /// The frames' spectra are cut into narrow cells. If unrelated sounds share partials with the reference, then the
-  /// correlation of those cells is strong, but their phases are as random as those of any others. So this asks for
-  /// agreement among cells, given the strength of each.
-  mutating func agreement(
-    of template: MatchedTemplate, frames: Int, _ playback: Playback, in history: AudioHistory
-  ) -> Agreement {
-    // Whole samples are taken from the stream as they are; the rest is a turn of phase.
-    let rest = playback.stretch == 1 ? playback.start - playback.start.rounded(.down) : 0
-    let step = 2 * Double.pi * rest / Double(MatchedTemplate.frame)
-    let rotation = (real: Float(cos(step)), imaginary: Float(sin(step)))
-    let phase = step * Double(MatchedTemplate.bins.lowerBound)
-    var sum: (real: Float, imaginary: Float) = (0, 0)
-    var squares: Float = 0
-    for index in rows.indices { rows[index] = 0 }
-    for frame in 0..<frames {
-      for index in cells.indices { cells[index] = 0 }
-      Self.accumulate(template, frame: frame, of: playback, in: history, with: &forward, into: &cells)
-      var turn = (real: Float(cos(phase)), imaginary: Float(sin(phase)))
-      cells.withUnsafeBufferPointer { spectrum in
-        var bin = 0
-        while bin < MatchedTemplate.bins.count {
-          let row = bin / Self.cellWidth
-          var cell: (real: Float, imaginary: Float) = (0, 0)
-          for _ in 0..<min(Self.cellWidth, MatchedTemplate.bins.count - bin) {
-            let (a, b) = (spectrum[2 * bin], spectrum[2 * bin + 1])
-            cell.real += a * turn.real - b * turn.imaginary
-            cell.imaginary += a * turn.imaginary + b * turn.real
-            turn = (
-              turn.real * rotation.real - turn.imaginary * rotation.imaginary,
-              turn.real * rotation.imaginary + turn.imaginary * rotation.real
-            )
-            bin += 1
-          }
-          rows[2 * row] += cell.real
-          rows[2 * row + 1] += cell.imaginary
-          sum.real += cell.real
-          sum.imaginary += cell.imaginary
-          squares += cell.real * cell.real + cell.imaginary * cell.imaginary
-        }
-      }
-    }
-    let power = sum.real * sum.real + sum.imaginary * sum.imaginary
-    let rowSquares = rows.reduce(0) { $0 + $1 * $1 }
-    guard squares > 0, rowSquares > 0 else { return Agreement(cells: 0, rows: 0) }
-    return Agreement(cells: (power / squares).squareRoot(), rows: (power / rowSquares).squareRoot())
   }
 }

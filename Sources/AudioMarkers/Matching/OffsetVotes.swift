@@ -3,15 +3,19 @@
 struct OffsetVotes {
   private let markerCount: Int
   private let mask: Int
+  private let weights: [Float]
   private var votes: [UInt16]
   /// The frame up to which slots have been cleared.
   private var horizon: Int
 
-  /// - Parameter longest: frames of the longest marker.
-  init(markerCount: Int, longest: Int) {
+  /// - Parameters:
+  ///   - weights: of each marker, how many votes one resemblance gives.
+  ///   - longest: frames of the longest marker.
+  init(weights: [Int], longest: Int) {
     var ring = 64
     while ring < longest + 2 * Self.margin + LandmarkKey.spans.upperBound { ring *= 2 }
-    self.markerCount = markerCount
+    markerCount = weights.count
+    self.weights = weights.map { Float($0) }
     mask = ring - 1
     votes = Array(repeating: 0, count: ring * markerCount)
     horizon = 0
@@ -71,7 +75,7 @@ struct OffsetVotes {
       sum += Int(votes[((start + distance) & mask) * markerCount + marker])
     }
     let expected = Float(sum) / 24 * 3
-    let deviations = (count - expected) / (expected + 1).squareRoot()
+    let deviations = (count - expected) / (weights[marker] * (expected + 1)).squareRoot()
     return deviations >= 9 ? .strong : deviations >= 4 ? .some : nil
   }
 }
