@@ -68,6 +68,11 @@ let package = Package(
     module("ProductMentions", ["LiveshelfCore"]),
     module("AudioMarkers", ["LiveshelfCore", "SpectralAnalysis"]),
 
+    // Viewers: what they ask, and answers
+    .target(
+      name: "ViewerComments", dependencies: ["LiveshelfCore"], path: "Sources/ViewerComments",
+      resources: [.embedInCode("Model/Resources")], swiftSettings: strict),
+
     // Files in and out, and the program
     module("Intake", ["LiveshelfCore"]),
     module("Delivery", ["LiveshelfCore"]),
@@ -100,6 +105,8 @@ let package = Package(
     benchmark("tracking", "TrackingBenchmark", ["LiveshelfCore", "ProductMentions", "RoomEngine", argumentParser]),
     benchmark("inventory", "InventoryBenchmark", ["Intake", "InventoryEngine", "LiveshelfCore"]),
 
+    benchmark("comment", "CommentBenchmark", ["Intake", "LiveshelfCore", "ViewerComments"]),
+
     // Tests
     .target(name: "TestSupport", dependencies: ["LiveshelfCore"], path: "Tests/TestSupport", swiftSettings: strict),
     tests(of: "LiveshelfCore"),
@@ -108,6 +115,7 @@ let package = Package(
     tests(of: "AudioMarkers", ["LiveshelfCore"]),
     tests(of: "Intake", ["LiveshelfCore"]),
     tests(of: "InventoryEngine", ["Intake", "LiveshelfCore"]),
+    tests(of: "ViewerComments", ["LiveshelfCore", "Intake"]),
     tests(of: "Reports", ["LiveshelfCore"]),
     tests(of: "RoomRunner", ["LiveshelfCore", "MediaIngest"]),
     tests(of: "liveshelf"),
