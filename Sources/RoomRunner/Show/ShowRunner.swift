@@ -6,7 +6,7 @@ internal import Reports
 internal import SpeechRecognition
 
 /// Follows shows: a recording from its beginning to its end, or a stream while it lasts.
-public struct ShowRunner: Sendable {
+public final class ShowRunner: Sendable {
   let settings: ShowSettings
   public let inputs: ShowInputs
   let models: ModelFolder
