@@ -10,7 +10,7 @@ extension ShowRunner {
   public func batch(_ recordings: [MediaSource]) async throws -> ShowSummary {
     let interrupt = MediaInterrupt()
     return try await withTaskCancellationHandler {
-      try await Background.run(name: "recording") { try batch(recordings, interrupt: interrupt) }
+      try await Background.run(name: "recording") { try self.batch(recordings, interrupt: interrupt) }
     } onCancel: {
       interrupt.cancel()
     }
