@@ -66,13 +66,18 @@ public enum MediaError: Error, Hashable, Sendable {
 extension MediaError: CustomStringConvertible {
   public var description: String { "\(problem) \(remedy)" }
 
+  /// Seconds to a tenth.
+  private static func short(_ seconds: Double) -> String {
+    seconds.isFinite ? "\((seconds * 10).rounded() / 10)" : "an unlimited number of"
+  }
+
   private var problem: String {
     switch self {
     case .unreachable(let address, let detail): "Cannot reach \(address): \(detail)."
     case .notFound(let address): "There is nothing at \(address)."
     case .accessDenied(let address, let detail): "\(address) refuses access: \(detail)."
-    case .connectTimeout(let address, let seconds): "\(address) gave no stream within \(seconds) s."
-    case .stalled(let address, let seconds): "\(address) sent nothing for \(seconds) s."
+    case .connectTimeout(let address, let seconds): "\(address) gave no stream within \(Self.short(seconds)) s."
+    case .stalled(let address, let seconds): "\(address) sent nothing for \(Self.short(seconds)) s."
     case .connectionLost(let address, let detail): "Lost the connection to \(address): \(detail)."
     case .empty(let address): "\(address) is empty."
     case .notMedia(let address): "\(address) is not a media file or stream that can be read."

@@ -8,8 +8,8 @@ struct TranscriptRecord: Encodable {
   let text: String
   let detected_at: StreamTime
 
-  init(_ utterance: Utterance) {
-    (start, end, text, detected_at) = (utterance.start, utterance.end, utterance.text, utterance.detectedAt)
+  init(_ line: TranscriptLine) {
+    (start, end, text, detected_at) = (line.start, line.end, line.text, line.detectedAt)
   }
 }
 

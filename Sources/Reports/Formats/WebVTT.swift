@@ -5,10 +5,10 @@ enum WebVTT {
   static let header = "WEBVTT\n"
 
   /// A cue with the blank line before it.
-  static func cue(_ utterance: Utterance) -> String {
-    let text = utterance.text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("-->", with: "--&gt;")
+  static func cue(_ line: TranscriptLine) -> String {
+    let text = line.text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("-->", with: "--&gt;")
       .replacing("\n", with: " ")
-    return "\n\(stamp(utterance.start)) --> \(stamp(utterance.end))\n\(text)\n"
+    return "\n\(stamp(line.start)) --> \(stamp(line.end))\n\(text)\n"
   }
 
   /// `HH:MM:SS.mmm`; moments before the stream's start become its start.

@@ -8,6 +8,7 @@ public import LiveshelfCore
 public final class ShowRecorder {
   let folder: URL
   private let offset: ZoneOffset
+  private var joiner = TranscriptJoiner()
   private let transcript: AppendingFile
   private let subtitles: AppendingFile
   private let mentions: AppendingFile
@@ -59,10 +60,19 @@ public final class ShowRecorder {
     try subtitles.append(WebVTT.header)
   }
 
+  /// Pieces are joined into lines: the last line is written when the next one begins, or by `finishTranscript`.
   public func record(_ utterance: Utterance) throws(ReportError) {
-    guard !utterance.text.isEmpty else { return }
-    try transcript.append(line: jsonLine(TranscriptRecord(utterance), of: "a piece of transcript"))
-    try subtitles.append(WebVTT.cue(utterance))
+    if let line = joiner.add(utterance) { try write(line) }
+  }
+
+  /// Writes the line of the transcript that is still open.
+  public func finishTranscript() throws(ReportError) {
+    if let line = joiner.finish() { try write(line) }
+  }
+
+  private func write(_ line: TranscriptLine) throws(ReportError) {
+    try transcript.append(line: jsonLine(TranscriptRecord(line), of: "a line of the transcript"))
+    try subtitles.append(WebVTT.cue(line))
   }
 
   /// Names and link numbers go to files of their own: "link three" means a product without naming it.

@@ -61,6 +61,7 @@ final class ShowSession {
     if takesRest {
       for late in due.takeAll() { try consume(late) }
     }
+    try recorder.finishTranscript()
     let conclusion = engine.conclusion(until: end)
     try recorder.record(description(end))
     try recorder.record(conclusion, clock: engine.clock, until: end, isFinal: true)

@@ -14,6 +14,7 @@ protocol DemoView: Sendable {
 /// Plain lines, for logs and pipes.
 final class DemoLines: DemoView {
   private struct State {
+    var joiner = TranscriptJoiner()
     var ordersOfMinute = 0
     var minute: Int64 = 0
   }
@@ -27,7 +28,8 @@ final class DemoLines: DemoView {
   func take(_ event: ShowEvent) {
     switch event {
     case .feed(let change): Console.line("stream  \(change.state.rawValue)  \(change.reason)")
-    case .utterance(let utterance): Console.line("\(utterance.detectedAt)  heard  \(utterance.text)")
+    case .utterance(let utterance):
+      if let line = state.withLock({ $0.joiner.add(utterance) }) { Console.line("\(line.start)  heard  \(line.text)") }
     case .signal(let signal):
       if let text = try? printer.text(signal) { Console.line(text) }
     case .warning(let text): Console.line("note  \(text)")

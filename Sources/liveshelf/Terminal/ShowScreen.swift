@@ -9,6 +9,7 @@ struct ShowScreen {
   private var feed: (state: FeedState, reason: String) = (.connecting, "")
   private var heardTo = StreamTime.zero
   private var said = ""
+  private var saidTo = StreamTime.zero
   private var presenting: (signal: Signal, since: StreamTime)?
   private var orders: [(at: StreamTime, event: OrderEvent)] = []
   private var orderCount = 0
@@ -26,7 +27,9 @@ struct ShowScreen {
     case .feed(let change): feed = (change.state, change.reason)
     case .heard(let time): heardTo = max(heardTo, time)
     case .utterance(let utterance):
-      said = String((said + utterance.text + " ").suffix(400))
+      let isPause = utterance.start - saidTo >= 0.45
+      saidTo = utterance.end
+      said = String((said + (isPause ? " " : "") + utterance.text).suffix(400))
     case .mention, .marker: break
     case .order(let event, let at):
       guard event.type == .created, at >= .zero else { return }
