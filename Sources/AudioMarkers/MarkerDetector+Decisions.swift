@@ -29,9 +29,9 @@ extension MarkerDetector {
       guard examined[index].evidence.frames > before else { continue }
       examined[index].fit = filter.fit(examined[index].evidence)
       believe(&examined[index], at: now)
-      if examined[index].believedAt == nil, examined[index].support == .strong {
-        tryOtherSpeeds(&examined[index], at: now)
-      }
+    }
+    for index in examined.indices where examined[index].believedAt == nil && examined[index].support == .strong {
+      if !isExplained(examined[index], by: examined) { tryOtherSpeeds(&examined[index], at: now) }
     }
     candidates = examined
     for index in candidates.indices where candidates[index].believedAt == now && isDominated(candidates[index]) {
@@ -77,7 +77,15 @@ extension MarkerDetector {
 
   /// True if a much stronger marker plays: sounds of one family have notes in common.
   private func isDominated(_ candidate: Candidate) -> Bool {
-    let limit = Self.dominance * candidate.fit.strength
+    isAnyOther(than: candidate, strongerThan: Self.dominance * candidate.fit.strength, among: candidates)
+  }
+
+  /// True if another marker has been recognised whose landmarks may have nominated this one too.
+  private func isExplained(_ candidate: Candidate, by examined: [Candidate]) -> Bool {
+    isAnyOther(than: candidate, strongerThan: max(2 * Self.leastStrength, candidate.fit.strength), among: examined)
+  }
+
+  private func isAnyOther(than candidate: Candidate, strongerThan limit: Float, among candidates: [Candidate]) -> Bool {
     let start = Int(candidate.playback.start)
     let plays = busyUntil.indices.contains { other in
       other != candidate.marker && busyUntil[other] > start && strengths[other] > limit
@@ -142,12 +150,12 @@ extension MarkerDetector {
   private static var coarseSteps: [Double] { (-5...5).map { Double($0) * 0.001 } }
   private static var fineSteps: [Double] { [-0.0005, -0.00025, 0.00025, 0.0005] }
   /// Frames with which speeds are compared: more would need finer steps.
-  private static var speedFrames: ClosedRange<Int> { 10...12 }
+  private static var speedFrames: Int { 12 }
 
   /// Looks for a speed at which a candidate with many votes fits.
   private mutating func tryOtherSpeeds(_ candidate: inout Candidate, at now: Int) {
     let template = library.templates[candidate.marker]
-    guard candidate.evidence.frames >= min(Self.speedFrames.lowerBound, template.frameCount) else { return }
+    guard candidate.evidence.frames >= min(Self.speedFrames, template.frameCount) else { return }
     candidate.support = .some
     var best = candidate
     func isBetter(_ other: Candidate) -> Bool { other.fit.strength > best.fit.strength }
@@ -168,7 +176,7 @@ extension MarkerDetector {
   private mutating func played(_ candidate: Candidate, stretch: Double) -> Candidate {
     var other = Candidate(
       marker: candidate.marker, start: candidate.start, stretch: stretch, support: candidate.support)
-    gather(&other, atMost: Self.speedFrames.upperBound)
+    gather(&other, atMost: Self.speedFrames)
     other.fit = filter.fit(other.evidence)
     return other
   }
