@@ -12,6 +12,8 @@ extension MarkerDetector {
   private static var leastAgreement: (cells: Float, rows: Float) { (6, 3) }
   /// The share of the expected energy that must be there. Sounds that share notes have up to 0.4.
   private static var leastPresence: Float { 0.45 }
+  /// Frames after which a start that was nominated late must look promising, before the others are examined.
+  private static var trialFrames: Int { 16 }
   /// A marker of which another one that plays at the time is so many times stronger is taken for a part of it.
   private static var dominance: Float { 2.5 }
   /// Samples by which the decision on a marker that resembles itself waits, so that a start at the last moment has
@@ -25,7 +27,7 @@ extension MarkerDetector {
     candidates.removeAll()
     for index in examined.indices where examined[index].believedAt == nil {
       let before = examined[index].evidence.frames
-      gather(&examined[index])
+      gather(&examined[index], atMost: before < Self.trialFrames ? Self.trialFrames : .max)
       guard examined[index].evidence.frames > before else { continue }
       examined[index].fit = filter.fit(examined[index].evidence)
       believe(&examined[index], at: now)
