@@ -12,6 +12,8 @@ extension MarkerDetector {
   private static var leastAgreement: (cells: Float, rows: Float) { (6, 3) }
   /// The share of the expected energy that must be there. Sounds that share notes have up to 0.4.
   private static var leastPresence: Float { 0.45 }
+  /// Frames after which a start that was nominated late must look promising, before the others are examined.
+  private static var trialFrames: Int { 16 }
   /// A marker of which another one that plays at the time is so many times stronger is taken for a part of it.
   private static var dominance: Float { 2.5 }
   /// Samples by which the decision on a marker that resembles itself waits, so that a start at the last moment has
@@ -25,13 +27,13 @@ extension MarkerDetector {
     candidates.removeAll()
     for index in examined.indices where examined[index].believedAt == nil {
       let before = examined[index].evidence.frames
-      gather(&examined[index])
+      gather(&examined[index], atMost: before < Self.trialFrames ? Self.trialFrames : .max)
       guard examined[index].evidence.frames > before else { continue }
       examined[index].fit = filter.fit(examined[index].evidence)
       believe(&examined[index], at: now)
-      if examined[index].believedAt == nil, examined[index].support == .strong {
-        tryOtherSpeeds(&examined[index], at: now)
-      }
+    }
+    for index in examined.indices where examined[index].believedAt == nil && examined[index].support == .strong {
+      if !isExplained(examined[index], by: examined) { tryOtherSpeeds(&examined[index], at: now) }
     }
     candidates = examined
     for index in candidates.indices where candidates[index].believedAt == now && isDominated(candidates[index]) {
@@ -77,7 +79,15 @@ extension MarkerDetector {
 
   /// True if a much stronger marker plays: sounds of one family have notes in common.
   private func isDominated(_ candidate: Candidate) -> Bool {
-    let limit = Self.dominance * candidate.fit.strength
+    isAnyOther(than: candidate, strongerThan: Self.dominance * candidate.fit.strength, among: candidates)
+  }
+
+  /// True if another marker has been recognised whose landmarks may have nominated this one too.
+  private func isExplained(_ candidate: Candidate, by examined: [Candidate]) -> Bool {
+    isAnyOther(than: candidate, strongerThan: max(2 * Self.leastStrength, candidate.fit.strength), among: examined)
+  }
+
+  private func isAnyOther(than candidate: Candidate, strongerThan limit: Float, among candidates: [Candidate]) -> Bool {
     let start = Int(candidate.playback.start)
     let plays = busyUntil.indices.contains { other in
       other != candidate.marker && busyUntil[other] > start && strengths[other] > limit
@@ -142,12 +152,12 @@ extension MarkerDetector {
   private static var coarseSteps: [Double] { (-5...5).map { Double($0) * 0.001 } }
   private static var fineSteps: [Double] { [-0.0005, -0.00025, 0.00025, 0.0005] }
   /// Frames with which speeds are compared: more would need finer steps.
-  private static var speedFrames: ClosedRange<Int> { 10...12 }
+  private static var speedFrames: Int { 12 }
 
   /// Looks for a speed at which a candidate with many votes fits.
   private mutating func tryOtherSpeeds(_ candidate: inout Candidate, at now: Int) {
     let template = library.templates[candidate.marker]
-    guard candidate.evidence.frames >= min(Self.speedFrames.lowerBound, template.frameCount) else { return }
+    guard candidate.evidence.frames >= min(Self.speedFrames, template.frameCount) else { return }
     candidate.support = .some
     var best = candidate
     func isBetter(_ other: Candidate) -> Bool { other.fit.strength > best.fit.strength }
@@ -168,7 +178,7 @@ extension MarkerDetector {
   private mutating func played(_ candidate: Candidate, stretch: Double) -> Candidate {
     var other = Candidate(
       marker: candidate.marker, start: candidate.start, stretch: stretch, support: candidate.support)
-    gather(&other, atMost: Self.speedFrames.upperBound)
+    gather(&other, atMost: Self.speedFrames)
     other.fit = filter.fit(other.evidence)
     return other
   }

@@ -22,6 +22,8 @@ public struct MarkerDetector: ~Copyable {
   var origin = 0
   /// Samples of the stream for each sample of a reference, as the last hit had it: one mixer plays all of them.
   var stretch = 1.0
+  /// A marker that is not to be reported, for `MarkerCheck`.
+  var ignored: Int?
   private var started = false
 
   /// - Throws: `MarkerError.noTransform`.
@@ -41,9 +43,10 @@ public struct MarkerDetector: ~Copyable {
   /// Takes the next block and returns what it made certain, in the order of detection.
   ///
   /// A block that leaves a gap after the last one is taken for the start of another recording; samples already heard
-  /// are skipped.
+  /// are skipped, and so is a block that claims to lie millions of years away.
   public mutating func consume(_ block: AudioBlock) -> [MarkerHit] {
-    guard let first = Int(exactly: block.firstSample) else { return [] }
+    guard StreamPosition.isPlausible(block) else { return [] }
+    let first = Int(block.firstSample)
     var samples = block.samples[...]
     if !started || first > history.end {
       restart(at: first)
@@ -109,7 +112,7 @@ public struct MarkerDetector: ~Copyable {
 
   private mutating func nominate(_ marker: Int, start frame: Int, support: OffsetVotes.Support) {
     let start = origin + frame * LandmarkScale.hop + MarkerLibrary.lead
-    guard start >= origin - LandmarkScale.hop, start >= busyUntil[marker],
+    guard marker != ignored, start >= origin - LandmarkScale.hop, start >= busyUntil[marker],
       start + library.lengths[marker] + LandmarkScale.window > history.end
     else { return }
     let known = candidates.firstIndex { $0.marker == marker && abs($0.start - start) <= 2 * LandmarkScale.hop }

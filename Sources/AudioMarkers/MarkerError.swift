@@ -1,5 +1,5 @@
 /// Why markers could not be set up. The caller can mend every case but `noTransform` by changing the references.
-public enum MarkerError: Error, Equatable, CustomStringConvertible {
+public enum MarkerError: Error, Hashable, CustomStringConvertible {
   /// More references than one library takes.
   case tooManyReferences(count: Int, limit: Int)
   /// Two references have the same name.

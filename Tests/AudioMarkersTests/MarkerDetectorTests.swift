@@ -68,6 +68,41 @@ import Testing
     #expect(try hits(in: sound, blocks: length) == expected)
   }
 
+  @Test(arguments: [0.995, 0.997, 1.003, 1.005])
+  func aChangeOfSpeedIsTolerated(speed: Double) throws {
+    let count = Int(Double(jingle.samples.count - 2) / speed)
+    let played = (0..<count).map { index in
+      let place = Double(index) * speed
+      let fraction = Float(place - place.rounded(.down))
+      return jingle.samples[Int(place)] * (1 - fraction) + jingle.samples[Int(place) + 1] * fraction
+    }
+    var sound = SyntheticSound(seed: 7).apply { $0.voice(seconds: 8) }
+    sound.mix(played, at: 40_000, decibels: -3)
+    let hits = try hits(in: sound)
+    try #require(hits.map(\.marker) == ["jingle"])
+    #expect(abs(hits[0].start.seconds - 2.5) < 0.005)
+  }
+
+  @Test func brokenAndMisplacedBlocksDoNoHarm() throws {
+    var detector = try MarkerDetector(library: library)
+    var sound = SyntheticSound(seed: 8).apply { $0.voice(seconds: 6) }
+    sound.mix(chime.samples, at: 32_000, decibels: 0)
+    for index in 60_000..<60_100 { sound[index] = [.nan, .infinity, 1e38][index % 3] }
+    var hits = detector.consume(AudioBlock(firstSample: 1_000_000, samples: []))
+    hits += detector.consume(AudioBlock(firstSample: 1_000_000, samples: sound))
+    hits += detector.consume(AudioBlock(firstSample: 900_000, samples: sound))
+    hits += detector.consume(AudioBlock(firstSample: .max, samples: [0]))
+    hits += detector.consume(AudioBlock(firstSample: .min, samples: sound))
+    #expect(hits.contains { abs($0.start.seconds - 64.5) < 0.002 })
+    hits += detector.finish() + detector.finish()
+    for hit in hits { #expect(hit.detectedAt >= hit.start) }
+  }
+
+  @Test func anEmptyLibraryHearsNothing() throws {
+    var detector = try MarkerDetector(library: try MarkerLibrary(references: []))
+    #expect(detector.consume(AudioBlock(firstSample: 0, samples: chime.samples)).isEmpty)
+  }
+
   @Test func aMarkerAtTheVeryEndIsFoundByFinish() throws {
     var sound = SyntheticSound(seed: 6).apply { $0.voice(seconds: 5) }
     sound.removeLast(sound.count - 64_000 - chime.samples.count / 2)

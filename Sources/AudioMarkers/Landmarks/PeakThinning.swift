@@ -1,11 +1,13 @@
 /// Which of a reference's peaks its landmarks are made of.
 enum PeakThinning {
   /// Frames of a stretch: a quarter of a second.
-  private static let stretch = 16
+  private static let framesPerStretch = 16
   /// The bands' upper borders, in cells: whatever a filter leaves of a stinger, one of them is left.
   private static let borders: [Float] = [45, LandmarkScale.cell(ofBin: 160), .infinity]
   /// Peaks kept in each stretch and band.
   private static let quota = 4
+
+  static func stretch(of peak: SpectralPeak) -> Int { peak.frame / framesPerStretch }
 
   /// The strongest peaks of each stretch and band, in the order of frames and cells.
   ///
@@ -23,9 +25,9 @@ enum PeakThinning {
     }
     var current = 0
     for peak in peaks {
-      if peak.frame / stretch != current {
+      if stretch(of: peak) != current {
         flush()
-        current = peak.frame / stretch
+        current = stretch(of: peak)
       }
       groups[borders.firstIndex { peak.cell < $0 } ?? 0].append(peak)
     }

@@ -67,7 +67,7 @@ struct OffsetVotes {
     return milestone == count
   }
 
-  /// Compares with what the starts around it have by chance: at least four standard deviations, nine for strong.
+  /// Compares with what the starts around it have by chance: at least 4.5 standard deviations, 10 for strong.
   private func support(of count: Float, marker: Int, start: Int) -> Support? {
     var sum = 0
     for distance in 3...14 {
@@ -76,6 +76,6 @@ struct OffsetVotes {
     }
     let expected = Float(sum) / 24 * 3
     let deviations = (count - expected) / (weights[marker] * (expected + 1)).squareRoot()
-    return deviations >= 9 ? .strong : deviations >= 4 ? .some : nil
+    return deviations >= 10 ? .strong : deviations >= 4.5 ? .some : nil
   }
 }
