@@ -88,8 +88,8 @@ let package = Package(
     .executableTarget(
       name: "liveshelf",
       dependencies: [
-        "RoomRunner", "LiveshelfCore", "MediaIngest", "ProductMentions", "Intake", "InventoryEngine", "Delivery",
-        "Reports", argumentParser,
+        "RoomRunner", "LiveshelfCore", "MediaIngest", "AudioMarkers", "ProductMentions", "Intake", "InventoryEngine",
+        "Delivery", "Reports", argumentParser,
       ],
       path: "Sources/liveshelf",
       swiftSettings: strict),

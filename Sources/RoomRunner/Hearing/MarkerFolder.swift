@@ -1,14 +1,25 @@
-internal import AudioMarkers
-internal import Foundation
+public import AudioMarkers
+public import Foundation
 internal import LiveshelfCore
 internal import MediaIngest
 
 /// Reads the stingers that the operator put into a folder: one sound file each, its stem is the marker's name.
-enum MarkerFolder {
+public enum MarkerFolder {
   /// Hidden files and these are passed over; anything else must be a sound.
   private static let ignored: Set<String> = ["txt", "md", "json", "csv", "png", "jpg"]
 
+  /// What is listened for.
   static func load(_ folder: URL) throws(RunnerError) -> MarkerLibrary {
+    let references = try references(in: folder)
+    do {
+      return try MarkerLibrary(references: references)
+    } catch {
+      throw .markers(path: folder.path, reason: "\(error)")
+    }
+  }
+
+  /// The sounds of a folder, in the order of their names.
+  public static func references(in folder: URL) throws(RunnerError) -> [MarkerReference] {
     let files: [URL]
     do {
       files = try FileManager.default.contentsOfDirectory(
@@ -29,11 +40,7 @@ enum MarkerFolder {
       }
       references.append(MarkerReference(name: name, samples: try samples(of: sound)))
     }
-    do {
-      return try MarkerLibrary(references: references)
-    } catch {
-      throw .markers(path: folder.path, reason: "\(error)")
-    }
+    return references
   }
 
   private static func samples(of sound: URL) throws(RunnerError) -> [Float] {
