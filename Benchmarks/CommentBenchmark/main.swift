@@ -1,8 +1,11 @@
 import Foundation
 
-// comment-benchmark show FOLDER [VIEWER_DELAY_SECONDS]
 let arguments = CommandLine.arguments.dropFirst()
-let usage = "comment-benchmark show FOLDER [VIEWER_DELAY_SECONDS]"
+let usage = """
+  comment-benchmark show FOLDER [VIEWER_DELAY_SECONDS]   intents and products against a show's truth
+  comment-benchmark answers FILE                         answers against Tests/ViewerCommentsTests/Answers/questions.json
+  comment-benchmark reviews FILE                         sentiment against labelled reviews (CSV: cat, label, review)
+  """
 
 if arguments.first == "show", let folder = arguments.dropFirst().first {
   let delay = arguments.dropFirst(2).first.flatMap(Double.init) ?? 7
@@ -14,6 +17,15 @@ if arguments.first == "show", let folder = arguments.dropFirst().first {
     "\(score.comments) comments, intent macro-F1 \(score.macroF1), linked right "
       + "\(Double(score.linked) / Double(max(1, score.comments)))")
   for miss in Set(score.misses).sorted().prefix(60) { print("  \(miss)") }
+} else if arguments.first == "answers", let file = arguments.dropFirst().first {
+  let score = try AnswerScore(file: URL(filePath: file))
+  for failure in score.failures { print("  \(failure)") }
+  print("\(score.right) of \(score.questions) right, \(score.falsePromises) false promises")
+  print("an answer takes \(score.quantile(0.5)) ms (p50), \(score.quantile(0.95)) ms (p95)")
+} else if arguments.first == "reviews", let file = arguments.dropFirst().first {
+  let score = try ReviewScore(file: URL(filePath: file))
+  print("right: \(score.accuracy(half: 0)) of the half for settings (\(score.all[0]) reviews), ", terminator: "")
+  print("\(score.accuracy(half: 1)) of the held-back half (\(score.all[1]) reviews)")
 } else {
   print(usage)
 }

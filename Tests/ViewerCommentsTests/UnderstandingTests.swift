@@ -23,7 +23,7 @@ import ViewerComments
 
   @Test(arguments: [
     ("羊羔毛还有吗", "A", CommentUnderstanding.Link.name), ("羊高毛还有吗", "A", .nearName), ("外套多少钱", "A", .nearName),
-    ("niuzhatang 多少钱", "B", .nearName), ("糖多少钱", "B", .name), ("2号链接还有货吗", "B", .linkNumber),
+    ("jinghuashui 多少钱", "C", .nearName), ("糖多少钱", "B", .name), ("2号链接还有货吗", "B", .linkNumber),
     ("十三号链接什么价", "C", .linkNumber), ("glowe多少钱", "C", .nearName), ("多少钱", "C", .stage),
     ("半斤装还有吗", "B", .stage),
   ])

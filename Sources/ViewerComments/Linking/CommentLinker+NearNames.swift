@@ -7,7 +7,7 @@ extension CommentLinker {
     guard tokens.contains(where: { $0.isHan || $0.isLatin }) else { return }
     let sounds = Pinyin.syllables(of: tokens.map(\.text))
     guard sounds.count == tokens.count else { return }
-    for name in index.names where !name.isPart || name.tokens.count >= 3 {
+    for name in index.names where !name.isPart || name.tokens.count >= 3 || name.tokens[0].isLatin {
       guard let range = Self.place(of: name, tokens, sounds, taken) else { continue }
       claim(range, "P")
       finding.products = name.products

@@ -115,7 +115,14 @@ struct CommentLinker: Sendable {
         || ["link", "#", "no", "number", "接", "item"].contains(before)
         || (before == "." && place > 1 && tokens[place - 2].text == "no")
       guard isLink else { continue }
-      claim(place..<place + 1, "N")
+      // The whole of 3号链接 stands for a product, so that the words around it tell the intent.
+      let follows: Set<String> = ["号", "链", "连", "接"]
+      var end = place + 1
+      while end < tokens.count, follows.contains(tokens[end].text), isFree(end..<end + 1) { end += 1 }
+      var start = place
+      let precedes: Set<String> = ["link", "#", "no", "number", "item", "链", "连", "接", "."]
+      while start > 0, precedes.contains(tokens[start - 1].text), isFree(start - 1..<start) { start -= 1 }
+      claim(start..<end, "P")
       if let product = index.productsByLink[number] {
         if finding.products.isEmpty || finding.link == .nearName {
           finding.products = [product]

@@ -38,6 +38,9 @@ struct ProductIndex: Sendable {
         let tokens = FoldedText(name).tokens
         guard !tokens.isEmpty else { continue }
         products[tokens, default: []].append(index)
+        for word in tokens where tokens.count > 1 && word.isLatin && word.text.count >= 4 {
+          if parts[[word]]?.last != index { parts[[word], default: []].append(index) }
+        }
         guard tokens.count >= 4, tokens.allSatisfy(\.isHan) else { continue }
         for length in 2..<tokens.count {
           let ending = Array(tokens.suffix(length))

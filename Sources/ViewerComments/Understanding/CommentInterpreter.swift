@@ -24,8 +24,14 @@ public struct CommentInterpreter: Sendable {
   ) -> (understanding: CommentUnderstanding, finding: CommentLinker.Finding) {
     let finding = linker.find(in: text)
     var (intent, confidence) = IntentModel.standard.classify(finding.masked)
+    // A product and no more asks where it is.
+    if finding.masked == ["P"], finding.link == .linkNumber || finding.unknownLink != nil {
+      (intent, confidence) = (.link, 1)
+    }
     // Numbers, faces and signs alone say nothing that a model could read.
-    if !text.tokens.contains(where: { $0.isHan || $0.isLatin }) { (intent, confidence) = (.noise, 1) }
+    if finding.link == nil, !text.tokens.contains(where: { $0.isHan || $0.isLatin }) {
+      (intent, confidence) = (.noise, 1)
+    }
     var result = CommentUnderstanding(
       intent: intent, confidence: confidence, sentiment: Self.sentiment(of: intent))
     guard intent != .noise else { return (result, finding) }

@@ -1,0 +1,1 @@
+../../Tests/ViewerCommentsTests/QuestionSet.swift
