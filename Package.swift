@@ -46,7 +46,7 @@ let package = Package(
   targets: [
     // The domain, without I/O
     module("LiveshelfCore"),
-    module("RoomEngine", ["LiveshelfCore", "InventoryEngine", crypto]),
+    module("RoomEngine", ["LiveshelfCore", "InventoryEngine", "ViewerComments", crypto]),
     module("InventoryEngine", ["LiveshelfCore"]),
 
     // Media: everything that touches a codec or a container

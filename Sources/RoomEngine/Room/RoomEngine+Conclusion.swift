@@ -55,7 +55,7 @@ extension RoomEngine {
       timeline.add(event, at: clock.streamTime(of: alignment.trueTime(of: event)))
     }
     for mention in mentions { timeline.addMention(of: mention.sku, at: mention.start) }
-    for comment in comments { timeline.addComment(about: comment.sku, at: comment.at) }
+    for comment in comments.linked { timeline.addComment(about: comment.sku, at: comment.at) }
     return timeline.rows(
       skus: catalog.products.map(\.sku), show: end, presentations: presentations, rates: rates,
       stock: { stock.levels.level(of: $0, at: $1) })

@@ -1,5 +1,6 @@
 internal import InventoryEngine
 internal import LiveshelfCore
+internal import ViewerComments
 
 extension RoomEngine {
   /// What the tracker's decisions mean for stock and for others.
@@ -10,6 +11,7 @@ extension RoomEngine {
       switch decision {
       case .started:
         effects.append(.signal(signal(.presentationStarted(presentationID: presentation.id), of: presentation, at: now)))
+        comments.present(presentation.sku, from: presentation.start)
         let start = clock.wallTime(of: presentation.start)
         effects += signals(for: stock.consume(.presentationStarted(presentation.sku, at: start), at: now), at: now)
       case .ended, .withdrawn:
@@ -21,6 +23,22 @@ extension RoomEngine {
       }
     }
     return effects
+  }
+
+  /// What viewers keep asking, as signals.
+  mutating func signals(for trends: [QuestionTrend], at now: StreamTime) -> [RoomEffect] {
+    trends.map { trend in
+      let situation = trend.situation
+      situationCounts[situation.name, default: 0] += 1
+      let occasion = "\(situation.name)#\(situationCounts[situation.name] ?? 0)"
+      let sku = trend.topic.sku
+      return .signal(
+        Signal(
+          id: SignalIdentity.id(room: room, type: trend.kind.type, subject: sku?.text ?? "", occasion: occasion),
+          room: room, kind: trend.kind, sku: sku, product: sku.map { catalog[$0]?.name ?? $0.text } ?? "",
+          time: clock.wallTime(of: now), detectedAt: now, confidence: trend.confidence, reason: trend.reason,
+          situation: situation))
+    }
   }
 
   /// What the inventory engine found, as signals.

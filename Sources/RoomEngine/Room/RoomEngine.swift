@@ -14,12 +14,11 @@ public struct RoomEngine: Sendable {
   var orders = OrderAccount()
   var stock: StockKeeper
   var mentions: [Mention] = []
-  var comments: [(sku: SKU, at: StreamTime)] = []
+  var comments: CommentDesk
   /// Sources of which trouble was signalled and not yet its end.
   var troubledFeeds: Set<String> = []
   /// How often each situation was signalled.
   var situationCounts: [String: Int] = [:]
-  private let commentNames: CommentNames
   private var now: StreamTime?
 
   public init(room: RoomName, catalog: Catalog, clock: ShowClock) {
@@ -28,7 +27,7 @@ public struct RoomEngine: Sendable {
     self.clock = clock
     stage = StageFollower(catalog: catalog)
     stock = StockKeeper(catalog: catalog, clock: clock)
-    commentNames = CommentNames(catalog: catalog)
+    comments = CommentDesk(catalog: catalog)
   }
 
   /// How many order events did what.
@@ -39,7 +38,9 @@ public struct RoomEngine: Sendable {
     let at = max(input.at, now ?? input.at)
     now = at
     switch input.content {
-    case .heard: return decide(stage.advance(to: at), at: at) + signals(for: stock.advance(to: at), at: at)
+    case .heard:
+      return decide(stage.advance(to: at), at: at) + signals(for: stock.advance(to: at), at: at)
+        + signals(for: comments.advance(to: at), at: at)
     case .utterance(let utterance): return decide(stage.observe(.speech(utterance), at: at), at: at)
     case .mention(let mention):
       mentions.append(mention)
@@ -52,10 +53,7 @@ public struct RoomEngine: Sendable {
       return signals(for: stock.consume(.order(event), at: at), at: at)
     case .stock(let snapshot): return signals(for: stock.consume(.snapshot(snapshot), at: at), at: at)
     case .comment(let comment):
-      if let sku = commentNames.product(in: comment.text, onStage: stage.current?.sku) {
-        comments.append((sku, clock.streamTime(of: comment.time)))
-      }
-      return []
+      return signals(for: comments.consume(comment, at: clock.streamTime(of: comment.time)), at: at)
     case .feed(let change): return feedEffects(of: change, at: at)
     }
   }
