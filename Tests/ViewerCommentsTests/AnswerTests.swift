@@ -1,3 +1,4 @@
+import Foundation
 import LiveshelfCore
 import TestSupport
 import Testing
