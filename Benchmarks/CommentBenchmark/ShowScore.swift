@@ -25,8 +25,12 @@ struct ShowScore {
   var linked = 0
   var comments = 0
   var misses: [String] = []
+  /// The delay at the end, in seconds.
+  var delay = 0.0
 
-  init(folder: URL, viewerDelay: Double) throws {
+  /// - Parameter viewerDelay: nil: learnt from the comments as they come.
+  init(folder: URL, viewerDelay: Double?) throws {
+    var learnt = ViewerDelay()
     let catalog = try CatalogReader.read(folder.appending(path: "catalog.csv")).catalog
     let interpreter = CommentInterpreter(catalog: catalog)
     let show = try JSONDecoder().decode(
@@ -43,7 +47,9 @@ struct ShowScore {
     }
     for comment in try CommentReader.read(folder.appending(path: "comments.jsonl")).comments {
       guard let entry = truth[comment.id] else { continue }
-      let view = stage.view(at: clock.streamTime(of: comment.time), viewerDelay: viewerDelay)
+      let time = clock.streamTime(of: comment.time)
+      let view = stage.view(at: time, viewerDelay: viewerDelay ?? learnt.seconds)
+      learnt.observe(interpreter.candidates(comment.text), at: time, on: stage)
       let found = interpreter.understand(comment.text, stage: view)
       comments += 1
       wanted[entry.intent, default: 0] += 1
@@ -55,6 +61,7 @@ struct ShowScore {
       }
       if found.sku?.text == entry.sku { linked += 1 }
     }
+    delay = viewerDelay ?? learnt.seconds
   }
 
   var macroF1: Double {

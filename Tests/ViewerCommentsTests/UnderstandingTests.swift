@@ -57,6 +57,19 @@ import ViewerComments
     #expect(stage.view(at: StreamTime(seconds: 65), viewerDelay: 0) == StageView(current: "B", nearby: ["A"]))
   }
 
+  @Test(arguments: [1.0, 7, 14]) func theDelayOfViewersIsLearntFromWhatTheyName(delay: Double) {
+    var stage = StageTimeline()
+    var learnt = ViewerDelay()
+    for number in 0..<40 { stage.present(number % 2 == 0 ? "A" : "B", from: StreamTime(seconds: 30 * Double(number))) }
+    for number in 0..<240 {
+      let moment = 5 * Double(number)
+      let seen: SKU = Int(moment / 30) % 2 == 0 ? "A" : "B"
+      learnt.observe([seen], at: StreamTime(seconds: moment + delay + StageTimeline.writingTime), on: stage)
+    }
+    #expect(abs(learnt.seconds - delay) <= 3)
+    #expect(interpreter.candidates("羊羔毛多少钱") == ["A"])
+  }
+
   @Test func anyTextIsUnderstoodWithoutHarm() {
     var random = SplitMix(state: 7)
     let alphabet = Array("一二三十百号链接1290.#色红白糖羊羔毛 zhngaP^$\u{0}\u{FFFD}😭🇨🇳é\t，?")

@@ -38,7 +38,8 @@ public enum AnswerCheck {
     let denies = denials.contains { small.contains($0) }
     let says = promises.contains { small.contains($0) }
     if says, !answer.promisesStock, answer.offered.isEmpty { problems.append(.falsePromise) }
-    if answer.kind == .denied || answer.kind == .unknown, !denies { problems.append(.missingDenial) }
+    let mustDeny = denials.contains { answer.text.lowercased().contains($0) }
+    if answer.kind == .denied || answer.kind == .unknown, mustDeny, !denies { problems.append(.missingDenial) }
     for claim in claims where small.contains(claim) && !answer.text.lowercased().contains(claim) {
       problems.append(.claim(claim))
     }

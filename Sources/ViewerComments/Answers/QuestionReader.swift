@@ -42,6 +42,7 @@ struct QuestionReader: Sendable {
       question.sku = interpreter.catalog.products[product].sku
       question.isExplicit = true
     }
+    if !question.isExplicit, refersBack(joined) { (question.sku, question.option) = (nil, nil) }
     followUp(&question, finding, context, stage)
     question.missingOption = missing(question, finding)
     question.namesUnknown = !question.isExplicit && namesSomething(finding.masked, text, question.intent)
@@ -69,6 +70,11 @@ struct QuestionReader: Sendable {
     if let sku = question.sku, let place = interpreter.catalog.position(of: sku), question.option == nil {
       question.option = finding.options.first { $0.products.contains(place) }?.name.text
     }
+  }
+
+  /// 上一个, the previous one: neither on stage nor the last that was talked about, so that it must be asked which.
+  private func refersBack(_ joined: String) -> Bool {
+    ["上一个", "上一款", "上1个", "上1款", "上个", "上款", "刚才那", "前面那", "previous", "earlier"].contains { joined.contains($0) }
   }
 
   private func refersToStage(_ text: FoldedText) -> Bool {
@@ -107,7 +113,7 @@ struct QuestionReader: Sendable {
       if token.isHan { strange += 1 }
       if token.isLatin { strange += 2 }
     }
-    return strange >= (intent == .stock ? 1 : 2)
+    return strange >= ([.stock, .price, .link].contains(intent) ? 1 : 2)
   }
 
   private static func language(_ masked: [String]) -> StockAnswer.Language {

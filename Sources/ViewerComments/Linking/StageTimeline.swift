@@ -37,6 +37,11 @@ public struct StageTimeline: Sendable {
     if entries.count > Self.longest { entries.removeFirst(entries.count - Self.longest) }
   }
 
+  /// The product that came on stage last before a moment.
+  func product(at moment: StreamTime) -> SKU? {
+    entries.last { $0.start <= moment }?.sku
+  }
+
   /// What a viewer had before them who wrote at `time`.
   /// - Parameter viewerDelay: seconds by which viewers see the stream later than it was made, 0…600.
   public func view(at time: StreamTime, viewerDelay: Double = usualViewerDelay) -> StageView {
