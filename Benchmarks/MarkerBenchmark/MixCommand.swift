@@ -43,7 +43,7 @@ struct MixCommand: ParsableCommand {
         tally.add(try detect(library, in: mix.samples), mix)
       }
       print(tally.line(condition.name))
-      if faults { tally.faults.forEach { print("  ", $0) } }
+      for fault in tally.faults where faults { print("  ", fault) }
     }
   }
 }

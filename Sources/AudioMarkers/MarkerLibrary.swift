@@ -16,7 +16,8 @@ public struct MarkerLibrary: Sendable {
   /// Of each reference: the shifts at which it resembles itself, in samples.
   let shifts: [[Int]]
 
-  /// - Throws: `MarkerError` for too many, unnamed-apart, too short, too long, empty or broken references.
+  /// - Throws: `MarkerError` for too many references, or one that is too short, too long, silent, broken or named
+  ///   like another.
   public init(references: [MarkerReference]) throws(MarkerError) {
     guard references.count <= Self.limit else {
       throw .tooManyReferences(count: references.count, limit: Self.limit)

@@ -4,6 +4,8 @@ struct OffsetVotes {
   private let markerCount: Int
   private let mask: Int
   private let weights: [Float]
+  /// Standard deviations that nominate a start: the more markers, the more would do so by chance.
+  private let leastDeviations: Float
   private var votes: [UInt16]
   /// The frame up to which slots have been cleared.
   private var horizon: Int
@@ -16,6 +18,7 @@ struct OffsetVotes {
     while ring < longest + 2 * Self.margin + LandmarkKey.spans.upperBound { ring *= 2 }
     markerCount = weights.count
     self.weights = weights.map { Float($0) }
+    leastDeviations = 3.5 + 0.09 * FloatMath.log2(Float(max(1, weights.count)))
     mask = ring - 1
     votes = Array(repeating: 0, count: ring * markerCount)
     horizon = 0
@@ -59,6 +62,7 @@ struct OffsetVotes {
   }
 
   private static let least = 6
+  private static let strong: Float = 10
 
   /// Of 6, 8, 11, 15, 21, 29, 41, …
   private static func isMilestone(_ count: Int) -> Bool {
@@ -67,7 +71,7 @@ struct OffsetVotes {
     return milestone == count
   }
 
-  /// Compares with what the starts around it have by chance: at least 4.5 standard deviations, 10 for strong.
+  /// Compares with what the starts around it have by chance, in standard deviations.
   private func support(of count: Float, marker: Int, start: Int) -> Support? {
     var sum = 0
     for distance in 3...14 {
@@ -76,6 +80,6 @@ struct OffsetVotes {
     }
     let expected = Float(sum) / 24 * 3
     let deviations = (count - expected) / (weights[marker] * (expected + 1)).squareRoot()
-    return deviations >= 10 ? .strong : deviations >= 4.5 ? .some : nil
+    return deviations >= Self.strong ? .strong : deviations >= leastDeviations ? .some : nil
   }
 }
