@@ -33,11 +33,11 @@ struct FollowingTests {
     defer { publisher.stop() }
     let show = Task { try await runner.attach(.listening(at: address)) }
     // The first row was there before the show; the others are appended once the show has taken it in.
-    for _ in 0..<1200 where !seen.withLock({ $0.contains("E1") }) { try await Task.sleep(for: .milliseconds(50)) }
+    for _ in 0..<6000 where !seen.withLock({ $0.contains("E1") }) { try await Task.sleep(for: .milliseconds(50)) }
     let file = try FileHandle(forWritingTo: orders)
     try file.seekToEnd()
     try file.write(contentsOf: Data((Self.row(2) + Self.row(2) + "broken row\n" + Self.row(3)).utf8))
-    for _ in 0..<1200 where !seen.withLock({ $0.contains("E3") }) { try await Task.sleep(for: .milliseconds(50)) }
+    for _ in 0..<6000 where !seen.withLock({ $0.contains("E3") }) { try await Task.sleep(for: .milliseconds(50)) }
     // The last row has no line end when the show stops, and counts all the same.
     try file.write(contentsOf: Data(Self.row(4).dropLast().utf8))
     try file.close()

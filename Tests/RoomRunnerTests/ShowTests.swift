@@ -56,7 +56,7 @@ struct ShowTests {
     defer { publisher.stop() }
     var policy = FeedPolicy()
     policy.gracePeriod = 3
-    policy.firstWait = 30
+    policy.firstWait = 300
     let summary = try await runner.attach(.listening(at: address), policy: policy)
     let skus: [String] = try TestData.values(of: "sku", in: folder.appending(path: "presentations.jsonl"))
     #expect(skus == Self.products)
@@ -74,7 +74,7 @@ struct ShowTests {
     let show = Task { try await runner.attach(.listening(at: address)) }
     // Until the first presentation has been written down, however long the machine takes.
     let signals = folder.appending(path: "signals.jsonl")
-    for _ in 0..<1200 {
+    for _ in 0..<3000 {
       let text = FileManager.default.contents(atPath: signals.path).map { String(decoding: $0, as: UTF8.self) }
       if text?.contains("presentation.started") == true { break }
       try await Task.sleep(for: .milliseconds(100))
