@@ -17,7 +17,8 @@ struct Liveshelf: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      BatchCommand.self, AttachCommand.self, DemoCommand.self, TimelineCommand.self, ReportCommand.self, ClipCommand.self,
+      BatchCommand.self, AttachCommand.self, DemoCommand.self, TimelineCommand.self, ReportCommand.self,
+      ClipCommand.self,
       TurnoverCommand.self, ProbeCommand.self, PublishCommand.self,
       CatalogCommand.self, OrdersCommand.self, MarkersCommand.self, ModelsCommand.self, DoctorCommand.self,
     ])

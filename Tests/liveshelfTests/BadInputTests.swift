@@ -19,7 +19,10 @@ import Testing
 
   private func batch(_ recording: String, catalog: String? = nil, _ more: [String] = []) throws -> Program.Result {
     try Program.run(
-      ["batch", recording, "--catalog", catalog ?? "\(sample)/catalog.csv", "--out", folder.appending(path: "out").path]
+      [
+        "batch", recording, "--catalog", catalog ?? "\(sample)/catalog.csv", "--out",
+        folder.appending(path: "out").path,
+      ]
         + more)
   }
 
@@ -85,7 +88,8 @@ import Testing
     let missing = try batch("\(sample)/broadcast.flv", ["--models", nowhere])
     #expect(missing.code == 1)
     #expect(missing.errors.contains("liveshelf models fetch"))
-    _ = try write(#"{"recipe": "x", "files": {"whisper-base/tokens.txt": {"sha256": "00", "bytes": 3}}}"#, "checksums.json")
+    _ = try write(
+      #"{"recipe": "x", "files": {"whisper-base/tokens.txt": {"sha256": "00", "bytes": 3}}}"#, "checksums.json")
     let broken = try batch("\(sample)/broadcast.flv", ["--models", folder.path])
     #expect(broken.code == 1)
     #expect(broken.errors.contains("tokens.txt") && broken.errors.contains("liveshelf models fetch"))

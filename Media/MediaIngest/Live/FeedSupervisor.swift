@@ -51,6 +51,7 @@ final class FeedSupervisor {
   }
 
   private var isLiveSource = true
+  private var lastReason = ""
 
   /// Seconds until the grace period is over; nil: endless.
   private var patience: Double? {
@@ -106,8 +107,9 @@ final class FeedSupervisor {
   }
 
   private func change(to next: FeedState, _ reason: String) {
-    guard next != state else { return }
-    state = next
+    // While nothing has come yet, why it does not is news by itself: the address may be wrong.
+    guard next != state || (next == .connecting && reason != lastReason) else { return }
+    (state, lastReason) = (next, reason)
     let lag = Double(MonotonicClock.microseconds - lastData) / 1_000_000
     let change = FeedChange(
       feed: feed.name, state: next, at: position, lagSeconds: resumePoint == nil && next != .stalled ? nil : lag,

@@ -32,7 +32,8 @@ public struct TranscriptJoiner: Sendable {
       return line
     }
     // Latin words need a blank between them; Chinese does not.
-    let needsBlank = (line.text.last?.isASCII ?? false) && (next.text.first?.isASCII ?? false)
+    let needsBlank =
+      (line.text.last?.isASCII ?? false) && (next.text.first?.isASCII ?? false)
       && line.text.last?.isLetter == true && next.text.first?.isLetter == true
     line.text += (needsBlank ? " " : "") + next.text
     line.end = max(line.end, next.end)

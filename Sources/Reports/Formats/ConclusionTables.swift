@@ -38,7 +38,8 @@ enum ConclusionTables {
     ])
     for row in conclusion.timeline {
       table.append([
-        clock.text(of: row.binStart), row.binStart.seconds.text(places: 3), row.sku.text, row.presenting.text(places: 3),
+        clock.text(of: row.binStart), row.binStart.seconds.text(places: 3), row.sku.text,
+        row.presenting.text(places: 3),
         String(row.mentions), String(row.ordersCreated), String(row.ordersPaid), String(row.units),
         String(row.cancelled), String(row.refunded), String(row.comments), row.baselineRate?.text(places: 4) ?? "",
         row.demandRate?.text(places: 4) ?? "", row.stockAvailable.map { String($0) } ?? "",

@@ -14,7 +14,9 @@ extension ShowRecorder {
   /// - Parameters:
   ///   - until: the end of the stream, or of what has been heard of it.
   ///   - isFinal: the show is over: its presentations are settled too.
-  public func record(_ conclusion: ShowConclusion, clock: ShowClock, until end: StreamTime, isFinal: Bool) throws(ReportError) {
+  public func record(_ conclusion: ShowConclusion, clock: ShowClock, until end: StreamTime, isFinal: Bool)
+    throws(ReportError)
+  {
     if isFinal { try replace(presentations: conclusion.presentations, decidedAt: end) }
     if let orders = conclusion.orders {
       try replace(.alignment, with: jsonLine(AlignmentRecord(orders), of: "the alignment") + "\n")

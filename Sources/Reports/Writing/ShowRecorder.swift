@@ -102,7 +102,8 @@ public final class ShowRecorder {
   ///
   /// - Parameter decidedAt: how much of the stream was known then.
   public func record(_ presentation: Presentation, decidedAt: StreamTime) throws(ReportError) {
-    try presentations.append(line: jsonLine(PresentationRecord(presentation, decidedAt: decidedAt), of: "a presentation"))
+    try presentations.append(
+      line: jsonLine(PresentationRecord(presentation, decidedAt: decidedAt), of: "a presentation"))
   }
 
   /// The files that are in the folder now.

@@ -32,12 +32,13 @@ extension RoomEngine {
       orderCounts: orders.book.counts)
   }
 
-  private func fit(_ presentations: [Presentation], until end: StreamTime, alignment: ClockAlignment) -> AttributionFit {
+  private func fit(_ presentations: [Presentation], until end: StreamTime, alignment: ClockAlignment) -> AttributionFit
+  {
     let passing = mentions.filter { mention in
       [.comparing, .passing, .announcing, .recalling].contains(mention.kind)
         || !presentations.contains { shown in
-        shown.sku == mention.sku && shown.start <= mention.end && mention.start <= shown.end ?? end
-      }
+          shown.sku == mention.sku && shown.start <= mention.end && mention.start <= shown.end ?? end
+        }
     }
     return AttributionFit(
       AttributionInput(

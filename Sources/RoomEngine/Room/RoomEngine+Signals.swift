@@ -10,7 +10,8 @@ extension RoomEngine {
       let presentation = decision.presentation
       switch decision {
       case .started:
-        effects.append(.signal(signal(.presentationStarted(presentationID: presentation.id), of: presentation, at: now)))
+        effects.append(
+          .signal(signal(.presentationStarted(presentationID: presentation.id), of: presentation, at: now)))
         comments.present(presentation.sku, from: presentation.start)
         let start = clock.wallTime(of: presentation.start)
         effects += signals(for: stock.consume(.presentationStarted(presentation.sku, at: start), at: now), at: now)

@@ -36,7 +36,8 @@ public struct ModelListing: Sendable {
     let folder = given.map { ModelFolder($0) } ?? (try? ModelFolder.locate())
     let record = try folder?.record() ?? []
     for index in entries.indices {
-      let files = entries[index].files.compactMap { name in record.first { $0.path == "\(entries[index].name)/\(name)" } }
+      let files = entries[index].files.compactMap { name in record.first { $0.path == "\(entries[index].name)/\(name)" }
+      }
       entries[index].installed = files.count == entries[index].files.count
       entries[index].disk_bytes = files.reduce(0) { $0 + $1.bytes }
     }
@@ -51,7 +52,9 @@ public struct ModelListing: Sendable {
       lines.append("\(entry.name)  (\(entry.kind))  \(entry.installed == true ? "installed" : "not installed")")
       lines.append("  \(entry.what)")
       lines.append("  languages: \(entry.languages); licence: \(entry.licence)")
-      lines.append("  disk: \(megabytes) MB; memory: about \(entry.memory_megabytes) MB; from \(entry.made_from.joined(separator: ", "))")
+      lines.append(
+        "  disk: \(megabytes) MB; memory: about \(entry.memory_megabytes) MB; from \(entry.made_from.joined(separator: ", "))"
+      )
     }
     return lines.joined(separator: "\n")
   }

@@ -8,7 +8,10 @@ public struct SampleShow: Sendable {
   /// - Throws: `RunnerError.sampleMissing` when the program is not in a checkout.
   public init() throws(RunnerError) {
     let folders = Checkout.folders.map { $0.appending(path: "Media/Samples/show") }
-    guard let folder = folders.first(where: { FileManager.default.fileExists(atPath: $0.appending(path: "broadcast.flv").path) })
+    guard
+      let folder = folders.first(where: {
+        FileManager.default.fileExists(atPath: $0.appending(path: "broadcast.flv").path)
+      })
     else { throw .sampleMissing(searched: folders.map(\.path)) }
     self.folder = folder
   }

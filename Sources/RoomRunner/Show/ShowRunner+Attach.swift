@@ -29,7 +29,9 @@ extension ShowRunner {
       throw error
     }
     guard let summary = try await show.finish() else {
-      if Task.isCancelled { throw CancellationError() }
+      if Task.isCancelled {
+        throw RunnerError.hearing("stopped before anything was heard of \(source.redactedAddress)")
+      }
       throw RunnerError.hearing("\(source.redactedAddress) ended before anything was heard")
     }
     return summary

@@ -18,7 +18,9 @@ public final class ShowRunner: Sendable {
   /// - Parameters:
   ///   - followsOrders: for `attach`: the order file may grow, or is standard input.
   ///   - watch: called from the show's threads, one call at a time, with what happens.
-  public init(_ settings: ShowSettings, followsOrders: Bool = false, watch: @escaping @Sendable (ShowEvent) -> Void) throws {
+  public init(_ settings: ShowSettings, followsOrders: Bool = false, watch: @escaping @Sendable (ShowEvent) -> Void)
+    throws
+  {
     self.settings = settings
     self.watch = watch
     inputs = try ShowInputs(settings, follows: followsOrders)
@@ -38,13 +40,14 @@ public final class ShowRunner: Sendable {
   /// The pipeline of a show that begins as `clock` says.
   func pipeline(_ pace: ShowPipeline.Pace, clock: ShowClock, recording: String, threads: Int, takesRest: Bool) throws
     -> ShowPipeline
-   {
+  {
     let model = try SpeechModel.load(built: models.url, threads: threads)
     return ShowPipeline(
       pace: pace, model: model, markers: markers, catalog: inputs.catalog, cleaning: settings.cleaning,
       takesRest: takesRest, watch: watch
     ) { [settings, inputs, watch] in
-      try ShowSession(settings: settings, inputs: inputs, clock: clock, recording: recording,
+      try ShowSession(
+        settings: settings, inputs: inputs, clock: clock, recording: recording,
         interimInterval: pace == .live ? Self.interimInterval : nil, watch: watch)
     }
   }

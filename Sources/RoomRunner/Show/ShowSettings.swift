@@ -27,7 +27,8 @@ public struct ShowSettings: Sendable {
   public var models: URL?
 
   public init(
-    room: RoomName, catalog: URL, orders: URL? = nil, orderColumns: OrderColumns? = nil, inventory: URL? = nil, comments: URL? = nil,
+    room: RoomName, catalog: URL, orders: URL? = nil, orderColumns: OrderColumns? = nil, inventory: URL? = nil,
+    comments: URL? = nil,
     markers: URL? = nil, clicks: URL? = nil, cleaning: CleaningSettings? = nil,
     startTime: (time: WallTime, offset: ZoneOffset)? = nil, output: URL, models: URL? = nil
   ) {

@@ -16,7 +16,9 @@ struct AttachCommand: AsyncParsableCommand {
         liveshelf attach --listen rtmp://127.0.0.1:1935/live/room1 --catalog catalog.csv --out results
       """)
 
-  @Argument(help: ArgumentHelp("rtmp://, http(s):// (FLV, HLS, TS), srt://, udp://, a file, or - for standard input.", valueName: "url"))
+  @Argument(
+    help: ArgumentHelp(
+      "rtmp://, http(s):// (FLV, HLS, TS), srt://, udp://, a file, or - for standard input.", valueName: "url"))
   var url: String
 
   @OptionGroup(title: "Show") var show: ShowOptions
@@ -49,7 +51,9 @@ struct StreamOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The show is over when the stream has been gone for so long.", valueName: "seconds"))
   var grace: Double = 120
 
-  @Option(help: ArgumentHelp("Give up when nothing has come at all for so long; for --listen, never unless given.", valueName: "seconds"))
+  @Option(
+    help: ArgumentHelp(
+      "Give up when nothing has come at all for so long; for --listen, never unless given.", valueName: "seconds"))
   var firstWait: Double?
 
   @Option(

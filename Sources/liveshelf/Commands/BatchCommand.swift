@@ -16,7 +16,9 @@ struct BatchCommand: AsyncParsableCommand {
             --start-time 2026-04-10T20:00:00+08:00 --out results
       """)
 
-  @Argument(help: ArgumentHelp("Media files (FLV, MP4, TS, …) or URLs of recordings.", valueName: "recording"), completion: .file())
+  @Argument(
+    help: ArgumentHelp("Media files (FLV, MP4, TS, …) or URLs of recordings.", valueName: "recording"),
+    completion: .file())
   var recordings: [String]
 
   @OptionGroup(title: "Show") var show: ShowOptions
@@ -31,7 +33,9 @@ struct BatchCommand: AsyncParsableCommand {
     let sources = recordings.map { MediaSource($0) }
     let (summary, wasInterrupted) = try await Interruption.run { try await runner.batch(sources) }
     progress.end()
-    Console.line(json ? try SummaryText.json(summary) : SummaryText.lines(summary, in: show.output, catalog: runner.inputs.catalog))
+    Console.line(
+      json ? try SummaryText.json(summary) : SummaryText.lines(summary, in: show.output, catalog: runner.inputs.catalog)
+    )
     if wasInterrupted {
       Console.error("liveshelf: interrupted: the results cover the first \(summary.heard) of the recording")
       throw ExitCode(130)

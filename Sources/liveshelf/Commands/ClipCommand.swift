@@ -16,10 +16,14 @@ struct ClipCommand: AsyncParsableCommand {
         liveshelf clip show.flv --start 61.5 --end 75 --audio -o word.opus
       """)
 
-  @Argument(help: ArgumentHelp("The recording, or a folder that attach --record filled.", valueName: "recording"), completion: .file())
+  @Argument(
+    help: ArgumentHelp("The recording, or a folder that attach --record filled.", valueName: "recording"),
+    completion: .file())
   var recording: String
 
-  @Option(help: ArgumentHelp("The folder of the show's results, for --presentation.", valueName: "folder"), completion: .directory)
+  @Option(
+    help: ArgumentHelp("The folder of the show's results, for --presentation.", valueName: "folder"),
+    completion: .directory)
   var show: String?
 
   @Option(help: ArgumentHelp("The presentation to cut out.", valueName: "id"))
@@ -34,7 +38,9 @@ struct ClipCommand: AsyncParsableCommand {
   @Flag(help: "Write the sound alone, as Opus.")
   var audio = false
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The clip's file; its ending tells the container.", valueName: "file"), completion: .file())
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The clip's file; its ending tells the container.", valueName: "file"),
+    completion: .file())
   var output: String
 
   func validate() throws {

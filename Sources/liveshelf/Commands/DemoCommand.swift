@@ -13,7 +13,9 @@ struct DemoCommand: AsyncParsableCommand {
       from there as it would take a real one. It ends by itself; Ctrl-C ends it earlier.
       """)
 
-  @Option(name: .customLong("out"), help: ArgumentHelp("The folder for the results.", valueName: "folder"), completion: .directory)
+  @Option(
+    name: .customLong("out"), help: ArgumentHelp("The folder for the results.", valueName: "folder"),
+    completion: .directory)
   var output = "out/demo"
 
   @Option(help: ArgumentHelp("The folder of the speech models.", valueName: "folder"), completion: .directory)

@@ -53,7 +53,8 @@ struct DoctorCommand: AsyncParsableCommand {
       guard broken.isEmpty else {
         return [DoctorCheck("model files", .broken, broken.joined(separator: ", "), remedy: remedy)]
       }
-      let files = DoctorCheck("model files", .fine, "\(try folder.record().count) files in \(folder.url.path), checksums right")
+      let files = DoctorCheck(
+        "model files", .fine, "\(try folder.record().count) files in \(folder.url.path), checksums right")
       return [files, DoctorCheck("speech runtime", .fine, try folder.tryLoading())]
     } catch {
       return [DoctorCheck("model files", .broken, "\(error)", remedy: remedy)]
@@ -81,7 +82,8 @@ struct DoctorCommand: AsyncParsableCommand {
     }
     let free = (try? FileManager.default.attributesOfFileSystem(forPath: folder.path)[.systemFreeSize] as? Int) ?? nil
     if let free, free < 500_000_000 {
-      return DoctorCheck("results folder", .warning, "\(folder.path) has \(free / 1_000_000) MB left", remedy: "free some space")
+      return DoctorCheck(
+        "results folder", .warning, "\(folder.path) has \(free / 1_000_000) MB left", remedy: "free some space")
     }
     return DoctorCheck("results folder", .fine, "\(folder.path) can be written to")
   }

@@ -15,7 +15,8 @@ struct MarkersCommand: AsyncParsableCommand {
       abstract: "Say which stingers are too short, too alike or too plain to be heard reliably.",
       discussion: "Exit code 1 when a stinger cannot be relied on; doubts alone give 0.")
 
-    @Argument(help: ArgumentHelp("The folder of stingers, one sound file each.", valueName: "folder"), completion: .directory)
+    @Argument(
+      help: ArgumentHelp("The folder of stingers, one sound file each.", valueName: "folder"), completion: .directory)
     var folder: String
 
     @Flag(help: "Print JSON Lines.")
@@ -58,7 +59,9 @@ struct MarkersCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The recording.", valueName: "recording"), completion: .file())
     var recording: String
 
-    @Option(help: ArgumentHelp("Write the clearest playing of each into this folder, as Opus.", valueName: "folder"), completion: .directory)
+    @Option(
+      help: ArgumentHelp("Write the clearest playing of each into this folder, as Opus.", valueName: "folder"),
+      completion: .directory)
     var save: String?
 
     @Option(help: ArgumentHelp("How often a sound must be played.", valueName: "times"))

@@ -12,10 +12,12 @@ struct OrdersCommand: AsyncParsableCommand {
       abstract: "Say what is understood of an order file, and row by row what is not.",
       discussion: "Exit code 0 when every row can be used, 1 when rows are rejected or the file cannot be read.")
 
-    @Argument(help: ArgumentHelp("The orders (CSV, tab-separated or JSON Lines).", valueName: "file"), completion: .file())
+    @Argument(
+      help: ArgumentHelp("The orders (CSV, tab-separated or JSON Lines).", valueName: "file"), completion: .file())
     var file: String
 
-    @Option(help: ArgumentHelp("The catalog, to find SKUs that it does not have.", valueName: "file"), completion: .file())
+    @Option(
+      help: ArgumentHelp("The catalog, to find SKUs that it does not have.", valueName: "file"), completion: .file())
     var catalog: String?
 
     @Option(help: ArgumentHelp("What the columns mean, such as 'order_id=单号,created_time=下单时间'.", valueName: "mapping"))

@@ -57,9 +57,13 @@ struct ProbeCommand: AsyncParsableCommand {
     if let audio = probe.audio {
       lines.append("heard: \(audio.codec), \(audio.sampleRate) Hz, \(audio.channels) channels")
     }
-    for (key, value) in probe.metadata.sorted(by: { $0.key < $1.key }) { lines.append("  \(key) = \(value.prefix(200))") }
+    for (key, value) in probe.metadata.sorted(by: { $0.key < $1.key }) {
+      lines.append("  \(key) = \(value.prefix(200))")
+    }
     for anchor in probe.anchors.prefix(5) {
-      lines.append("clock: \(anchor.streamTime) is \(anchor.wallTime) ± \(anchor.uncertaintySeconds) s (\(anchor.origin.rawValue))")
+      lines.append(
+        "clock: \(anchor.streamTime) is \(anchor.wallTime) ± \(anchor.uncertaintySeconds) s (\(anchor.origin.rawValue))"
+      )
     }
     for cue in probe.cues.prefix(20) { lines.append("cue: \(cue.at) \(cue.name)") }
     for loss in probe.losses.prefix(20) {

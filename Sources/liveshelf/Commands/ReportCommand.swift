@@ -10,7 +10,10 @@ struct ReportCommand: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("The folder that batch or attach wrote.", valueName: "folder"), completion: .directory)
   var folder: String
 
-  @Option(name: .customLong("out"), help: ArgumentHelp("The page's file (default: report.html in the folder; - for standard output).", valueName: "file"))
+  @Option(
+    name: .customLong("out"),
+    help: ArgumentHelp(
+      "The page's file (default: report.html in the folder; - for standard output).", valueName: "file"))
   var output: String?
 
   func run() async throws {

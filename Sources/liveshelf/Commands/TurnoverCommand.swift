@@ -75,7 +75,9 @@ struct TurnoverCommand: AsyncParsableCommand {
       let cell = StockCell(sku: snapshot.element.sku, warehouse: snapshot.element.warehouse)
       histories.setSafetyStock(snapshot.element.safetyStock, of: cell)
     }
-    for (_, event) in events.enumerated().sorted(by: { ($0.element.knownAt, $0.offset) < ($1.element.knownAt, $1.offset) }) {
+    for (_, event) in events.enumerated().sorted(by: {
+      ($0.element.knownAt, $0.offset) < ($1.element.knownAt, $1.offset)
+    }) {
       let result = ledger.apply(event)
       histories.add(result.movements)
       if !result.isRepeat { histories.add(event) }

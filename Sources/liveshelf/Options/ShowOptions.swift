@@ -12,7 +12,8 @@ struct ShowOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The orders (CSV or JSON Lines; - for standard input). attach follows the file while it grows.", valueName: "file"),
+      "The orders (CSV or JSON Lines; - for standard input). attach follows the file while it grows.", valueName: "file"
+    ),
     completion: .file())
   var orders: String?
 
@@ -45,7 +46,8 @@ struct ShowOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "When the stream began, such as 2026-04-10T20:00:00+08:00. Without it, what the stream tells.", valueName: "time"))
+      "When the stream began, such as 2026-04-10T20:00:00+08:00. Without it, what the stream tells.", valueName: "time")
+  )
   var startTime: StartTime?
 
   @Option(
@@ -65,7 +67,8 @@ struct ShowOptions: ParsableArguments {
       orderColumns: orderColumns,
       inventory: inventory.map { URL(filePath: $0) }, comments: comments.map { URL(filePath: $0) },
       markers: markers.map { URL(filePath: $0) },
-      clicks: clicks.map { URL(filePath: $0) }, cleaning: clean?.settings, startTime: startTime.map { ($0.time, $0.offset) },
+      clicks: clicks.map { URL(filePath: $0) }, cleaning: clean?.settings,
+      startTime: startTime.map { ($0.time, $0.offset) },
       output: URL(filePath: output), models: models.map { URL(filePath: $0) })
   }
 }

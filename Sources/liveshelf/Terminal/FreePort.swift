@@ -21,7 +21,9 @@ enum FreePort {
   /// Binds to a port of 127.0.0.1 and lets go of it again; 0 lets the system choose.
   private static func bound(to port: UInt16) throws -> UInt16 {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    guard descriptor >= 0 else { throw Failure(description: "no socket can be opened: \(String(cString: strerror(errno)))") }
+    guard descriptor >= 0 else {
+      throw Failure(description: "no socket can be opened: \(String(cString: strerror(errno)))")
+    }
     defer { close(descriptor) }
     var reuse: Int32 = 1
     setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &reuse, socklen_t(MemoryLayout<Int32>.size))

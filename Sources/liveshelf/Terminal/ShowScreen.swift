@@ -64,12 +64,17 @@ struct ShowScreen {
     let units = recent.reduce(0) { $0 + $1.event.quantity }
     add("orders", "\(recent.count) orders, \(units) units in the last minute; \(orderCount) since the start")
     for (sku, count) in top(recent.map(\.event)).prefix(4) {
-      add("", "\(DisplayWidth.fitted(products[sku] ?? sku.text, to: 26)) \(String(repeating: "▮", count: min(count, 40))) \(count)")
+      add(
+        "",
+        "\(DisplayWidth.fitted(products[sku] ?? sku.text, to: 26)) \(String(repeating: "▮", count: min(count, 40))) \(count)"
+      )
     }
     add("signals", "")
     let room = max(0, rows - lines.count - warnings.count - 1)
     for signal in signals.suffix(room) {
-      add("  \(SignalPrinter.time(signal.detectedAt))", "\(SignalPrinter.verb(signal.kind)) \(signal.product)  \(signal.reason)", style: color(of: signal.kind))
+      add(
+        "  \(SignalPrinter.time(signal.detectedAt))",
+        "\(SignalPrinter.verb(signal.kind)) \(signal.product)  \(signal.reason)", style: color(of: signal.kind))
     }
     for warning in warnings { add("note", warning, style: "\u{1B}[33m") }
     return Array(lines.prefix(rows))

@@ -8,7 +8,8 @@ struct SignalPrinter {
 
   func text(_ signal: Signal) throws -> String {
     if json { return try CloudEvent(signal, in: offset).json() }
-    return "\(signal.detectedAt)  \(Self.verb(signal.kind))  \(signal.product.isEmpty ? "" : signal.product + "  ")\(signal.reason)"
+    return
+      "\(signal.detectedAt)  \(Self.verb(signal.kind))  \(signal.product.isEmpty ? "" : signal.product + "  ")\(signal.reason)"
   }
 
   /// The type in two words of a control room, padded to one width.

@@ -22,7 +22,9 @@ enum SummaryText {
     for presentation in summary.presentations {
       let end = presentation.end ?? summary.heard
       let name = catalog[presentation.sku]?.name ?? presentation.sku.text
-      lines.append("  \(short(presentation.start)) – \(short(end))  \(DisplayWidth.fitted(name, to: 24)) \(Int((presentation.confidence * 100).rounded())) %")
+      lines.append(
+        "  \(short(presentation.start)) – \(short(end))  \(DisplayWidth.fitted(name, to: 24)) \(Int((presentation.confidence * 100).rounded())) %"
+      )
     }
     if summary.presentations.isEmpty { lines.append("  none") }
     lines.append("results in \(folder): \(summary.files.joined(separator: ", "))")

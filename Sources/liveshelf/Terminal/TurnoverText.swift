@@ -39,7 +39,8 @@ enum TurnoverText {
       text.contains { ",\"\n\r".contains($0) } ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
     }
     let header = (["group"] + columns.map(\.name)).joined(separator: ",")
-    return ([header] + metrics.map { row in ([quoted(row.group)] + columns.map { $0.text(row) }).joined(separator: ",") })
+    return
+      ([header] + metrics.map { row in ([quoted(row.group)] + columns.map { $0.text(row) }).joined(separator: ",") })
       .joined(separator: "\n")
   }
 
@@ -52,7 +53,8 @@ enum TurnoverText {
     // Numbers are written as numbers; only the group is text.
     let objects = rows.map { row in
       row.mapValues { text -> Any in text }.merging(
-        row.filter { $0.key != "group" }.compactMapValues { Double($0) as Any? }) { $1 }
+        row.filter { $0.key != "group" }.compactMapValues { Double($0) as Any? }
+      ) { $1 }
     }
     let data = try JSONSerialization.data(withJSONObject: objects, options: [.sortedKeys, .prettyPrinted])
     return String(decoding: data, as: UTF8.self)
