@@ -41,7 +41,7 @@ public struct MediaSource: Hashable, Sendable {
     return isRTMP || isOpenedByDemuxer || ["srt", "udp", "rtp", "tcp", "rist"].contains(scheme)
   }
 
-  /// The address without user names, passwords, and query values, for messages and logs.
+  /// The address without user names, passwords, query values, and the stream keys of RTMP, for messages and logs.
   public var redactedAddress: String {
     var text = address
     if let question = text.firstIndex(of: "?") { text = text[..<question] + "?…" }
@@ -50,6 +50,13 @@ public struct MediaSource: Hashable, Sendable {
       let end = text[start...].firstIndex(of: "/") ?? text.endIndex
       if let at = text[start..<end].lastIndex(of: "@") { text.removeSubrange(start...at) }
     }
+    if isRTMP, let slash = text.lastIndex(of: "/") {
+      // Whoever knows the key may publish. Short names such as `room1` are no keys, and tell operators which room it is.
+      let name = text[text.index(after: slash)...]
+      if name.count > Self.longestStreamName { text = text[...slash] + name.prefix(4) + "…" }
+    }
     return text
   }
+
+  private static let longestStreamName = 16
 }

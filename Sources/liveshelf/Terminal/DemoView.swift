@@ -31,7 +31,11 @@ final class DemoLines: DemoView {
     case .utterance(let utterance):
       if let line = state.withLock({ $0.joiner.add(utterance) }) { Console.line("\(line.start)  heard  \(line.text)") }
     case .signal(let signal):
-      if let text = try? printer.text(signal) { Console.line(text) }
+      do {
+        Console.line(try printer.text(signal))
+      } catch {
+        Console.line("note  a signal cannot be printed: \(error)")
+      }
     case .warning(let text): Console.line("note  \(text)")
     case .order(let event, let at):
       if event.type == .created, at >= .zero { state.withLock { $0.ordersOfMinute += 1 } }
@@ -47,7 +51,9 @@ final class DemoLines: DemoView {
     }
   }
 
-  func end() {}
+  func end() {
+    if let line = state.withLock({ $0.joiner.finish() }) { Console.line("\(line.start)  heard  \(line.text)") }
+  }
 }
 
 /// A screen that is drawn anew four times a second.
