@@ -20,6 +20,7 @@ demo: build ## Stream the sample broadcast over RTMP and watch Liveshelf follow 
 test: ## Set up, build and run all tests
 	@Scripts/setup.sh --tests
 	swift build -c $(CONFIGURATION) --build-tests
+	LIVESHELF_TEST_ALONE=1 swift test -c $(CONFIGURATION) --skip-build --filter 'RobustnessTests/memory'
 	swift test -c $(CONFIGURATION) --skip-build
 
 doctor: build ## Check libraries, models, ports and permissions
