@@ -90,6 +90,7 @@ let package = Package(
     // Files in and out, and the program
     module("Intake", ["LiveshelfCore"]),
     module("Delivery", ["LiveshelfCore"]),
+    module("Storage", ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery", grdb]),
     .target(
       name: "Reports", dependencies: ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery", crypto],
       path: "Sources/Reports", resources: [.embedInCode("Page/Resources")], swiftSettings: strict),
