@@ -100,6 +100,13 @@ let package = Package(
         "LiveshelfCore", "RoomEngine", "InventoryEngine", "MediaIngest", "SpeechRecognition", "ProductMentions",
         "AudioMarkers", "Intake", "Delivery", "Reports", crypto,
       ]),
+    // Rooms that live: engine, store and stream of each
+    module(
+      "RoomHost",
+      [
+        "LiveshelfCore", "RoomEngine", "InventoryEngine", "Storage", "Delivery", "Reports", "RoomRunner", "MediaIngest",
+        "AudioMarkers", "SpeechRecognition",
+      ]),
     .executableTarget(
       name: "liveshelf",
       dependencies: [

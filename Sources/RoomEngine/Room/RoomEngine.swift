@@ -10,6 +10,8 @@ public struct RoomEngine: Sendable {
   public let catalog: Catalog
   /// Ties the stream's clock to the world's.
   public let clock: ShowClock
+  /// Tells the signals of one show from those of another show of the same room; part of their ids.
+  public var edition = ""
   var stage: StageFollower
   var orders = OrderAccount()
   var stock: StockKeeper

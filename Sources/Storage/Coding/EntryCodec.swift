@@ -4,7 +4,7 @@ internal import RoomEngine
 /// The body of a row of the log.
 enum EntryCodec {
   /// Kinds above those of `InputKind`. The numbers are part of the format.
-  private static let catalog: UInt8 = 200
+  static let catalog: UInt8 = 200
   private static let finished: UInt8 = 201
 
   static func encode(_ entry: RoomEntry) -> [UInt8] {

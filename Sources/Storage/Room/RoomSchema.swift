@@ -15,6 +15,9 @@ enum RoomSchema {
             sequence INTEGER PRIMARY KEY, show TEXT NOT NULL, at INTEGER NOT NULL, received INTEGER NOT NULL,
             body BLOB NOT NULL
           );
+          CREATE TABLE durability (
+            sequence INTEGER PRIMARY KEY, began INTEGER NOT NULL, durable INTEGER NOT NULL
+          );
           CREATE TABLE movement (
             id INTEGER PRIMARY KEY, show TEXT NOT NULL, kind TEXT NOT NULL, sku TEXT NOT NULL,
             warehouse TEXT NOT NULL, option TEXT NOT NULL, on_hand INTEGER NOT NULL, reserved INTEGER NOT NULL,
@@ -33,20 +36,22 @@ enum RoomSchema {
           CREATE INDEX outbox_by_show ON outbox (show, sequence);
           CREATE TABLE sink (name TEXT PRIMARY KEY, position INTEGER NOT NULL) WITHOUT ROWID;
           CREATE TABLE attempt (
-            sink TEXT NOT NULL, sequence INTEGER NOT NULL, count INTEGER NOT NULL, due INTEGER NOT NULL,
-            reason TEXT NOT NULL, PRIMARY KEY (sink, sequence)
+            sink TEXT NOT NULL, sequence INTEGER NOT NULL, count INTEGER NOT NULL, failed INTEGER NOT NULL,
+            due INTEGER, reason TEXT NOT NULL, PRIMARY KEY (sink, sequence)
           ) WITHOUT ROWID;
           CREATE TABLE dead_letter (
-            sink TEXT NOT NULL, sequence INTEGER NOT NULL, reason TEXT NOT NULL, time INTEGER NOT NULL,
-            revived INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (sink, sequence)
+            sink TEXT NOT NULL, sequence INTEGER NOT NULL, count INTEGER NOT NULL, failed INTEGER NOT NULL,
+            reason TEXT NOT NULL, PRIMARY KEY (sink, sequence)
+          ) WITHOUT ROWID;
+          CREATE TABLE revived (
+            sink TEXT NOT NULL, sequence INTEGER NOT NULL, PRIMARY KEY (sink, sequence)
+          ) WITHOUT ROWID;
+          CREATE TABLE delivery (
+            sink TEXT NOT NULL, sequence INTEGER NOT NULL, time INTEGER NOT NULL, PRIMARY KEY (sink, sequence)
           ) WITHOUT ROWID;
           CREATE TABLE attention (
             id TEXT PRIMARY KEY, acknowledged_by TEXT, acknowledged_at INTEGER, assigned_to TEXT, muted_until INTEGER
           ) WITHOUT ROWID;
-          CREATE TABLE answer (
-            key TEXT PRIMARY KEY, digest TEXT NOT NULL, answer TEXT NOT NULL, time INTEGER NOT NULL
-          ) WITHOUT ROWID;
-          CREATE INDEX answer_by_time ON answer (time);
           """)
     }
     return migrator

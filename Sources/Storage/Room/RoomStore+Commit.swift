@@ -7,13 +7,15 @@ internal import RoomEngine
 extension RoomStore {
   /// Stores inputs and what follows from them in one transaction.
   ///
-  /// - Returns: the last sequence number of the log.
   /// - Throws: `.full` and `.locked`, after which the same commit may be tried again, and what the database says.
   @discardableResult
-  public func commit(_ commit: StoreCommit) throws(StoreError) -> Int64 {
+  public func commit(_ commit: StoreCommit) throws(StoreError) -> CommitOutcome {
     try write { database in
+      let before = try Int64.fetchOne(database, sql: "SELECT max(sequence) FROM outbox") ?? 0
       try Self.insert(commit, into: database)
-      return try Int64.fetchOne(database, sql: "SELECT max(sequence) FROM log") ?? 0
+      return CommitOutcome(
+        sequence: try Int64.fetchOne(database, sql: "SELECT max(sequence) FROM log") ?? 0,
+        signals: commit.signals.isEmpty ? [] : try Self.signals(after: before, in: database))
     }
   }
 
@@ -44,10 +46,9 @@ extension RoomStore {
         signal.situation?.phase.rawValue ?? "", event, commit.time.microseconds,
       ])
     }
-    for answer in commit.answers {
-      try database.execute(
-        sql: "INSERT OR REPLACE INTO answer (key, digest, answer, time) VALUES (?, ?, ?, ?)",
-        arguments: [answer.key, answer.digest, answer.answer, commit.time.microseconds])
+    if let durability = commit.durability {
+      try database.cachedStatement(sql: "INSERT OR REPLACE INTO durability VALUES (?, ?, ?)").execute(
+        arguments: [durability.sequence, durability.began.microseconds, durability.durable.microseconds])
     }
   }
 

@@ -84,3 +84,23 @@ extension RoomStore {
     try read { try Int64.fetchOne($0, sql: "SELECT max(sequence) FROM log") ?? 0 }
   }
 }
+
+extension RoomStore {
+  /// The catalogs that came after the first one of a show, in order.
+  public func catalogChanges(of show: String) throws(StoreError) -> [Catalog] {
+    try read { database in
+      let rows = try Row.fetchAll(
+        database,
+        sql: "SELECT sequence, at, body FROM log WHERE show = ? AND substr(body, 2, 1) = ? ORDER BY sequence",
+        arguments: [show, StoredBytes([EntryCodec.catalog])])
+      return try rows.map { row in
+        let (sequence, body): (Int64, Data) = (row["sequence"], row["body"])
+        do {
+          return try CatalogCodec.decode(Array(body.dropFirst(2)))
+        } catch {
+          throw StoreError.record(sequence: sequence, reason: "\(error)")
+        }
+      }
+    }
+  }
+}

@@ -21,6 +21,11 @@ extension RoomStore {
     }
   }
 
+  static func signals(after sequence: Int64, in database: Database) throws -> [StoredSignal] {
+    try Row.fetchAll(database, sql: columns + " WHERE o.sequence > ? ORDER BY o.sequence", arguments: [sequence])
+      .map(signal)
+  }
+
   /// The newest signals, oldest of them first.
   public func newestSignals(of show: String, limit: Int) throws(StoreError) -> [StoredSignal] {
     try read { database in

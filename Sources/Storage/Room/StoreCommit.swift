@@ -3,17 +3,17 @@ public import LiveshelfCore
 
 /// What belongs together: inputs and everything that follows from them. It is stored whole or not at all.
 public struct StoreCommit: Sendable {
-  /// An answer that is given again when the same request comes again.
-  public struct Answer: Sendable {
-    public var key: String
-    /// A digest of the request: another request with the same key is a mistake.
-    public var digest: String
-    public var answer: String
+  /// How long an earlier commit took to become durable.
+  public struct Durability: Sendable {
+    /// The last row of the log that it held.
+    public var sequence: Int64
+    public var began: WallTime
+    public var durable: WallTime
 
-    public init(key: String, digest: String, answer: String) {
-      self.key = key
-      self.digest = digest
-      self.answer = answer
+    public init(sequence: Int64, began: WallTime, durable: WallTime) {
+      self.sequence = sequence
+      self.began = began
+      self.durable = durable
     }
   }
 
@@ -24,7 +24,7 @@ public struct StoreCommit: Sendable {
   public var movements: [StockMovement] = []
   /// The cells of the ledger that changed, as they are now.
   public var stock: [StockRow] = []
-  public var answers: [Answer] = []
+  public var durability: Durability?
   /// The moment of the commit, for the outbox.
   public var time: WallTime
 
@@ -33,5 +33,13 @@ public struct StoreCommit: Sendable {
     self.time = time
   }
 
-  public var isEmpty: Bool { entries.isEmpty && signals.isEmpty && answers.isEmpty && stock.isEmpty }
+  public var isEmpty: Bool { entries.isEmpty && signals.isEmpty && stock.isEmpty }
+}
+
+/// What a commit became.
+public struct CommitOutcome: Sendable {
+  /// The last sequence number of the log.
+  public var sequence: Int64
+  /// The signals that were new.
+  public var signals: [StoredSignal]
 }

@@ -1,0 +1,19 @@
+public import InventoryEngine
+public import LiveshelfCore
+
+extension RoomEngine {
+  /// Whether the ledger's entries are kept until `takeMovements` fetches them; at first not.
+  public var keepsMovements: Bool {
+    get { stock.keepsMovements }
+    set { stock.keepsMovements = newValue }
+  }
+
+  /// The ledger's entries since they were last taken, oldest first.
+  public mutating func takeMovements() -> [StockMovement] { stock.takeMovements() }
+
+  /// Every cell of the ledger, sorted by SKU and warehouse.
+  public var stockTable: [StockRow] { stock.table }
+
+  /// The cells of one SKU, by warehouse.
+  public func stockRows(of sku: SKU) -> [StockRow] { stock.rows(of: sku) }
+}
