@@ -91,7 +91,6 @@ let package = Package(
 
     // Files in and out, and the program
     module("Intake", ["LiveshelfCore"]),
-    module("Delivery", ["LiveshelfCore"]),
     module("Storage", ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery", grdb]),
     module("Delivery", ["LiveshelfCore", crypto, httpClient, lifecycle, logging, nio]),
     .target(

@@ -15,7 +15,7 @@ public actor RoomHost {
     public var largestRoomCount = 64
     /// Rows that may wait for one room's thread.
     public var queueCapacity = 50_000
-    public var clock = RoomClock.system
+    public var clock = WallClock.system
 
     public init(folder: URL, models: URL? = nil) {
       self.folder = folder

@@ -9,7 +9,7 @@ public import Storage
 public final class LiveRoom: Sendable {
   public let name: RoomName
   public let store: RoomStore
-  let clock: RoomClock
+  let clock: WallClock
   private let queue: RoomQueue<RoomJob>
   private let hub = FrameHub()
   private let done = DispatchSemaphore(value: 0)
@@ -22,7 +22,7 @@ public final class LiveRoom: Sendable {
   ///   - onSignals: called on the room's thread when signals became durable.
   /// - Throws: `.storage`.
   public init(
-    name: RoomName, catalog: Catalog, folder: URL, clock: RoomClock = .system, capacity: Int = 50_000,
+    name: RoomName, catalog: Catalog, folder: URL, clock: WallClock = .system, capacity: Int = 50_000,
     onSignals: @escaping @Sendable () -> Void = {}
   ) throws(RoomHostError) {
     self.name = name

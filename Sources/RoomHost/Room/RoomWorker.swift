@@ -23,7 +23,7 @@ final class RoomWorker {
 
   private let name: RoomName
   private let store: RoomStore
-  private let clock: RoomClock
+  private let clock: WallClock
   private let queue: RoomQueue<RoomJob>
   private let hub: FrameHub
   private let onSignals: @Sendable () -> Void
@@ -53,7 +53,7 @@ final class RoomWorker {
   private var lastDurability: StoreCommit.Durability?
 
   init(
-    name: RoomName, catalog: Catalog, store: RoomStore, clock: RoomClock, queue: RoomQueue<RoomJob>, hub: FrameHub,
+    name: RoomName, catalog: Catalog, store: RoomStore, clock: WallClock, queue: RoomQueue<RoomJob>, hub: FrameHub,
     onSignals: @escaping @Sendable () -> Void
   ) throws(StoreError) {
     self.catalog = catalog
