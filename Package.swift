@@ -99,6 +99,12 @@ let package = Package(
         "LiveshelfCore", "RoomEngine", "InventoryEngine", "MediaIngest", "SpeechRecognition", "ProductMentions",
         "AudioMarkers", "Intake", "Delivery", "Reports", crypto,
       ]),
+    .target(
+      name: "LiveshelfServer",
+      dependencies: [
+        "LiveshelfCore", "Intake", "InventoryEngine", crypto, grdb, hummingbird, lifecycle, logging, nio, yams,
+      ],
+      path: "Sources/LiveshelfServer", swiftSettings: strict),
     .executableTarget(
       name: "liveshelf",
       dependencies: [
@@ -132,6 +138,7 @@ let package = Package(
     tests(of: "ViewerComments", ["LiveshelfCore", "Intake"]),
     tests(of: "Reports", ["LiveshelfCore"]),
     tests(of: "RoomRunner", ["LiveshelfCore", "MediaIngest"]),
+    tests(of: "LiveshelfServer", ["LiveshelfCore", "Intake", "InventoryEngine", hummingbird, httpClient, nio]),
     tests(of: "liveshelf"),
     tests(of: "RoomEngine", ["LiveshelfCore", "Intake"]),
     tests(of: "SpeechRecognition", ["LiveshelfCore"]),
