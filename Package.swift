@@ -109,6 +109,12 @@ let package = Package(
         "LiveshelfCore", "RoomEngine", "InventoryEngine", "Storage", "Delivery", "Reports", "RoomRunner", "MediaIngest",
         "AudioMarkers", "SpeechRecognition",
       ]),
+    .target(
+      name: "LiveshelfServer",
+      dependencies: [
+        "LiveshelfCore", "Intake", "InventoryEngine", crypto, grdb, hummingbird, lifecycle, logging, nio, yams,
+      ],
+      path: "Sources/LiveshelfServer", swiftSettings: strict),
     .executableTarget(
       name: "liveshelf",
       dependencies: [
@@ -142,6 +148,7 @@ let package = Package(
     tests(of: "ViewerComments", ["LiveshelfCore", "Intake"]),
     tests(of: "Reports", ["LiveshelfCore"]),
     tests(of: "RoomRunner", ["LiveshelfCore", "MediaIngest"]),
+    tests(of: "LiveshelfServer", ["LiveshelfCore", "Intake", "InventoryEngine", hummingbird, httpClient, nio]),
     tests(of: "liveshelf"),
     tests(of: "RoomEngine", ["LiveshelfCore", "Intake"]),
     tests(of: "SpeechRecognition", ["LiveshelfCore"]),
