@@ -35,3 +35,26 @@ extension RoomStore {
     }
   }
 }
+
+extension RoomStore {
+  /// The movements of a show's ledger, oldest first.
+  public func movements(of show: String) throws(StoreError) -> [StockMovement] {
+    try read { database in
+      let rows = try Row.fetchCursor(
+        database, sql: "SELECT * FROM movement WHERE show = ? ORDER BY id", arguments: [show])
+      var movements: [StockMovement] = []
+      while let row = try rows.next() {
+        let (kind, sku, time): (String, String, Int64) = (row["kind"], row["sku"], row["time"])
+        guard let kind = StockMovement.Kind(rawValue: kind) else {
+          throw StoreError.record(sequence: row["id"], reason: "an unknown kind of movement")
+        }
+        movements.append(
+          StockMovement(
+            kind: kind, cell: StockCell(sku: SKU(sku), warehouse: row["warehouse"]), option: row["option"],
+            onHand: row["on_hand"], reserved: row["reserved"], causeID: row["cause"],
+            time: WallTime(microseconds: time)))
+      }
+      return movements
+    }
+  }
+}
