@@ -133,6 +133,7 @@ let package = Package(
     benchmark("marker", "MarkerBenchmark", ["AudioMarkers", "LiveshelfCore", argumentParser]),
     benchmark("orders", "OrdersBenchmark", ["LiveshelfCore", "Intake", "RoomEngine", argumentParser]),
     benchmark("tracking", "TrackingBenchmark", ["LiveshelfCore", "ProductMentions", "RoomEngine", argumentParser]),
+    benchmark("room", "RoomBenchmark", ["LiveshelfCore", "Intake", "RoomEngine", "Reports", argumentParser]),
     benchmark("inventory", "InventoryBenchmark", ["Intake", "InventoryEngine", "LiveshelfCore"]),
 
     benchmark("comment", "CommentBenchmark", ["Intake", "LiveshelfCore", "ViewerComments"]),

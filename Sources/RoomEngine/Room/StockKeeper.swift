@@ -20,6 +20,12 @@ struct StockKeeper: Sendable {
   /// Every cell of the ledger, sorted by SKU and warehouse.
   var table: [StockRow] { advisor.ledger.table }
 
+  /// Where products stand; nil: all.
+  func outlooks(of skus: Set<SKU>?) -> [ProductOutlook] { advisor.outlooks(of: skus) }
+
+  /// What to present next, the best first.
+  var nextProducts: [NextProduct] { advisor.nextProducts() }
+
   /// Takes an input in.
   ///
   /// - Parameter now: when the room learnt of it.
