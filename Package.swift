@@ -91,7 +91,7 @@ let package = Package(
 
     // Files in and out, and the program
     module("Intake", ["LiveshelfCore"]),
-    module("Delivery", ["LiveshelfCore", crypto, httpClient, lifecycle, logging, nio]),
+    module("Delivery", ["LiveshelfCore", crypto, httpClient, lifecycle, logging, nio, nioHTTP1]),
     .target(
       name: "Reports", dependencies: ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery", crypto],
       path: "Sources/Reports", resources: [.embedInCode("Page/Resources")], swiftSettings: strict),
