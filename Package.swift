@@ -93,6 +93,7 @@ let package = Package(
     module("Intake", ["LiveshelfCore"]),
     module("Storage", ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery", grdb]),
     module("Delivery", ["LiveshelfCore", crypto, httpClient, lifecycle, logging, nio]),
+    module("Delivery", ["LiveshelfCore", crypto, httpClient, lifecycle, logging, nio, nioHTTP1]),
     .target(
       name: "Reports", dependencies: ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery", crypto],
       path: "Sources/Reports", resources: [.embedInCode("Page/Resources")], swiftSettings: strict),
