@@ -113,7 +113,8 @@ let package = Package(
     .target(
       name: "LiveshelfServer",
       dependencies: [
-        "LiveshelfCore", "Intake", "InventoryEngine", crypto, grdb, hummingbird, lifecycle, logging, nio, yams,
+        "LiveshelfCore", "Intake", "InventoryEngine", "RoomEngine", "RoomHost", "Storage", crypto, grdb, hummingbird,
+        lifecycle, logging, nio, yams,
       ],
       path: "Sources/LiveshelfServer", swiftSettings: strict),
     .executableTarget(

@@ -7,18 +7,18 @@ internal import Synchronization
 
 /// The rooms of this process as the server's service.
 public final class HostedRooms: RoomService {
-  let host: RoomHost
+  let registry: RoomRegistry
   let events = EventCache()
   let thresholdsFile: ThresholdsFile
 
   /// - Parameter thresholds: where the thresholds are kept.
-  public init(host: RoomHost, thresholds: ThresholdsFile) {
-    self.host = host
+  public init(registry: RoomRegistry, thresholds: ThresholdsFile) {
+    self.registry = registry
     thresholdsFile = thresholds
   }
 
   func room(_ name: RoomName) async throws(ServiceError) -> LiveRoom {
-    try await served { () async throws(RoomHostError) in try await host.room(name) }
+    try await served { () async throws(RoomHostError) in try await registry.room(name) }
   }
 
   func frame(of name: RoomName) async throws(ServiceError) -> RoomFrame {
@@ -27,19 +27,19 @@ public final class HostedRooms: RoomService {
   }
 
   func summary(of name: RoomName) async throws(ServiceError) -> RoomSummary {
-    let definition = try await served { () async throws(RoomHostError) in try await host.definition(of: name) }
+    let definition = try await served { () async throws(RoomHostError) in try await registry.definition(of: name) }
     return RoomSummary(definition, try await frame(of: name))
   }
 
   // MARK: Rooms
 
   public func rooms() async -> [RoomSummary] {
-    await host.rooms.compactMap { entry in entry.room.frame.map { RoomSummary(entry.definition, $0) } }
+    await registry.rooms.compactMap { entry in entry.room.frame.map { RoomSummary(entry.definition, $0) } }
   }
 
   public func createRoom(_ definition: RoomDefinition) async throws(ServiceError) -> RoomSummary {
     try await served { () async throws(RoomHostError) in
-      try await host.create(
+      try await registry.create(
         RoomHost.RoomDefinition(
           name: definition.name, url: definition.url, listens: definition.listens, startTime: definition.startTime),
         catalog: Catalog(definition.products))
@@ -48,34 +48,34 @@ public final class HostedRooms: RoomService {
   }
 
   public func deleteRoom(_ room: RoomName) async throws(ServiceError) {
-    try await served { () async throws(RoomHostError) in try await host.remove(room) }
+    try await served { () async throws(RoomHostError) in try await registry.remove(room) }
   }
 
   public func startRoom(_ room: RoomName) async throws(ServiceError) -> RoomSummary {
-    try await served { () async throws(RoomHostError) in try await host.start(room) }
+    try await served { () async throws(RoomHostError) in try await registry.start(room) }
     return try await summary(of: room)
   }
 
   public func stopRoom(_ room: RoomName) async throws(ServiceError) -> RoomSummary {
-    try await served { () async throws(RoomHostError) in try await host.stop(room) }
+    try await served { () async throws(RoomHostError) in try await registry.stop(room) }
     return try await summary(of: room)
   }
 
   public func setCatalog(_ products: [Product], in room: RoomName) async throws(ServiceError) -> RoomSummary {
-    try await served { () async throws(RoomHostError) in try await host.change(Catalog(products), in: room) }
+    try await served { () async throws(RoomHostError) in try await registry.change(Catalog(products), in: room) }
     return try await summary(of: room)
   }
 
   public func markers(in room: RoomName) async throws(ServiceError) -> [String] {
-    try await served { () async throws(RoomHostError) in try await host.markers(of: room) }
+    try await served { () async throws(RoomHostError) in try await registry.markers(of: room) }
   }
 
   public func setMarker(_ name: String, audio: [UInt8], in room: RoomName) async throws(ServiceError) {
-    try await served { () async throws(RoomHostError) in try await host.setMarker(name, audio: audio, in: room) }
+    try await served { () async throws(RoomHostError) in try await registry.setMarker(name, audio: audio, in: room) }
   }
 
   public func deleteMarker(_ name: String, in room: RoomName) async throws(ServiceError) {
-    try await served { () async throws(RoomHostError) in try await host.removeMarker(name, in: room) }
+    try await served { () async throws(RoomHostError) in try await registry.removeMarker(name, in: room) }
   }
 
   // MARK: Intake
@@ -169,12 +169,12 @@ public final class HostedRooms: RoomService {
     } catch {
       throw .unavailable("the thresholds cannot be written: \(error)")
     }
-    await served(host.apply(settings))
+    await registry.apply(settings)
   }
 
   public func status() async -> ServiceStatus {
     var status = ServiceStatus()
-    for entry in await host.rooms {
+    for entry in await registry.rooms {
       if let problem = entry.room.frame?.storageProblem {
         status.warnings.append(ServiceStatus.Problem(part: "room:\(entry.definition.name)", message: problem))
       }
@@ -183,7 +183,7 @@ public final class HostedRooms: RoomService {
   }
 
   public func measurements() async -> [RoomMeasurements] {
-    await host.rooms.compactMap { entry in entry.room.frame.map { RoomMeasurements($0, room: entry.definition.name) } }
+    await registry.rooms.compactMap { entry in entry.room.frame.map { RoomMeasurements($0, room: entry.definition.name) } }
   }
 }
 

@@ -16,4 +16,14 @@ extension RoomEngine {
 
   /// The cells of one SKU, by warehouse.
   public func stockRows(of sku: SKU) -> [StockRow] { stock.rows(of: sku) }
+
+  /// The presentations as they were announced, with the latest revisions, in the order of the announcements.
+  public var presentations: [Presentation] { stage.announced }
+
+  /// Where a product stands, with what is expected of other horizons than the usual; nil: nothing named it.
+  ///
+  /// - Parameter horizons: in seconds.
+  public func outlook(of sku: SKU, horizons: [Double]) -> ProductOutlook? {
+    stock.outlooks(of: [sku], horizons: horizons).first
+  }
 }

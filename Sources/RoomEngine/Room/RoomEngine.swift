@@ -1,4 +1,4 @@
-internal import InventoryEngine
+public import InventoryEngine
 public import LiveshelfCore
 
 /// A room: what the host is selling, what it does to orders and stock, and who should know.
@@ -26,12 +26,15 @@ public struct RoomEngine: Sendable {
   /// The moment of the newest input.
   private(set) var now: StreamTime?
 
-  public init(room: RoomName, catalog: Catalog, clock: ShowClock) {
+  /// - Parameter settings: the thresholds of the advice.
+  public init(
+    room: RoomName, catalog: Catalog, clock: ShowClock, settings: AdvisorSettings = AdvisorSettings()
+  ) {
     self.room = room
     self.catalog = catalog
     self.clock = clock
     stage = StageFollower(catalog: catalog)
-    stock = StockKeeper(catalog: catalog, clock: clock)
+    stock = StockKeeper(catalog: catalog, clock: clock, settings: settings)
     comments = CommentDesk(catalog: catalog)
   }
 

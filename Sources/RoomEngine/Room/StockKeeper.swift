@@ -12,16 +12,18 @@ struct StockKeeper: Sendable {
   var keepsMovements = false
   private var movements: [StockMovement] = []
 
-  init(catalog: Catalog, clock: ShowClock) {
+  init(catalog: Catalog, clock: ShowClock, settings: AdvisorSettings) {
     self.clock = clock
-    advisor = InventoryAdvisor(catalog: catalog)
+    advisor = InventoryAdvisor(catalog: catalog, settings: settings)
   }
 
   /// Every cell of the ledger, sorted by SKU and warehouse.
   var table: [StockRow] { advisor.ledger.table }
 
   /// Where products stand; nil: all.
-  func outlooks(of skus: Set<SKU>?) -> [ProductOutlook] { advisor.outlooks(of: skus) }
+  func outlooks(
+    of skus: Set<SKU>?, horizons: [Double] = InventoryAdvisor.usualHorizons
+  ) -> [ProductOutlook] { advisor.outlooks(of: skus, horizons: horizons) }
 
   /// What to present next, the best first.
   var nextProducts: [NextProduct] { advisor.nextProducts() }

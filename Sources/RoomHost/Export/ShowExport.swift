@@ -32,8 +32,12 @@ public struct ShowExport: Sendable {
     guard let record = try store.shows().first(where: { $0.id == show }) else {
       throw RoomHostError.wrongState("the room '\(store.room)' has no show '\(show)'")
     }
-    let catalog = try store.catalogChanges(of: show).last ?? record.catalog
-    var engine = RoomEngine(room: store.room, catalog: catalog, clock: record.clock)
+    var (catalog, settings) = (record.catalog, record.settings)
+    for change in try store.changes(of: show) {
+      if case .catalog(let changed, _) = change { catalog = changed }
+      if case .settings(let changed, _) = change { settings = changed }
+    }
+    var engine = RoomEngine(room: store.room, catalog: catalog, clock: record.clock, settings: settings)
     engine.edition = record.id
     var end = StreamTime.zero
     let recorder = try ShowRecorder(folder: folder, offset: record.clock.offset, hearsMarkers: true)

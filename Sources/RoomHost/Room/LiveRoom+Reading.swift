@@ -11,7 +11,7 @@ extension LiveRoom {
   }
 
   /// The engine of a show of the past, by folding its log once more. Blocks for seconds with a long show.
-  public func engine(of show: String) throws(RoomHostError) -> (show: ShowRecord, engine: RoomEngine)? {
+  public func pastEngine(of show: String) throws(RoomHostError) -> (show: ShowRecord, engine: RoomEngine)? {
     do {
       guard let record = try store.shows().first(where: { $0.id == show }) else { return nil }
       return (record, try RoomFold(room: name, show: record, restoring: store).engine)

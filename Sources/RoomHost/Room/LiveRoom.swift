@@ -1,4 +1,5 @@
 public import Foundation
+public import InventoryEngine
 public import LiveshelfCore
 internal import RoomEngine
 public import Storage
@@ -22,7 +23,7 @@ public final class LiveRoom: Sendable {
   ///   - onSignals: called on the room's thread when signals became durable.
   /// - Throws: `.storage`.
   public init(
-    name: RoomName, catalog: Catalog, folder: URL, clock: WallClock = .system, capacity: Int = 50_000,
+    name: RoomName, catalog: Catalog, settings: AdvisorSettings = AdvisorSettings(), folder: URL, clock: WallClock = .system, capacity: Int = 50_000,
     onSignals: @escaping @Sendable () -> Void = {}
   ) throws(RoomHostError) {
     self.name = name
@@ -38,7 +39,7 @@ public final class LiveRoom: Sendable {
       defer { done.signal() }
       do {
         let worker = try RoomWorker(
-          name: name, catalog: catalog, store: store, clock: clock, queue: queue, hub: hub, onSignals: onSignals)
+          name: name, catalog: catalog, settings: settings, store: store, clock: clock, queue: queue, hub: hub, onSignals: onSignals)
         opened.succeed()
         worker.run()
       } catch {
@@ -88,6 +89,11 @@ public final class LiveRoom: Sendable {
   /// Replaces the products, in the show that runs too: its presentations, mentions and stock are judged anew by them.
   public func change(_ catalog: Catalog) async throws(RoomHostError) {
     try await answer { done in queue.force(.change(catalog, done: done)) ? nil : .stopped }
+  }
+
+  /// Sets the thresholds of the advice; a show that runs is judged anew by them.
+  public func setThresholds(_ settings: AdvisorSettings) {
+    _ = queue.force(.setThresholds(settings))
   }
 
   /// Notes what an operator did about a signal. Nil: there is no such signal.

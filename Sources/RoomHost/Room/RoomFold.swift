@@ -9,32 +9,25 @@ final class RoomFold {
   let show: ShowRecord
   private(set) var engine: RoomEngine
   /// The moment of the last entry.
-  private(set) var position: StreamTime
-  /// How often the catalog has changed in this show.
-  private var catalogChanges = 0
+  private(set) var position = StreamTime(microseconds: .min / 4)
   private(set) var isFinished = false
+  private var catalog: Catalog
+  private var settings: AdvisorSettings
+  /// How often the catalog or the thresholds have changed in this show.
+  private var changes = 0
 
   init(room: RoomName, show: ShowRecord) {
     self.room = room
     self.show = show
-    position = StreamTime(microseconds: .min / 4)
-    engine = RoomEngine(room: room, catalog: show.catalog, clock: show.clock)
-    engine.keepsMovements = true
-    engine.edition = show.id
+    catalog = show.catalog
+    settings = show.settings
+    engine = Self.engine(room, show, show.catalog, show.settings, changes: 0)
   }
 
   /// Restores a show from its log: the same state as before, without effects.
-  ///
-  /// A later catalog tells the show so far anew, so that only the last one counts.
   convenience init(room: RoomName, show: ShowRecord, restoring store: RoomStore) throws(StoreError) {
-    var catalog = show.catalog
-    var changes = 0
-    for changed in try store.catalogChanges(of: show.id) {
-      catalog = changed
-      changes += 1
-    }
     self.init(room: room, show: show)
-    if changes > 0 { start(anew: catalog, changes: changes) }
+    for change in try store.changes(of: show.id) { note(change) }
     try retell(from: store)
   }
 
@@ -49,25 +42,39 @@ final class RoomFold {
     case .finished(let end):
       isFinished = true
       return engine.finish(at: end)
-    case .catalog: return []
+    case .catalog, .settings: return []
     }
   }
 
-  /// Tells the whole show anew with other products; what follows of it then has followed before.
-  func change(catalog: Catalog, retelling store: RoomStore) throws(StoreError) {
-    start(anew: catalog, changes: catalogChanges + 1)
+  /// Tells the whole show anew with other products or thresholds, as the log says since they changed; what follows of it
+  /// then has followed before.
+  func change(_ change: RoomEntry, retelling store: RoomStore) throws(StoreError) {
+    note(change)
     try retell(from: store)
   }
 
-  private func start(anew catalog: Catalog, changes: Int) {
-    catalogChanges = changes
-    engine = RoomEngine(room: room, catalog: catalog, clock: show.clock)
-    engine.edition = "\(show.id)+\(changes)"
+  private func note(_ change: RoomEntry) {
+    switch change {
+    case .catalog(let changed, _): catalog = changed
+    case .settings(let changed, _): settings = changed
+    case .input, .finished: return
+    }
+    changes += 1
   }
 
   private func retell(from store: RoomStore) throws(StoreError) {
+    engine = Self.engine(room, show, catalog, settings, changes: changes)
     engine.keepsMovements = false
     try store.replay(show.id) { _ = apply($0.entry) }
     engine.keepsMovements = true
+  }
+
+  private static func engine(
+    _ room: RoomName, _ show: ShowRecord, _ catalog: Catalog, _ settings: AdvisorSettings, changes: Int
+  ) -> RoomEngine {
+    var engine = RoomEngine(room: room, catalog: catalog, clock: show.clock, settings: settings)
+    engine.keepsMovements = true
+    engine.edition = changes == 0 ? show.id : "\(show.id)+\(changes)"
+    return engine
   }
 }

@@ -1,3 +1,4 @@
+public import InventoryEngine
 public import LiveshelfCore
 public import RoomEngine
 public import Storage
@@ -12,6 +13,7 @@ enum RoomJob: Sendable {
   case feed(FeedChange)
   case begin(ShowRecord, done: @Sendable (Result<Void, RoomHostError>) -> Void)
   case end(done: @Sendable (Result<Void, RoomHostError>) -> Void)
+  case setThresholds(AdvisorSettings)
   case change(Catalog, done: @Sendable (Result<Void, RoomHostError>) -> Void)
   /// A look at the show, with all earlier jobs done and stored; nil: no show has begun.
   case look(@Sendable (RoomFold?) -> Void)

@@ -1,5 +1,6 @@
 internal import Delivery
 internal import Foundation
+internal import InventoryEngine
 internal import LiveshelfCore
 internal import RoomEngine
 internal import Storage
@@ -32,6 +33,8 @@ final class RoomWorker {
   private var fold: RoomFold?
   /// The products of the next show.
   private var catalog: Catalog
+  /// The thresholds of the next show.
+  private var settings: AdvisorSettings
   private var feeds: [String: FeedChange] = [:]
   private var statistics = RoomStatistics()
   private var signals: [StoredSignal] = []
@@ -53,10 +56,11 @@ final class RoomWorker {
   private var lastDurability: StoreCommit.Durability?
 
   init(
-    name: RoomName, catalog: Catalog, store: RoomStore, clock: WallClock, queue: RoomQueue<RoomJob>, hub: FrameHub,
+    name: RoomName, catalog: Catalog, settings: AdvisorSettings, store: RoomStore, clock: WallClock, queue: RoomQueue<RoomJob>, hub: FrameHub,
     onSignals: @escaping @Sendable () -> Void
   ) throws(StoreError) {
     self.catalog = catalog
+    self.settings = settings
     self.name = name
     self.store = store
     self.clock = clock
@@ -108,7 +112,14 @@ final class RoomWorker {
     case .lost(let seconds): statistics.lostSeconds += seconds
     case .begin(let show, let done): done(begin(show))
     case .end(let done): done(end())
-    case .change(let catalog, let done): done(change(catalog))
+    case .change(let catalog, let done):
+      self.catalog = catalog
+      done(change(.catalog(catalog, at: position(at: clock.now))))
+    case .setThresholds(let settings):
+      self.settings = settings
+      if case .failure(let error) = change(.settings(settings, at: position(at: clock.now))) {
+        storageProblem = "\(error)"
+      }
     case .look(let body):
       commit()
       body(fold)
@@ -224,7 +235,8 @@ final class RoomWorker {
     let started =
       show
       ?? ShowRecord(
-        id: ShowRecord.id(at: now, offset: offset), clock: ShowClock(start: now, offset: offset), catalog: catalog)
+        id: ShowRecord.id(at: now, offset: offset), clock: ShowClock(start: now, offset: offset), catalog: catalog,
+        settings: settings)
     do {
       try store.begin(started)
     } catch {
@@ -245,14 +257,14 @@ final class RoomWorker {
     return .success(())
   }
 
-  private func change(_ catalog: Catalog) -> Result<Void, RoomHostError> {
-    self.catalog = catalog
+  /// Notes other products or thresholds, and judges the show that runs by them.
+  private func change(_ entry: RoomEntry) -> Result<Void, RoomHostError> {
     isDirty = true
     guard let fold, isRunning else { return .success(()) }
-    take(.catalog(catalog, at: position(at: clock.now)), receivedAt: clock.now)
+    take(entry, receivedAt: clock.now)
     commit()
     do {
-      try fold.change(catalog: catalog, retelling: store)
+      try fold.change(entry, retelling: store)
     } catch {
       return .failure(.storage("\(error)"))
     }

@@ -1,4 +1,5 @@
 internal import AudioMarkers
+internal import InventoryEngine
 internal import LiveshelfCore
 internal import MediaIngest
 internal import RoomRunner
@@ -10,6 +11,7 @@ struct StreamAttachment {
   let room: LiveRoom
   let definition: RoomDefinition
   let catalog: Catalog
+  let settings: AdvisorSettings
   let markers: MarkerLibrary?
   let model: SpeechModel
   /// Lines for the log.
@@ -30,10 +32,12 @@ struct StreamAttachment {
       case .warning(let text): log(text)
       default: break
       }
-    } makeFollower: { [room, definition, catalog] streamStart in
+    } makeFollower: { [room, definition, catalog, settings] streamStart in
       StreamFollower(
         room: room,
-        offset: try ShowOpening.offset(of: streamStart, in: room, definition: definition, catalog: catalog))
+        offset: try ShowOpening.offset(of: streamStart, in: room) {
+          definition.show(catalog: catalog, settings: settings, beginning: $0)
+        })
     }
   }
 }
@@ -50,29 +54,30 @@ enum ShowOpening {
   /// A stream's own statement of its time is believed when it is within so many seconds of ours.
   private static let believableSkew = 60.0
 
-  /// The show's time of the stream's zero, in microseconds. Called on the thread of the stream's first sound.
+  /// The show's time of the stream's zero, in microseconds.
+  ///
+  /// - Parameter show: makes the show that begins at a moment of the machine's clock, when none runs. Called on the thread of the stream's first sound.
   static func offset(
-    of streamStart: WallTime?, in room: LiveRoom, definition: RoomDefinition, catalog: Catalog
+    of streamStart: WallTime?, in room: LiveRoom, orBegin show: (WallTime) -> ShowRecord
   ) throws(RoomHostError) -> Int64 {
     let now = room.clock.now
     let stated = streamStart.flatMap { abs($0 - now) <= believableSkew ? $0 : nil }
     if let frame = room.frame, frame.isRunning, let show = frame.show {
       return show.streamTime(at: stated ?? now).microseconds
     }
-    let show = definition.show(catalog: catalog, beginning: stated ?? now)
-    try room.beginBlocking(show)
+    try room.beginBlocking(show(stated ?? now))
     return 0
   }
 }
 
 extension RoomDefinition {
   /// A show of this room that begins at a moment of the machine's clock.
-  func show(catalog: Catalog, beginning now: WallTime) -> ShowRecord {
+  func show(catalog: Catalog, settings: AdvisorSettings, beginning now: WallTime) -> ShowRecord {
     let offset = zone ?? .china
     let start = startTime ?? now
     return ShowRecord(
       id: ShowRecord.id(at: now, offset: offset), clock: ShowClock(start: start, offset: offset),
       clockShift: start.microseconds - now.microseconds, catalog: catalog,
-      source: source?.redactedAddress ?? "", host: host)
+      settings: settings, source: source?.redactedAddress ?? "", host: host)
   }
 }

@@ -1,3 +1,4 @@
+public import InventoryEngine
 public import LiveshelfCore
 public import RoomEngine
 
@@ -6,6 +7,8 @@ public enum RoomEntry: Sendable {
   case input(RoomInput)
   /// The products changed. The show so far is told anew with the new catalog, without its effects.
   case catalog(Catalog, at: StreamTime)
+  /// The thresholds of the advice changed; likewise.
+  case settings(AdvisorSettings, at: StreamTime)
   /// The show ended; nothing of it follows.
   case finished(at: StreamTime)
 
@@ -13,7 +16,7 @@ public enum RoomEntry: Sendable {
   public var at: StreamTime {
     switch self {
     case .input(let input): input.at
-    case .catalog(_, let at), .finished(let at): at
+    case .catalog(_, let at), .settings(_, let at), .finished(let at): at
     }
   }
 }

@@ -9,7 +9,7 @@ enum RoomSchema {
         sql: """
           CREATE TABLE show (
             id TEXT PRIMARY KEY, start INTEGER NOT NULL, zone INTEGER NOT NULL, shift INTEGER NOT NULL,
-            catalog BLOB NOT NULL, source TEXT NOT NULL, host TEXT NOT NULL, end INTEGER
+            catalog BLOB NOT NULL, settings BLOB NOT NULL, source TEXT NOT NULL, host TEXT NOT NULL, end INTEGER
           ) WITHOUT ROWID;
           CREATE TABLE log (
             sequence INTEGER PRIMARY KEY, show TEXT NOT NULL, at INTEGER NOT NULL, received INTEGER NOT NULL,

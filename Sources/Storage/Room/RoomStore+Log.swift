@@ -1,16 +1,19 @@
 internal import Foundation
 internal import GRDB
-internal import LiveshelfCore
+public import LiveshelfCore
 
 extension RoomStore {
   /// Notes that a show begins.
   public func begin(_ show: ShowRecord) throws(StoreError) {
     try write { database in
       try database.execute(
-        sql: "INSERT INTO show (id, start, zone, shift, catalog, source, host, end) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        sql: """
+          INSERT INTO show (id, start, zone, shift, catalog, settings, source, host, end)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+          """,
         arguments: [
           show.id, show.clock.start.microseconds, show.clock.offset.seconds, show.clockShift,
-          StoredBytes(CatalogCodec.encode(show.catalog)), show.source, show.host, show.end?.microseconds,
+          StoredBytes(CatalogCodec.encode(show.catalog)), StoredBytes(SettingsCodec.encode(show.settings)), show.source, show.host, show.end?.microseconds,
         ])
     }
   }
@@ -30,16 +33,17 @@ extension RoomStore {
   }
 
   private static func show(_ row: Row) throws -> ShowRecord {
-    let catalog: Data = row["catalog"]
+    let (catalog, settings): (Data, Data) = (row["catalog"], row["settings"])
     let (start, zone): (Int64, Int) = (row["start"], row["zone"])
     let end: Int64? = row["end"]
     do {
       return ShowRecord(
         id: row["id"], clock: ShowClock(start: WallTime(microseconds: start), offset: ZoneOffset(seconds: zone)),
-        clockShift: row["shift"], catalog: try CatalogCodec.decode(Array(catalog)), source: row["source"],
+        clockShift: row["shift"], catalog: try CatalogCodec.decode(Array(catalog)),
+        settings: try SettingsCodec.decode(Array(settings)), source: row["source"],
         host: row["host"], end: end.map { StreamTime(microseconds: $0) })
     } catch {
-      throw StoreError.record(sequence: 0, reason: "the catalog of a show: \(error)")
+      throw StoreError.record(sequence: 0, reason: "the description of a show: \(error)")
     }
   }
 
@@ -86,17 +90,17 @@ extension RoomStore {
 }
 
 extension RoomStore {
-  /// The catalogs that came after the first one of a show, in order.
-  public func catalogChanges(of show: String) throws(StoreError) -> [Catalog] {
+  /// What changed in a show beside its inputs: catalogs and thresholds, in order.
+  public func changes(of show: String) throws(StoreError) -> [RoomEntry] {
     try read { database in
       let rows = try Row.fetchAll(
         database,
-        sql: "SELECT sequence, at, body FROM log WHERE show = ? AND substr(body, 2, 1) = ? ORDER BY sequence",
-        arguments: [show, StoredBytes([EntryCodec.catalog])])
+        sql: "SELECT sequence, at, body FROM log WHERE show = ? AND substr(body, 2, 1) IN (?, ?) ORDER BY sequence",
+        arguments: [show, StoredBytes([EntryCodec.catalog]), StoredBytes([EntryCodec.settings])])
       return try rows.map { row in
-        let (sequence, body): (Int64, Data) = (row["sequence"], row["body"])
+        let (sequence, at, body): (Int64, Int64, Data) = (row["sequence"], row["at"], row["body"])
         do {
-          return try CatalogCodec.decode(Array(body.dropFirst(2)))
+          return try EntryCodec.decode(Array(body), at: StreamTime(microseconds: at))
         } catch {
           throw StoreError.record(sequence: sequence, reason: "\(error)")
         }

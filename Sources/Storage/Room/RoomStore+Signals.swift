@@ -1,5 +1,5 @@
 internal import GRDB
-internal import LiveshelfCore
+public import LiveshelfCore
 
 extension RoomStore {
   private static let columns = """
@@ -33,6 +33,11 @@ extension RoomStore {
         database, sql: Self.columns + " WHERE o.show = ? ORDER BY o.sequence DESC LIMIT ?", arguments: [show, limit]
       ).map(Self.signal).reversed()
     }
+  }
+
+  /// How many signals a show has raised.
+  public func signalCount(of show: String) throws(StoreError) -> Int {
+    try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM outbox WHERE show = ?", arguments: [show]) ?? 0 }
   }
 
   /// A signal by its id; nil when there is none.

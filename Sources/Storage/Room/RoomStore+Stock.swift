@@ -1,6 +1,6 @@
 internal import GRDB
 public import InventoryEngine
-internal import LiveshelfCore
+public import LiveshelfCore
 
 extension RoomStore {
   /// The ledger of a show as it was last stored, sorted by SKU and warehouse.

@@ -1,3 +1,4 @@
+public import InventoryEngine
 public import LiveshelfCore
 
 /// A show of a room, as the store keeps it.
@@ -11,6 +12,8 @@ public struct ShowRecord: Sendable {
   public var clockShift: Int64
   /// The products at the beginning; later changes are in the log.
   public var catalog: Catalog
+  /// The thresholds at the beginning; likewise.
+  public var settings: AdvisorSettings
   /// The stream, without credentials; empty when the room listens to none.
   public var source: String
   public var host: String
@@ -18,13 +21,15 @@ public struct ShowRecord: Sendable {
   public var end: StreamTime?
 
   public init(
-    id: String, clock: ShowClock, clockShift: Int64 = 0, catalog: Catalog, source: String = "", host: String = "",
+    id: String, clock: ShowClock, clockShift: Int64 = 0, catalog: Catalog,
+    settings: AdvisorSettings = AdvisorSettings(), source: String = "", host: String = "",
     end: StreamTime? = nil
   ) {
     self.id = id
     self.clock = clock
     self.clockShift = clockShift
     self.catalog = catalog
+    self.settings = settings
     self.source = source
     self.host = host
     self.end = end

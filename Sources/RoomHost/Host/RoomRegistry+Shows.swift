@@ -4,7 +4,7 @@ public import LiveshelfCore
 internal import RoomRunner
 internal import Storage
 
-extension RoomHost {
+extension RoomRegistry {
   /// Makes a room; it does nothing until it is started or gets rows.
   ///
   /// - Throws: `.roomExists`, `.tooManyRooms`, `.storage`.
@@ -38,7 +38,9 @@ extension RoomHost {
     if entry.definition.url != nil {
       entry.stream = try attach(entry)
     } else if !(entry.room.frame?.isRunning ?? false) {
-      try await entry.room.begin(entry.definition.show(catalog: entry.catalog, beginning: settings.clock.now))
+      try await entry.room.begin(
+        entry.definition.show(
+          catalog: entry.catalog, settings: settings.thresholds, beginning: settings.clock.now))
     } else if entry.definition.isRunning == false {
       log(name, "the show goes on")
     }
@@ -88,7 +90,8 @@ extension RoomHost {
   private func attach(_ entry: Entry) throws(RoomHostError) -> Task<Void, Never> {
     let name = entry.definition.name
     let attachment = StreamAttachment(
-      room: entry.room, definition: entry.definition, catalog: entry.catalog, markers: try markerLibrary(entry),
+      room: entry.room, definition: entry.definition, catalog: entry.catalog,
+      settings: settings.thresholds, markers: try markerLibrary(entry),
       model: try speechModel(), log: { [log] in log(name, $0) })
     return Task { [log] in
       do {

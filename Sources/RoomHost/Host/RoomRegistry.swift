@@ -1,11 +1,12 @@
 public import Foundation
+public import InventoryEngine
 public import LiveshelfCore
 internal import RoomRunner
 internal import SpeechRecognition
 internal import Storage
 
 /// Many rooms in one process, each with its own thread, store, stream and limits.
-public actor RoomHost {
+public actor RoomRegistry {
   /// What a host works with.
   public struct Settings: Sendable {
     /// The folder in which the rooms' folders are.
@@ -16,6 +17,8 @@ public actor RoomHost {
     /// Rows that may wait for one room's thread.
     public var queueCapacity = 50_000
     public var clock = WallClock.system
+    /// The thresholds of the advice, until others are set.
+    public var thresholds = AdvisorSettings()
 
     public init(folder: URL, models: URL? = nil) {
       self.folder = folder
@@ -32,7 +35,7 @@ public actor RoomHost {
     var stream: Task<Void, Never>?
   }
 
-  public let settings: Settings
+  public private(set) var settings: Settings
   let log: @Sendable (RoomName?, String) -> Void
   let onSignals: @Sendable (RoomName) -> Void
   var entries: [RoomName: Entry] = [:]
@@ -86,6 +89,12 @@ public actor RoomHost {
     }
   }
 
+  /// Sets the thresholds of all rooms.
+  public func apply(_ thresholds: AdvisorSettings) {
+    settings.thresholds = thresholds
+    for entry in entries.values { entry.room.setThresholds(thresholds) }
+  }
+
   /// By name.
   public var rooms: [(room: LiveRoom, definition: RoomDefinition, catalog: Catalog)] {
     entries.values.sorted { $0.definition.name.text < $1.definition.name.text }
@@ -109,7 +118,7 @@ public actor RoomHost {
     let folder = folder(of: definition.name)
     let name = definition.name
     let room = try LiveRoom(
-      name: name, catalog: catalog, folder: folder.url, clock: settings.clock, capacity: settings.queueCapacity,
+      name: name, catalog: catalog, settings: settings.thresholds, folder: folder.url, clock: settings.clock, capacity: settings.queueCapacity,
       onSignals: { [onSignals] in onSignals(name) })
     entries[name] = Entry(room: room, definition: definition, catalog: catalog, folder: folder)
   }

@@ -3,7 +3,7 @@ internal import Foundation
 public import LiveshelfCore
 internal import RoomRunner
 
-extension RoomHost {
+extension RoomRegistry {
   /// A marker's file is no longer than this many bytes.
   public static let largestMarker = 8 << 20
 
