@@ -92,7 +92,6 @@ let package = Package(
     // Files in and out, and the program
     module("Intake", ["LiveshelfCore"]),
     module("Storage", ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery", grdb]),
-    module("Delivery", ["LiveshelfCore", crypto, httpClient, lifecycle, logging, nio]),
     module("Delivery", ["LiveshelfCore", crypto, httpClient, lifecycle, logging, nio, nioHTTP1]),
     .target(
       name: "Reports", dependencies: ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery", crypto],

@@ -1,6 +1,7 @@
 internal import Foundation
 public import InventoryEngine
 public import LiveshelfCore
+internal import RoomEngine
 public import RoomHost
 internal import Storage
 internal import Synchronization

@@ -55,6 +55,17 @@ extension RoomView {
   }
 }
 
+extension RoomUpdate {
+  /// An update that tells everything.
+  init(whole view: RoomView) {
+    self.init(
+      room: view.room, sequence: view.sequence, state: view.state, show: .some(view.show),
+      startedAt: .some(view.startedAt), streamTime: view.streamTime, clock: .some(view.clock), now: .some(view.now),
+      totals: view.totals, feeds: view.feeds, links: view.links, products: view.products,
+      catalog: view.products.map(\.sku), next: view.next, questions: view.questions, signals: view.signals)
+  }
+}
+
 extension RoomState {
   init(_ frame: RoomFrame) {
     self =

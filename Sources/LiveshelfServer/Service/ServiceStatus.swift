@@ -84,6 +84,14 @@ public struct DistributionCounts: Hashable, Sendable {
     sum = 0
   }
 
+  /// - Parameter counts: one for each bound and one for what is above; others are taken for none.
+  public init(bounds: [Double], counts: [Int], sum: Double) {
+    self.init(bounds: bounds)
+    guard counts.count == self.counts.count else { return }
+    self.counts = counts
+    self.sum = sum
+  }
+
   /// Counts a value; one that is not finite is left out.
   public mutating func observe(_ value: Double) {
     guard value.isFinite else { return }

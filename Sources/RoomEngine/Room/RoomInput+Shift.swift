@@ -1,4 +1,4 @@
-public import LiveshelfCore
+internal import LiveshelfCore
 
 extension RoomInput {
   /// The same finding on another clock: `distance` microseconds later. For what is heard of a stream that began within a

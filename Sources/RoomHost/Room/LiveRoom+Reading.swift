@@ -1,5 +1,5 @@
 public import InventoryEngine
-public import LiveshelfCore
+internal import LiveshelfCore
 public import RoomEngine
 public import Storage
 

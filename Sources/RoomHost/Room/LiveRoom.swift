@@ -37,7 +37,7 @@ public final class LiveRoom: Sendable {
     let opened = Opening()
     let thread = Thread { [store, queue, hub, done] in
       defer { done.signal() }
-      do {
+      do throws(StoreError) {
         let worker = try RoomWorker(
           name: name, catalog: catalog, settings: settings, store: store, clock: clock, queue: queue, hub: hub, onSignals: onSignals)
         opened.succeed()

@@ -1,7 +1,7 @@
-public import InventoryEngine
+internal import InventoryEngine
 public import LiveshelfCore
-public import RoomEngine
-public import Storage
+internal import RoomEngine
+internal import Storage
 
 /// Something that a room's thread shall do.
 enum RoomJob: Sendable {

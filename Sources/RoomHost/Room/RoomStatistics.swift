@@ -1,4 +1,4 @@
-public import LiveshelfCore
+internal import LiveshelfCore
 
 /// What a room counts since the process started.
 public struct RoomStatistics: Sendable {

@@ -67,7 +67,9 @@ final class RoomWorker {
     self.queue = queue
     self.hub = hub
     self.onSignals = onSignals
-    if let show = try store.openShow() ?? store.shows().last {
+    let open = try store.openShow()
+    let last = try store.shows().last
+    if let show = open ?? last {
       fold = try RoomFold(room: name, show: show, restoring: store)
       signals = try store.newestSignals(of: show.id, limit: RoomFrame.keptSignals)
     }

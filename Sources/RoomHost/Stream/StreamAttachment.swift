@@ -43,6 +43,9 @@ struct StreamAttachment {
 }
 
 extension RoomDefinition {
+  /// The stream's address without its secrets; nil: the room hears nothing.
+  public var shownAddress: String? { source?.redactedAddress }
+
   /// Where the sound comes from; nil: the room hears nothing.
   var source: MediaSource? {
     url.map { listens ? MediaSource.listening(at: $0) : MediaSource($0) }

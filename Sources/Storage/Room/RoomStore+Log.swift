@@ -1,6 +1,6 @@
 internal import Foundation
 internal import GRDB
-public import LiveshelfCore
+internal import LiveshelfCore
 
 extension RoomStore {
   /// Notes that a show begins.

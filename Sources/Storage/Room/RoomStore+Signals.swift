@@ -1,5 +1,5 @@
 internal import GRDB
-public import LiveshelfCore
+internal import LiveshelfCore
 
 extension RoomStore {
   private static let columns = """

@@ -1,6 +1,6 @@
 internal import GRDB
 public import InventoryEngine
-public import LiveshelfCore
+internal import LiveshelfCore
 
 extension RoomStore {
   /// The ledger of a show as it was last stored, sorted by SKU and warehouse.

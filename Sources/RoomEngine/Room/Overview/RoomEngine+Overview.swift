@@ -1,4 +1,4 @@
-public import InventoryEngine
+internal import InventoryEngine
 public import LiveshelfCore
 
 extension RoomEngine {
