@@ -137,6 +137,9 @@ let package = Package(
     benchmark("room", "RoomBenchmark", ["LiveshelfCore", "Intake", "RoomEngine", "Reports", argumentParser]),
     benchmark("inventory", "InventoryBenchmark", ["Intake", "InventoryEngine", "LiveshelfCore"]),
 
+    benchmark(
+      "host", "HostBenchmark",
+      ["RoomHost", "RoomEngine", "Storage", "InventoryEngine", "LiveshelfCore", argumentParser]),
     benchmark("comment", "CommentBenchmark", ["Intake", "LiveshelfCore", "ViewerComments"]),
 
     // Tests
@@ -150,6 +153,8 @@ let package = Package(
     tests(of: "ViewerComments", ["LiveshelfCore", "Intake"]),
     tests(of: "Reports", ["LiveshelfCore"]),
     tests(of: "RoomRunner", ["LiveshelfCore", "MediaIngest"]),
+    tests(of: "Storage", ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery", grdb]),
+    tests(of: "RoomHost", ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Storage", "Reports"]),
     tests(of: "LiveshelfServer", ["LiveshelfCore", "Intake", "InventoryEngine", hummingbird, httpClient, nio]),
     tests(of: "liveshelf"),
     tests(of: "RoomEngine", ["LiveshelfCore", "Intake"]),

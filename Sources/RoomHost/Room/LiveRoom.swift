@@ -1,7 +1,7 @@
 public import Foundation
 public import InventoryEngine
 public import LiveshelfCore
-internal import RoomEngine
+public import RoomEngine
 public import Storage
 
 /// A room that lives: its engine on a thread of its own, its log and signals in a store, and frames for whoever watches.
@@ -116,8 +116,10 @@ public final class LiveRoom: Sendable {
     try await answer { done in queue.force(.look { done(.success(body($0))) }) ? nil : .stopped }
   }
 
-  /// What is heard of the stream; waits while the room cannot keep up. False: the room has stopped.
-  func hear(_ inputs: [RoomInput]) -> Bool {
+  /// Takes in what is heard of the stream, on the show's clock, in order; blocks while the room cannot keep up. Without a
+  /// show it is dropped. False: the room has stopped.
+  @discardableResult
+  public func hear(_ inputs: [RoomInput]) -> Bool {
     queue.push(.heard(inputs), weight: inputs.count)
   }
 
