@@ -112,7 +112,7 @@ let package = Package(
     benchmark("media", "MediaBenchmark", ["MediaIngest", "LiveshelfCore"]),
     benchmark("speech", "SpeechBenchmark", ["LiveshelfCore", "SpeechRecognition"]),
     benchmark(
-      "mention", "MentionBenchmark", ["ProductMentions", "LiveshelfCore", argumentParser],
+      "mention", "MentionBenchmark", ["ProductMentions", "SpeechRecognition", "MediaIngest", "LiveshelfCore", argumentParser],
       exclude: ["fit_confidence.py", "everyday_words.py"]),
     benchmark("marker", "MarkerBenchmark", ["AudioMarkers", "LiveshelfCore", argumentParser]),
     benchmark("orders", "OrdersBenchmark", ["LiveshelfCore", "Intake", "RoomEngine", argumentParser]),

