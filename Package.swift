@@ -77,8 +77,9 @@ let package = Package(
 
     // Hearing: words, product names, stingers
     .target(name: "COnnxRuntime", path: "Sources/COnnxRuntime", linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "CSherpaOnnx", path: "Sources/CSherpaOnnx", linkerSettings: [.linkedLibrary("dl")]),
     module("SpectralAnalysis", ["CLibAV"]),
-    module("SpeechRecognition", ["LiveshelfCore", "COnnxRuntime"]),
+    module("SpeechRecognition", ["LiveshelfCore", "COnnxRuntime", "CSherpaOnnx"]),
     module("ProductMentions", ["LiveshelfCore"]),
     module("AudioMarkers", ["LiveshelfCore", "SpectralAnalysis"]),
 

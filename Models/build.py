@@ -140,7 +140,10 @@ def build_voice_activity(wheels, out):
 
 
 def build_runtime(wheels, out):
-    (out / "libonnxruntime.so").write_bytes(members(wheels, "sherpa-onnx-core", "sherpa_onnx/lib/libonnxruntime.so"))
+    for name in ("libonnxruntime.so", "libsherpa-onnx-c-api.so"):
+        (out / name).write_bytes(members(wheels, "sherpa-onnx-core", "sherpa_onnx/lib/" + name))
+    header = members(wheels, "sherpa-onnx-core", "sherpa_onnx/include/sherpa-onnx/c-api/c-api.h")
+    (out / "sherpa-onnx-c-api.h").write_bytes(header)
 
 
 BUILDERS = {"whisper-base": build_whisper, "silero-vad": build_voice_activity, "runtime": build_runtime}

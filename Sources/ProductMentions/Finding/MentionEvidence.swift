@@ -40,5 +40,6 @@ public struct MentionEvidence: Hashable, Sendable {
   public var products: Int
 
   public static let ratioLimit = 3.0
+  public static let rescoredLimit = 10.0
   public static let cueLimit = 6.0
 }

@@ -3,7 +3,7 @@ import LiveshelfCore
 
 extension MentionFinder {
   /// By how much the recogniser finds the name likelier than the likeliest words without it, by the name's syllables,
-  /// clipped to ± `MentionEvidence.ratioLimit`; nil when it cannot tell.
+  /// clipped to ± `MentionEvidence.rescoredLimit`; nil when it cannot tell.
   mutating func rescoredRatio(of claim: NameClaim, by rescorer: any SpeechRescorer) -> Double? {
     let name = index.names[claim.name]
     guard claim.start < claim.end else { return nil }
@@ -25,7 +25,7 @@ extension MentionFinder {
       }
     }
     guard with.isFinite else { return nil }
-    let limit = MentionEvidence.ratioLimit
+    let limit = MentionEvidence.rescoredLimit
     // Every reading has the name: nothing speaks against it.
     guard without.isFinite else { return limit }
     return min(limit, max(-limit, (with - without) / Double(max(1, name.syllables))))
