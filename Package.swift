@@ -79,8 +79,9 @@ let package = Package(
 
     // Hearing: words, product names, stingers
     .target(name: "COnnxRuntime", path: "Sources/COnnxRuntime", linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "CSherpaOnnx", path: "Sources/CSherpaOnnx", linkerSettings: [.linkedLibrary("dl")]),
     module("SpectralAnalysis", ["CLibAV"]),
-    module("SpeechRecognition", ["LiveshelfCore", "COnnxRuntime"]),
+    module("SpeechRecognition", ["LiveshelfCore", "COnnxRuntime", "CSherpaOnnx"]),
     module("ProductMentions", ["LiveshelfCore"]),
     module("AudioMarkers", ["LiveshelfCore", "SpectralAnalysis"]),
 
@@ -129,7 +130,7 @@ let package = Package(
     benchmark("media", "MediaBenchmark", ["MediaIngest", "LiveshelfCore"]),
     benchmark("speech", "SpeechBenchmark", ["LiveshelfCore", "SpeechRecognition"]),
     benchmark(
-      "mention", "MentionBenchmark", ["ProductMentions", "LiveshelfCore", argumentParser],
+      "mention", "MentionBenchmark", ["ProductMentions", "SpeechRecognition", "MediaIngest", "LiveshelfCore", argumentParser],
       exclude: ["fit_confidence.py", "everyday_words.py"]),
     benchmark("marker", "MarkerBenchmark", ["AudioMarkers", "LiveshelfCore", argumentParser]),
     benchmark("orders", "OrdersBenchmark", ["LiveshelfCore", "Intake", "RoomEngine", argumentParser]),

@@ -46,11 +46,13 @@ final class SpeechWork: HearingWork {
   }
 
   private func findings(in utterances: [Utterance]) -> HearingFindings {
-    HearingFindings(
-      found: utterances.flatMap { utterance in
-        let mentions = finder.consume(utterance)
-        return [(utterance.detectedAt, RoomInput.Content.utterance(utterance))]
-          + mentions.map { ($0.detectedAt, RoomInput.Content.mention($0)) }
-      })
+    var findings = HearingFindings()
+    for utterance in utterances {
+      let mentions = finder.consume(utterance, rescorer: recognizer)
+      findings.found.append((utterance.detectedAt, .utterance(utterance)))
+      findings.found += mentions.map { ($0.detectedAt, .mention($0)) }
+      if let problem = finder.rescoringProblem { findings.warning = "about \(utterance.start): \(problem)" }
+    }
+    return findings
   }
 }
