@@ -108,7 +108,7 @@ let package = Package(
       "RoomHost",
       [
         "LiveshelfCore", "RoomEngine", "InventoryEngine", "Storage", "Delivery", "Reports", "RoomRunner", "MediaIngest",
-        "AudioMarkers", "SpeechRecognition",
+        "AudioMarkers", "SpeechRecognition", "ViewerComments",
       ]),
     .target(
       name: "LiveshelfServer",
@@ -121,7 +121,7 @@ let package = Package(
       name: "liveshelf",
       dependencies: [
         "RoomRunner", "LiveshelfCore", "MediaIngest", "AudioMarkers", "ProductMentions", "Intake", "InventoryEngine",
-        "Delivery", "Reports", argumentParser,
+        "Delivery", "Reports", "RoomHost", "Storage", "LiveshelfServer", argumentParser, logging, lifecycle,
       ],
       path: "Sources/liveshelf",
       swiftSettings: strict),

@@ -26,4 +26,9 @@ extension RoomEngine {
   public func outlook(of sku: SKU, horizons: [Double]) -> ProductOutlook? {
     stock.outlooks(of: [sku], horizons: horizons).first
   }
+
+  /// The clocks of the orders' sources, as far as their events tell.
+  ///
+  /// - Parameter moment: for which their errors are stated.
+  public func clocks(at moment: WallTime) -> [ClockEstimate] { orders.alignment(at: moment).estimates }
 }
