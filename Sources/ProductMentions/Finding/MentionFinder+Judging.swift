@@ -4,7 +4,7 @@ extension MentionFinder {
   /// The claims that hold their stretch of time against all others, by time.
   func strongest(_ stretch: SpeechStretch) -> [(claim: NameClaim, rival: Float)] {
     let matches = stretch.readings.map { reading in
-      index.search(reading.heard).filter { match in
+      index.search(reading.heard, in: reading.part).filter { match in
         reading.heard.elements[match.range.upperBound - 1].position >= reading.firstNewPosition
           && isSpeakable(match, in: reading) && (match.weight >= 1.5 || standsAlone(match, in: reading))
       }
@@ -76,7 +76,8 @@ extension MentionFinder {
       distance: Double(best.match.distance), worst: Double(best.match.worst), syllables: Double(name.syllables),
       isExactInFirst: exact.contains(0),
       isExactInOther: exact.contains { $0 > 0 }, share: stretch.weights.share(of: members),
-      logRatio: min(limit, max(-limit, ratio ?? 0)), rescoredRatio: nil, lead: Double(min(1, max(0, rival == 0 ? 1 : lead))),
+      logRatio: min(limit, max(-limit, ratio ?? 0)), rescoredRatio: nil,
+      lead: Double(min(1, max(0, rival == 0 ? 1 : lead))),
       everydayShare: everydayShare, crossesWord: crossesWord,
       isEverydayWord: name.isEverydayWord,
       cue: min(MentionEvidence.cueLimit, Double(cue?.worth ?? 0)),

@@ -61,7 +61,8 @@ struct RescoredConfidence: Sendable {
   /// The part of the ratio by syllable that speaks against the name.
   var against: Double
 
-  static let fitted = RescoredConfidence(intercept: 0, before: 1, ratio: 0, whole: 0, against: 0)
+  static let fitted = RescoredConfidence(
+    intercept: 0.746, before: 1.028, ratio: 0.066, whole: -0.030, against: 0.247)
 
   func probability(before confidence: Double, _ evidence: MentionEvidence, ratio value: Double) -> Double {
     let clipped = min(1 - 1e-6, max(1e-6, confidence))

@@ -46,7 +46,7 @@ final class ShowPipeline: Sendable {
   ///   - makeFollower: called on the room's thread.
   ///   - takesRest: see `ShowFollower.finish`.
   init(
-    pace: Pace, model: SpeechModel, markers: MarkerLibrary?, catalog: Catalog, cleaning: CleaningSettings?,
+    pace: Pace, model: any RecognizerSource, markers: MarkerLibrary?, catalog: Catalog, cleaning: CleaningSettings?,
     takesRest: Bool,
     watch: @escaping @Sendable (ShowEvent) -> Void, makeFollower: @escaping @Sendable () throws -> any ShowFollower
   ) {
@@ -65,8 +65,8 @@ final class ShowPipeline: Sendable {
         make: {
           let recognizer: any SpeechRecognizer =
             switch pace {
-            case .recording: try model.segmentRecognizer()
-            case .live: try model.liveRecognizer()
+            case .recording: try model.recordingRecognizer()
+            case .live: try model.streamRecognizer()
             }
           return try SpeechWork(recognizer: recognizer, catalog: catalog, cleaning: cleaning)
         }, report: report)
@@ -105,6 +105,9 @@ final class ShowPipeline: Sendable {
     let found = takeTold().map { (at: block.end, content: $0) }
     messages.push(.report(StageReport(stage: stages.count, found: found, heardTo: block.end, warning: nil)))
   }
+
+  /// How far the recogniser is behind the audio that has been received, in seconds. From any thread.
+  var recognitionLag: Double { stages.first?.lag ?? 0 }
 
   /// Whether `hear` would not wait.
   var hasRoom: Bool { messages.hasRoom && stages.allSatisfy(\.hasRoom) }

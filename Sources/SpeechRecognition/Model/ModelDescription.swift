@@ -53,7 +53,8 @@ struct ModelDescription: Sendable, Decodable {
   /// What is impossible about the numbers, nil when nothing is.
   private var inconsistency: String? {
     if format != 2 {
-      return "its format is \(format) and this program reads format 2: run 'liveshelf models fetch', which builds it anew"
+      return
+        "its format is \(format) and this program reads format 2: run 'liveshelf models fetch', which builds it anew"
     }
     for (name, value, range) in [
       ("mel_bins", melBins, 1...512), ("layers", layers, 1...64), ("state", state, 64...4096),

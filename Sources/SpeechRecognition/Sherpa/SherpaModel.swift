@@ -51,7 +51,8 @@ public final class SherpaModel: @unchecked Sendable {
     guard let made else {
       throw .unusableFile(
         path: directory.path,
-        reason: "sherpa-onnx does not take it as a model of the kind \(manifest.kind.rawValue); its own message is above")
+        reason:
+          "sherpa-onnx does not take it as a model of the kind \(manifest.kind.rawValue); its own message is above")
     }
     recognizer = made
   }

@@ -79,7 +79,9 @@ struct SherpaReading {
     struct Details: Decodable {
       var start_time: Double?
     }
-    if let json = result.json, let details = try? JSONDecoder().decode(Details.self, from: Data(String(cString: json).utf8)) {
+    if let json = result.json,
+      let details = try? JSONDecoder().decode(Details.self, from: Data(String(cString: json).utf8))
+    {
       origin = min(max(0, details.start_time ?? 0), 1e7)
     }
   }
