@@ -13,9 +13,11 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 
 /// A library module of the project: `Sources/NAME` unless a path is given, in the strict language mode.
@@ -102,9 +104,11 @@ let package = Package(
     .target(
       name: "LiveshelfServer",
       dependencies: [
-        "LiveshelfCore", "Intake", "InventoryEngine", crypto, grdb, hummingbird, lifecycle, logging, nio, yams,
+        "LiveshelfCore", "Intake", "InventoryEngine", crypto, grdb, hummingbird, hummingbirdCore, lifecycle, logging,
+        nio,
+        unixSignals, yams,
       ],
-      path: "Sources/LiveshelfServer", swiftSettings: strict),
+      path: "Sources/LiveshelfServer", resources: [.embedInCode("OpenAPI/openapi.yaml")], swiftSettings: strict),
     .executableTarget(
       name: "liveshelf",
       dependencies: [
@@ -125,6 +129,10 @@ let package = Package(
     benchmark("tracking", "TrackingBenchmark", ["LiveshelfCore", "ProductMentions", "RoomEngine", argumentParser]),
     benchmark("inventory", "InventoryBenchmark", ["Intake", "InventoryEngine", "LiveshelfCore"]),
 
+    benchmark(
+      "server", "ServerBenchmark",
+      ["LiveshelfCore", "LiveshelfServer", "ServerTestSupport", argumentParser, httpClient, lifecycle, logging, nio]),
+
     benchmark("comment", "CommentBenchmark", ["Intake", "LiveshelfCore", "ViewerComments"]),
 
     // Tests
@@ -138,7 +146,12 @@ let package = Package(
     tests(of: "ViewerComments", ["LiveshelfCore", "Intake"]),
     tests(of: "Reports", ["LiveshelfCore"]),
     tests(of: "RoomRunner", ["LiveshelfCore", "MediaIngest"]),
-    tests(of: "LiveshelfServer", ["LiveshelfCore", "Intake", "InventoryEngine", hummingbird, httpClient, nio]),
+    .target(
+      name: "ServerTestSupport", dependencies: ["InventoryEngine", "LiveshelfCore", "LiveshelfServer"],
+      path: "Tests/ServerTestSupport", swiftSettings: strict),
+    tests(
+      of: "LiveshelfServer",
+      ["Intake", "InventoryEngine", "LiveshelfCore", "ServerTestSupport", crypto, httpClient, lifecycle, logging, nio]),
     tests(of: "liveshelf"),
     tests(of: "RoomEngine", ["LiveshelfCore", "Intake"]),
     tests(of: "SpeechRecognition", ["LiveshelfCore"]),
