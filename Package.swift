@@ -13,9 +13,11 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
@@ -115,8 +117,11 @@ let package = Package(
       dependencies: [
         "LiveshelfCore", "Intake", "InventoryEngine", "RoomEngine", "RoomHost", "Storage", crypto, grdb, hummingbird,
         lifecycle, logging, nio, yams,
+        "LiveshelfCore", "Intake", "InventoryEngine", crypto, grdb, hummingbird, hummingbirdCore, lifecycle, logging,
+        nio,
+        unixSignals, yams,
       ],
-      path: "Sources/LiveshelfServer", swiftSettings: strict),
+      path: "Sources/LiveshelfServer", resources: [.embedInCode("OpenAPI/openapi.yaml")], swiftSettings: strict),
     .executableTarget(
       name: "liveshelf",
       dependencies: [
@@ -141,6 +146,9 @@ let package = Package(
     benchmark(
       "host", "HostBenchmark",
       ["RoomHost", "RoomEngine", "Storage", "InventoryEngine", "LiveshelfCore", argumentParser]),
+      "server", "ServerBenchmark",
+      ["LiveshelfCore", "LiveshelfServer", "ServerTestSupport", argumentParser, httpClient, lifecycle, logging, nio]),
+
     benchmark("comment", "CommentBenchmark", ["Intake", "LiveshelfCore", "ViewerComments"]),
 
     // Tests
@@ -157,6 +165,12 @@ let package = Package(
     tests(of: "Storage", ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery", grdb]),
     tests(of: "RoomHost", ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Storage", "Reports"]),
     tests(of: "LiveshelfServer", ["LiveshelfCore", "Intake", "InventoryEngine", hummingbird, httpClient, nio]),
+    .target(
+      name: "ServerTestSupport", dependencies: ["InventoryEngine", "LiveshelfCore", "LiveshelfServer"],
+      path: "Tests/ServerTestSupport", swiftSettings: strict),
+    tests(
+      of: "LiveshelfServer",
+      ["Intake", "InventoryEngine", "LiveshelfCore", "ServerTestSupport", crypto, httpClient, lifecycle, logging, nio]),
     tests(of: "liveshelf"),
     tests(of: "RoomEngine", ["LiveshelfCore", "Intake"]),
     tests(of: "SpeechRecognition", ["LiveshelfCore"]),

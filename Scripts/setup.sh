@@ -71,3 +71,10 @@ if (( ${#missing[@]} )); then
 fi
 
 python3 Models/build.py
+
+# What checks the API against its document, in an environment of its own.
+if [[ "${1:-}" == "--tests" && "$(.build/test-tools/bin/schemathesis --version 2>/dev/null)" != *4.32.5* ]]; then
+  say "installing schemathesis 4.32.5"
+  python3 -m venv .build/test-tools
+  .build/test-tools/bin/pip install --quiet --disable-pip-version-check schemathesis==4.32.5 >&2
+fi

@@ -42,6 +42,13 @@ public enum InventoryReader {
     return result
   }
 
+  /// Reads stock counts that come in pieces, such as a request's body.
+  ///
+  /// - Parameter file: the name for messages.
+  public static func stream(file: String, times: TimeStyle = .china) -> RowStream<StockSnapshot> {
+    RowStream(file: file, columns: columns) { fields throws(FieldProblem) in try snapshot(fields, times) }
+  }
+
   private static func snapshot(_ fields: FieldReader, _ times: TimeStyle) throws(FieldProblem) -> StockSnapshot {
     guard let time = try fields.time(0, style: times) else {
       throw fields.problem(0, "is empty", remedy: "say when the stock was counted")
