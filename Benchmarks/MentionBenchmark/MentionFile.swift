@@ -42,7 +42,7 @@ enum FeatureFile {
     _ judgements: [MentionFinder.Judgement], said: [Bool]? = nil, to file: URL
   ) throws {
     var text =
-      "sku\tname\tbasis\tstart\tend\tconfidence\tdistance\tworst\tsyllables\texact_first\texact_other\tshare\tlog_ratio"
+      "sku\tname\tbasis\tstart\tend\tconfidence\tdistance\tworst\tsyllables\texact_first\texact_other\tshare\tlog_ratio\trescored"
     text += "\tlead\teveryday\tcrosses\teveryday_word\tcue\tpresence\tcatalog_size\tproducts\theard\tsaid\n"
     for (index, judgement) in judgements.enumerated() {
       let (mention, evidence) = (judgement.mention, judgement.evidence)
@@ -50,7 +50,8 @@ enum FeatureFile {
         mention.sku.text, mention.name, mention.basis.rawValue, "\(mention.start.seconds)", "\(mention.end.seconds)",
         "\(mention.confidence)", "\(evidence.distance)", "\(evidence.worst)", "\(evidence.syllables)",
         evidence.isExactInFirst ? "1" : "0", evidence.isExactInOther ? "1" : "0", "\(evidence.share)",
-        "\(evidence.logRatio)", "\(evidence.lead)", "\(evidence.everydayShare)", evidence.crossesWord ? "1" : "0",
+        "\(evidence.logRatio)", evidence.rescoredRatio.map { "\($0)" } ?? "", "\(evidence.lead)",
+        "\(evidence.everydayShare)", evidence.crossesWord ? "1" : "0",
         evidence.isEverydayWord ? "1" : "0",
         "\(evidence.cue)",
         "\(evidence.presence)", "\(evidence.catalogSize)", "\(evidence.products)", mention.heard,

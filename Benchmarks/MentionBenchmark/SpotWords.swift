@@ -8,8 +8,9 @@ struct SpotWords: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "spot", abstract: "Scores the spotting of a catalog's words in clips with transcripts.")
 
-  @Argument(help: "folder with ID.jsonl, the utterances of each clip")
+  @Argument(help: "folder with ID.jsonl, the utterances of each clip, or with --models ID.flac or ID.wav")
   var utterances: String
+  @OptionGroup var speech: SpeechSource
   @Argument(help: "transcripts.tsv with the columns id and transcript") var transcripts: String
   @Argument(help: "catalog.csv, as `words` writes it") var catalog: String
   @Option(help: "leave out mentions below this confidence")
@@ -26,12 +27,14 @@ struct SpotWords: ParsableCommand {
     var (said, reported, right, clips) = (0, 0, 0, 0)
     var evidence: [(judgement: MentionFinder.Judgement, said: Bool)] = []
     var judged: [(confidence: Double, isTrue: Bool)] = []
+    let source = try speech.open()
     for transcript in try Transcript.read(URL(filePath: transcripts)) {
-      let file = URL(filePath: utterances).appending(path: transcript.id + ".jsonl")
-      guard FileManager.default.fileExists(atPath: file.path) else { continue }
+      let files = speech.endings.map { URL(filePath: utterances).appending(path: "\(transcript.id).\($0)") }
+      guard let file = files.first(where: { FileManager.default.fileExists(atPath: $0.path) }) else { continue }
       clips += 1
       var fresh = finder
-      let judgements = try DumpedUtterance.read(file).flatMap { fresh.judge($0) }.filter { $0.mention.basis == .name }
+      let judgements = try source.judge(file, catalog: catalog, with: &fresh).judgements
+        .filter { $0.mention.basis == .name }
       let mentions = judgements.map(\.mention).filter { $0.confidence >= minimumConfidence }
       let grouped = Dictionary(grouping: judgements, by: \.mention.name)
       for product in catalog.products {

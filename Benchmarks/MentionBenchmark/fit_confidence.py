@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Fit the coefficients of MentionConfidence.
+"""Fit the coefficients of MentionConfidence, and of RescoredConfidence upon it.
 
   fit_confidence.py [--l2 X] FEATURES.tsv=TRUTH_DIR ...
 
-FEATURES.tsv comes from `mention-benchmark find … --features FEATURES.tsv`; TRUTH_DIR holds the truth.json of that
+FEATURES.tsv comes from `mention-benchmark find … --models DIR --features FEATURES.tsv`; TRUTH_DIR holds the truth.json of that
 show, is `said` for what `mention-benchmark spot --features` writes, `-` for speech that names no product of the catalog, or `!TRUTH_DIR` for a show heard with a catalog of other
 products: what it names is then left out, and the rest is false. Files of the same TRUTH_DIR are held out together.
-Prints the coefficients for MentionConfidence.swift,
+Prints the coefficients for MentionConfidence.swift and MentionFinder+Rescoring.swift,
 and for each file how well coefficients fitted without it predict it: log-loss, expected calibration error (10 bins),
 and precision and recall at 0.5. Standard library only; deterministic.
 """
@@ -14,6 +14,8 @@ import argparse, csv, json, math
 
 NAMES = ["intercept", "distance", "cost", "worst", "syllables", "exact", "shortInexact", "share", "logRatio", "lead",
          "everydayShare", "crossesWord", "everydayWord", "cue", "presence", "catalogSize"]
+RESCORED = ["intercept", "before", "ratio", "whole", "against"]
+DOUBTFUL = (0.03, 0.98)  # MentionFinder.Options.doubtful
 NEAR = 1.0  # s between a candidate and the true mention
 
 
@@ -27,11 +29,16 @@ def features(row):
             exact * ratio, *rest]
 
 
+def rescored(row):
+    """The recogniser's ratio and the syllables that it is weighed by; None when it was not asked."""
+    return (float(row["rescored"]), min(float(row["syllables"]), 6.0)) if row["rescored"] else None
+
+
 def load(features_file, truth):
     if truth == "said":
         rows = csv.DictReader(open(features_file, encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE)
-        examples = [(features(row), row["said"] == "1") for row in rows]
-        return examples, sum(y for _, y in examples)
+        examples = [(features(row), row["said"] == "1", rescored(row)) for row in rows]
+        return examples, sum(y for _, y, _ in examples)
     other = truth.startswith("!")
     truth = truth.removeprefix("!")
     mentions = [] if truth == "-" else json.load(open(f"{truth}/truth.json", encoding="utf-8"))["mentions"]
@@ -49,7 +56,7 @@ def load(features_file, truth):
         if i not in taken and j not in true:
             taken.add(i)
             true.add(j)
-    examples = [(features(row), j in true) for j, (row, _, _) in enumerate(rows)]
+    examples = [(features(row), j in true, rescored(row)) for j, (row, _, _) in enumerate(rows)]
     return examples, 0 if other else len(mentions)
 
 
@@ -71,9 +78,30 @@ def solve(matrix, right):
     return [rows[i][n] / rows[i][i] for i in range(n)]
 
 
-def fit(examples, l2):
+def second(p, ratio):
+    """The inputs of RescoredConfidence.probability."""
+    p = min(1 - 1e-6, max(1e-6, p))
+    value, syllables = ratio
+    return [1.0, math.log(p / (1 - p)), value, value * syllables, min(0.0, value)]
+
+
+def fit_both(examples, l2):
+    """Both regressions; the second one on the candidates that the recogniser was asked about."""
+    w = fit([(x, y) for x, y, _ in examples], l2, len(NAMES))
+    asked = [(second(predict(w, x), r), y) for x, y, r in examples if r and in_doubt(predict(w, x))]
+    return w, fit(asked, l2, len(RESCORED))
+
+
+def in_doubt(p): return DOUBTFUL[0] <= p <= DOUBTFUL[1]
+
+
+def predict_both(w, v, x, r):
+    p = predict(w, x)
+    return predict(v, second(p, r)) if r and in_doubt(p) else p
+
+
+def fit(examples, l2, n):
     """Newton's method for logistic regression with a ridge on all but the intercept."""
-    n = len(NAMES)
     scale = [max(1e-9, max(abs(x[i]) for x, _ in examples)) for i in range(n)]
     data = [([a / s for a, s in zip(x, scale)], y) for x, y in examples]
     w = [0.0] * n
@@ -109,20 +137,21 @@ def main():
     sets = [(source, *load(*source.split("=", 1))) for source in args.sources]
     for (source, examples, total) in sets:
         others = [e for s in sets if group(s[0]) != group(source) for e in s[1]]
-        if not examples or not any(y for _, y in others):
+        if not examples or not any(y for _, y, _ in others):
             continue
-        w = fit(others, args.l2)
-        pairs = [(predict(w, x), y) for x, y in examples]
+        w, v = fit_both(others, args.l2)
+        pairs = [(predict_both(w, v, x, r), y) for x, y, r in examples]
         loss = -sum(math.log(max(1e-9, p if y else 1 - p)) for p, y in pairs) / len(pairs)
         shown = [(p, y) for p, y in pairs if p >= 0.5]
         hits = sum(y for _, y in shown)
         print(f"{source}: {len(pairs)} candidates, held out: log-loss {loss:.3f}, calibration error "
               f"{calibration(pairs):.3f} (shown: {calibration(shown) if shown else 0:.3f}), at 0.5 precision "
               f"{hits / max(1, len(shown)):.3f} recall {hits / max(1, total):.3f}")
-    w = fit([e for s in sets for e in s[1]], args.l2)
-    print("  static let fitted = MentionConfidence(")
-    terms = [f"{name}: {value:.3f}" for name, value in zip(NAMES, w)]
-    print("    " + ",\n    ".join(", ".join(terms[i:i + 5]) for i in range(0, len(terms), 5)) + ")")
+    w, v = fit_both([e for s in sets for e in s[1]], args.l2)
+    for kind, names, values in (("MentionConfidence", NAMES, w), ("RescoredConfidence", RESCORED, v)):
+        print(f"  static let fitted = {kind}(")
+        terms = [f"{name}: {value:.3f}" for name, value in zip(names, values)]
+        print("    " + ",\n    ".join(", ".join(terms[i:i + 5]) for i in range(0, len(terms), 5)) + ")")
 
 
 if __name__ == "__main__":

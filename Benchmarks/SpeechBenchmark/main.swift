@@ -3,13 +3,16 @@ import LiveshelfCore
 import SpeechRecognition
 
 // speech-benchmark MODELS AUDIO MODE [CATALOG] [OUT]
+// speech-benchmark MODELS AUDIO rooms CATALOG ROOMS [SECONDS]
 //
 // Recognises a recording (16 kHz mono, WAV or raw 16-bit) and says how long that took. Of a folder, every file is a
-// recording of its own, and the result is a table of names and texts.
+// recording of its own, and the result is a table of names and texts. `rooms` runs several live rooms at once at the
+// pace of real time, and says how far they lag behind.
 
 let arguments = Array(CommandLine.arguments.dropFirst())
-guard arguments.count >= 3, ["segments", "live"].contains(arguments[2]) else {
+guard arguments.count >= 3, ["segments", "live", "rooms"].contains(arguments[2]) else {
   print("usage: speech-benchmark MODELS AUDIO segments|live [catalog.csv|-] [utterances.jsonl]")
+  print("       speech-benchmark MODELS AUDIO rooms catalog.csv|- ROOMS [SECONDS]")
   exit(2)
 }
 
@@ -23,6 +26,20 @@ do {
   let files = try isFolder ? Recording.files(in: source) : [source]
   var phrases: [BiasPhrase] = []
   if arguments.count > 3, arguments[3] != "-" { phrases = try CatalogNames(file: URL(filePath: arguments[3])).phrases }
+  if arguments[2] == "rooms" {
+    guard arguments.count > 4, let rooms = Int(arguments[4]), (1...64).contains(rooms), let first = files.first else {
+      print("speech-benchmark: how many rooms, 1 to 64?")
+      exit(2)
+    }
+    let seconds = arguments.count > 5 ? Double(arguments[5]) ?? 60 : 60
+    let processor = ProcessorTime()
+    let accounts = try RoomsRun(
+      model: model, audio: Recording(file: first), phrases: phrases, rooms: rooms, seconds: seconds
+    ).run()
+    print(RoomsRun.report(accounts))
+    print("\(rooms) rooms, \(seconds) s: processor \((processor.seconds / seconds).formatted()) cores")
+    exit(accounts.contains { $0.failure != nil } ? 1 : 0)
+  }
   var (lines, count, audioSeconds) = ("", 0, 0.0)
   var (wall, processorSeconds) = (Duration.zero, 0.0)
   for file in files {

@@ -4,6 +4,8 @@ public enum RunnerError: Error, Equatable, CustomStringConvertible {
   case modelsMissing(searched: [String])
   /// A model file is missing or changed.
   case modelsBroken(path: String, reason: String)
+  /// A recogniser that the operator chose cannot be used.
+  case recognizer(path: String, reason: String)
   /// The models could not be fetched or converted.
   case modelsNotBuilt(reason: String)
   /// Something has to be tied to the world's clock, and nothing tells the show's start.
@@ -22,6 +24,7 @@ public enum RunnerError: Error, Equatable, CustomStringConvertible {
         + "or 'make setup' in the checkout, or name their folder with --models or LIVESHELF_MODELS"
     case .modelsBroken(let path, let reason):
       "the model file '\(path)' is broken: \(reason). Run 'liveshelf models fetch'"
+    case .recognizer(let path, let reason): "cannot use the recogniser in '\(path)': \(reason)"
     case .modelsNotBuilt(let reason): "the speech models were not built: \(reason)"
     case .startTimeUnknown(let needs):
       "\(needs) can be tied to the show only when its start is known, and the stream does not tell it: "

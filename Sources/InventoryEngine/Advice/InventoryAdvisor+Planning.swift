@@ -43,11 +43,11 @@ extension InventoryAdvisor {
     }
   }
 
-  /// Ranks what to present next, when a presentation has ended: by what it would earn, and by how much stock stands idle.
-  mutating func recommendNext(into outcome: inout InventoryOutcome) {
-    guard !watches.contains(where: \.isPresented) else { return }
-    var ranked: [(index: Int, score: Double, units: Double, cover: Double)] = []
-    for (index, watch) in watches.enumerated() {
+  /// What to present next, the best first: by what it would earn, and by how much stock stands idle. Products on stage
+  /// and those that rest after their presentation are left out.
+  public func nextProducts(limit: Int = 5) -> [NextProduct] {
+    var ranked: [(index: Int, score: Double, units: Double, idle: Double)] = []
+    for (index, watch) in watches.enumerated() where !watch.isPresented {
       guard let sellable = ledger.sellable(watch.product.sku), sellable > 0,
         watch.presentationEnded.map({ now - $0 >= watch.thresholds.restAfterPresentation }) ?? true
       else { continue }
@@ -61,15 +61,26 @@ extension InventoryAdvisor {
       ranked.append((index, price * watch.thresholds.marginShare * units * (1 + idle), units, idle))
     }
     ranked.sort { ($1.score, $0.index) < ($0.score, $1.index) }
-    guard let first = ranked.first else { return }
-    let product = watches[first.index].product
-    let names = ranked.prefix(5).map { watches[$0.index].product.sku }
+    return ranked.prefix(max(0, limit)).map { place in
+      let product = watches[place.index].product
+      return NextProduct(
+        sku: product.sku, score: place.score, expectedUnits: place.units, idleShare: place.idle,
+        reason: "\(product.name) should bring about \(Self.rounded(place.units)) units, and "
+          + "\(Self.rounded(place.idle * 100)) % of its stock would otherwise stay over the next hour.")
+    }
+  }
+
+  /// Says what to present next, when a presentation has ended.
+  mutating func recommendNext(into outcome: inout InventoryOutcome) {
+    guard !watches.contains(where: \.isPresented) else { return }
+    let ranked = nextProducts()
+    guard let first = ranked.first, let place = watches.firstIndex(where: { $0.product.sku == first.sku }) else {
+      return
+    }
     let statement = SituationBoard.Statement(
-      kind: .nextProductRecommended(ranking: names), confidence: 0.5,
-      reason: "\(product.name) should bring about \(Self.rounded(first.units)) units, and "
-        + "\(Self.rounded(first.cover * 100)) % of its stock would otherwise stay over the next hour.",
-      measure: Double(first.index), step: 1)
-    if let finding = board.report("next", .holds, sku: product.sku, at: now, { statement }) {
+      kind: .nextProductRecommended(ranking: ranked.map(\.sku)), confidence: 0.5, reason: first.reason,
+      measure: Double(place), step: 1)
+    if let finding = board.report("next", .holds, sku: first.sku, at: now, { statement }) {
       outcome.findings.append(finding)
     }
   }

@@ -47,7 +47,8 @@ extension InventoryAdvisor {
     guard available > 0 || isOpen else { return }
     let forecast = outlook.stockout(
       available: available, horizon: limits.stockoutHorizon, share: 1,
-      floor: isOpen ? 0 : limits.stockoutProbability, slack: limits.stockoutSlack)
+      floor: isOpen ? 0 : limits.stockoutDoubt, slack: limits.stockoutSlack)
+    watches[index].stockout = forecast
     let isSharp = forecast.median.map { forecast.probabilityWithSlack >= limits.sharpness(at: $0) } ?? false
     // A few units that come back from cancelled orders do not end a sold-out.
     let isOver = available <= 0 || board.isOpen("depleted/\(watch.product.sku)")

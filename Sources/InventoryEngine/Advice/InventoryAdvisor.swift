@@ -25,6 +25,8 @@ public struct InventoryAdvisor: Sendable {
     /// Demand as it was expected, to compare with what came.
     var expectations: [Expectation] = []
     var recentOrders: [(time: WallTime, units: Int)] = []
+    /// As of `looked`.
+    var stockout: StockoutForecast?
   }
 
   /// A forecast that waits for its time to pass.
@@ -36,6 +38,7 @@ public struct InventoryAdvisor: Sendable {
   var watches: [Watch] = []
   private var indexBySKU: [SKU: Int] = [:]
   var board: SituationBoard
+  /// The newest time that it was told.
   private(set) var now = WallTime(microseconds: .min)
   /// Somebody tells the time: then no order's clock, which may be wrong, moves the advisor's.
   private var hasClock = false

@@ -7,7 +7,7 @@ extension DemandForecaster {
   /// - Parameter share: the part of the demand that is meant, such as a warehouse's, 0…1.
   public func demand(for sku: SKU, at time: WallTime, horizon: Double, share: Double = 1) -> PredictedDemand {
     outlook(of: sku, at: time)?.demand(within: horizon, share: share)
-      ?? PredictedDemand([(1, NegativeBinomial(mean: 0, variance: 0))])
+      ?? PredictedDemand(NegativeBinomial(mean: 0, variance: 0))
   }
 
   /// Orders a minute of a product that come without a presentation.
@@ -32,7 +32,12 @@ extension DemandForecaster {
 
   /// Units that an order of a product has on average.
   public func unitsPerOrder(of sku: SKU) -> Double {
-    indexBySKU[sku].map { units(of: $0).mean } ?? room.units.mean
+    unitMoments(of: sku).mean
+  }
+
+  /// Mean and mean square of units an order of a product.
+  func unitMoments(of sku: SKU) -> (mean: Double, square: Double) {
+    indexBySKU[sku].map { units(of: $0) } ?? room.units
   }
 
   /// The share of a product's orders that a warehouse ships.

@@ -26,20 +26,25 @@ struct DemandOutlook: Sendable {
 
   /// Units within `horizon` seconds, thinned to `share` of the orders.
   func demand(within horizon: Double, share: Double = 1) -> PredictedDemand {
+    moments(within: horizon).demand(share: share, units: units)
+  }
+
+  /// Orders within `horizon` seconds.
+  func moments(within horizon: Double) -> OrderMoments {
     let minutes = horizon / 60
-    var orders = baseline.mean * minutes * share
+    var orders = baseline.mean * minutes
     var spread = orders * orders / baseline.shape
     if let running {
       let steps = horizon / ResponseProfile.step
       let coming =
-        running.size * share
+        running.size
         * (running.profile.arrived(by: running.position + steps) - running.profile.arrived(by: running.position))
       orders += coming
       spread += coming * coming * (1 / running.shape + profileSpread * profileSpread)
     }
     let window = show.expectedSeconds(within: horizon)
     let expected = newPresentationRate * window
-    guard expected > 1e-6 else { return PredictedDemand([(1, part(orders, spread))]) }
+    guard expected > 1e-6 else { return OrderMoments(mean: orders, spread: spread) }
     let none = exp(-expected)
     let (until, from) = (
       profile.arrivedIntegral(to: horizon / ResponseProfile.step),
@@ -47,20 +52,36 @@ struct DemandOutlook: Sendable {
     )
     let steps = window / ResponseProfile.step
     let (arrived, arrivedSquare) = ((until.mean - from.mean) / steps, (until.square - from.square) / steps)
-    let size = newSize.mean * share
-    let each = size * arrived
-    let eachSpread = size * size * arrivedSquare * (1 + 1 / newSize.shape) - each * each
+    let each = newSize.mean * arrived
+    let eachSpread = newSize.mean * newSize.mean * arrivedSquare * (1 + 1 / newSize.shape) - each * each
     // Moments of a sum over a Poisson number of presentations that is not zero (the law of total variance).
     let count = expected / (1 - none)
-    let extra = each * count
-    let extraSpread = max(0, count * eachSpread + each * each * count * (1 + expected - count))
-    return PredictedDemand([
-      (none, part(orders, spread)), (1 - none, part(orders + extra, spread + extraSpread)),
-    ])
+    return OrderMoments(
+      mean: orders, spread: spread, chance: 1 - none, extra: each * count,
+      extraSpread: max(0, count * eachSpread + each * each * count * (1 + expected - count)))
   }
+}
 
-  private func part(_ orders: Double, _ spread: Double) -> NegativeBinomial {
-    NegativeBinomial(mean: orders * units.mean, variance: orders * units.square + spread * units.mean * units.mean)
+/// The moments of the orders in a stretch of time, without and with a new presentation in it. `spread` is the variance
+/// beyond that of a Poisson count: that of the rate.
+struct OrderMoments: Sendable {
+  var mean: Double
+  var spread: Double
+  /// The probability of a new presentation, 0…1, and what one or more of them add.
+  var chance = 0.0
+  var extra = 0.0
+  var extraSpread = 0.0
+
+  /// Units, thinned to `share` of the orders, given mean and mean square of units an order.
+  func demand(share: Double, units: (mean: Double, square: Double)) -> PredictedDemand {
+    func part(_ orders: Double, _ spread: Double) -> NegativeBinomial {
+      NegativeBinomial(
+        mean: orders * share * units.mean,
+        variance: orders * share * units.square + spread * share * share * units.mean * units.mean)
+    }
+    let usual = part(mean, spread)
+    guard chance > 0 else { return PredictedDemand(usual) }
+    return PredictedDemand(usual, presented: part(mean + extra, spread + extraSpread), chance: chance)
   }
 }
 

@@ -22,6 +22,12 @@ struct NegativeBinomial: Hashable, Sendable {
   func probability(atMost count: Int) -> Double {
     count < 0 ? 0 : SpecialFunctions.incompleteBeta(success, size, Double(count) + 1)
   }
+
+  /// The probability of zero.
+  var chanceOfNone: Double { pow(success, size) }
+
+  /// P(count + 1) ÷ P(count).
+  func growth(after count: Int) -> Double { (size + Double(count)) / Double(count + 1) * (1 - success) }
 }
 
 /// Functions that the standard library lacks.

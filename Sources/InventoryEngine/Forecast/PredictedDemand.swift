@@ -1,22 +1,30 @@
 /// How many units will be asked for within a stretch of time, as a distribution: a mixture of two negative binomials,
 /// without and with a new presentation in that stretch.
 public struct PredictedDemand: Hashable, Sendable {
-  private let weights: [Double]
-  private let parts: [NegativeBinomial]
+  private let usual: NegativeBinomial
+  private let presented: NegativeBinomial?
+  /// The probability of `presented`, 0…1.
+  private let chance: Double
 
-  init(_ weighted: [(weight: Double, part: NegativeBinomial)]) {
-    weights = weighted.map(\.weight)
-    parts = weighted.map(\.part)
+  /// - Parameters:
+  ///   - usual: the demand without a new presentation.
+  ///   - presented: the demand with one or more; nil: none will come.
+  ///   - chance: the probability of `presented`, 0…1.
+  init(_ usual: NegativeBinomial, presented: NegativeBinomial? = nil, chance: Double = 0) {
+    self.usual = usual
+    self.presented = presented
+    self.chance = presented == nil ? 0 : chance
   }
 
   /// Expected units.
   public var mean: Double {
-    zip(weights, parts).reduce(0) { $0 + $1.0 * $1.1.mean }
+    (1 - chance) * usual.mean + chance * (presented?.mean ?? 0)
   }
 
   /// The probability that at least `units` are asked for.
   public func probability(ofAtLeast units: Int) -> Double {
-    1 - zip(weights, parts).reduce(0) { $0 + $1.0 * $1.1.probability(atMost: units - 1) }
+    1 - (1 - chance) * usual.probability(atMost: units - 1)
+      - chance * (presented?.probability(atMost: units - 1) ?? 0)
   }
 
   /// The smallest number of units that is not exceeded with the given probability (0…1, exclusive).
@@ -31,4 +39,24 @@ public struct PredictedDemand: Hashable, Sendable {
     }
     return low
   }
+
+  /// The smallest numbers of units that are not exceeded with the two probabilities (0…1, exclusive; `low` ≤ `high`).
+  ///
+  /// Exact like `quantile`, and quick for small numbers: it adds the chances of 0, 1, 2… units up.
+  public func interval(from low: Double, to high: Double) -> (low: Int, high: Int) {
+    var plain = (1 - chance) * usual.chanceOfNone
+    var extra = chance * (presented?.chanceOfNone ?? 0)
+    var sum = 0.0
+    var first: Int?
+    for count in 0..<Self.longestWalk {
+      sum += plain + extra
+      if first == nil, sum >= low { first = count }
+      if sum >= high { return (first ?? count, count) }
+      plain *= usual.growth(after: count)
+      if let presented { extra *= presented.growth(after: count) }
+    }
+    return (first ?? quantile(low), quantile(high))
+  }
+
+  private static let longestWalk = 1500
 }

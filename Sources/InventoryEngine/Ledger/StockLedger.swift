@@ -152,6 +152,14 @@ extension StockLedger {
     }
   }
 
+  /// The cells of one SKU that a snapshot has opened, by warehouse.
+  public func rows(of sku: SKU) -> [StockRow] {
+    (warehouses[sku] ?? []).compactMap { warehouse in
+      let cell = StockCell(sku: sku, warehouse: warehouse)
+      return accounts[cell].map { StockRow(cell: cell, balance: $0.balance) }
+    }
+  }
+
   /// Cells that orders name and no snapshot has opened, sorted.
   public var unopenedCells: [StockCell] { waiting.keys.sorted() }
 }

@@ -27,10 +27,10 @@ struct MentionConfidence: Sendable {
   var catalogSize: Double
 
   static let fitted = MentionConfidence(
-    intercept: 2.794, distance: -22.088, cost: 0.189, worst: -0.711, syllables: 0.438,
-    exact: -0.164, shortInexact: -2.072, share: 0.214, logRatio: 0.858, lead: 1.036,
-    everydayShare: -3.089, crossesWord: -1.770, everydayWord: -0.507, cue: 0.581, presence: 3.730,
-    catalogSize: -0.364)
+    intercept: -3.054, distance: -15.932, cost: 0.696, worst: -1.512, syllables: 0.511,
+    exact: 2.543, shortInexact: -0.522, share: 1.536, logRatio: 1.477, lead: 1.126,
+    everydayShare: -2.314, crossesWord: -1.626, everydayWord: -0.922, cue: 0.706, presence: 3.002,
+    catalogSize: 0.872)
 
   func probability(_ evidence: MentionEvidence) -> Double {
     let isExact = evidence.isExactInFirst || evidence.isExactInOther

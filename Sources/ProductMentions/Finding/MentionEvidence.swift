@@ -16,6 +16,9 @@ public struct MentionEvidence: Hashable, Sendable {
   /// The logarithm of the best probability with the name over the best one without it, by the name's syllables,
   /// clipped to ± `ratioLimit`; 0 when the list does not tell.
   public var logRatio: Double
+  /// The same by the recogniser's own comparison of the name with all else that may have been said in its place; nil
+  /// when it was not asked or could not tell.
+  public var rescoredRatio: Double?
   /// How far the name is ahead of the best other name for the same sounds, by syllable, 0…1; 1 without a rival.
   public var lead: Double
   /// The share of the name's sounds that were written as parts of everyday words, other than the name's own
@@ -37,5 +40,6 @@ public struct MentionEvidence: Hashable, Sendable {
   public var products: Int
 
   public static let ratioLimit = 3.0
+  public static let rescoredLimit = 10.0
   public static let cueLimit = 6.0
 }

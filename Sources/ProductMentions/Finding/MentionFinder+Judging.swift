@@ -4,7 +4,7 @@ extension MentionFinder {
   /// The claims that hold their stretch of time against all others, by time.
   func strongest(_ stretch: SpeechStretch) -> [(claim: NameClaim, rival: Float)] {
     let matches = stretch.readings.map { reading in
-      index.search(reading.heard).filter { match in
+      index.search(reading.heard, in: reading.part).filter { match in
         reading.heard.elements[match.range.upperBound - 1].position >= reading.firstNewPosition
           && isSpeakable(match, in: reading) && (match.weight >= 1.5 || standsAlone(match, in: reading))
       }
@@ -76,7 +76,8 @@ extension MentionFinder {
       distance: Double(best.match.distance), worst: Double(best.match.worst), syllables: Double(name.syllables),
       isExactInFirst: exact.contains(0),
       isExactInOther: exact.contains { $0 > 0 }, share: stretch.weights.share(of: members),
-      logRatio: min(limit, max(-limit, ratio ?? 0)), lead: Double(min(1, max(0, rival == 0 ? 1 : lead))),
+      logRatio: min(limit, max(-limit, ratio ?? 0)), rescoredRatio: nil,
+      lead: Double(min(1, max(0, rival == 0 ? 1 : lead))),
       everydayShare: everydayShare, crossesWord: crossesWord,
       isEverydayWord: name.isEverydayWord,
       cue: min(MentionEvidence.cueLimit, Double(cue?.worth ?? 0)),
@@ -102,17 +103,27 @@ extension MentionFinder {
     return (Double(explained) / Double(match.range.count), crosses)
   }
 
-  mutating func judge(_ contender: (claim: NameClaim, rival: Float), in stretch: SpeechStretch) -> Judgement? {
+  mutating func judge(
+    _ contender: (claim: NameClaim, rival: Float), in stretch: SpeechStretch, rescorer: (any SpeechRescorer)?,
+    questions: inout Int
+  ) -> Judgement? {
     let claim = contender.claim
     let best = claim.best
     let reading = stretch.readings[best.reading]
     let cue = rules.fit(around: best.match.range, in: reading.heard)
-    let evidence = evidence(for: claim, rival: contender.rival, cue: cue, in: stretch)
+    var evidence = evidence(for: claim, rival: contender.rival, cue: cue, in: stretch)
     let (product, share) = meant(by: index.names[claim.name], at: best.start)
-    let confidence = MentionConfidence.fitted.probability(evidence) * share
-    guard confidence >= options.minimumConfidence,
-      !recent.covers(product.sku, best.start, best.end, score: best.match.score)
-    else { return nil }
+    guard !recent.covers(product.sku, best.start, best.end, score: best.match.score) else { return nil }
+    var probability = MentionConfidence.fitted.probability(evidence)
+    if let rescorer, questions > 0, options.doubtful.contains(probability) {
+      questions -= 1
+      evidence.rescoredRatio = rescoredRatio(of: claim, by: rescorer)
+      if let ratio = evidence.rescoredRatio {
+        probability = RescoredConfidence.fitted.probability(before: probability, evidence, ratio: ratio)
+      }
+    }
+    let confidence = probability * share
+    guard confidence >= options.minimumConfidence else { return nil }
     recent.remember(
       RecentMentions.Entry(
         sku: product.sku, start: best.start, end: best.end, score: best.match.score, confidence: confidence))

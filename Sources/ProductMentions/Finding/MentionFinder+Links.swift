@@ -22,7 +22,8 @@ extension MentionFinder {
       let evidence = MentionEvidence(
         distance: Double(call.distance), worst: 0, syllables: Double(call.range.count),
         isExactInFirst: call.distance == 0,
-        isExactInOther: agreeing.contains { $0.hypothesis > 0 }, share: share, logRatio: 0, lead: 1, everydayShare: 0,
+        isExactInOther: agreeing.contains { $0.hypothesis > 0 }, share: share, logRatio: 0, rescoredRatio: nil, lead: 1,
+        everydayShare: 0,
         crossesWord: false, isEverydayWord: false,
         cue: 0, presence: 0, catalogSize: index.logarithmOfSize, products: 1)
       let confidence = MentionConfidence.fitted.probability(evidence)

@@ -11,6 +11,11 @@ public struct MentionFinder: Sendable {
     public var minimumConfidence = 0.5
     /// Hypotheses of an utterance that are searched; further ones are left out.
     public var maximumHypotheses = 8
+    /// Of names this probable by their sound the recogniser is asked how they compare with what else may have been
+    /// said; the others are clear without it.
+    public var doubtful = 0.03...0.98
+    /// How many names of an utterance it is asked about at most: each question costs about as much as ten words.
+    public var maximumQuestions = 4
 
     public init() {}
   }
@@ -28,6 +33,9 @@ public struct MentionFinder: Sendable {
   var links: LinkNumbers
   var tail = SpeechTail()
   var recent = RecentMentions()
+  /// Why the recogniser could not compare a name the last time it failed; such a name keeps the confidence that its
+  /// sound gives it.
+  public internal(set) var rescoringProblem: String?
   let reader = SoundReader()
 
   public init(catalog: Catalog, rules: MentionRules = .standard, options: Options = Options()) {
@@ -49,17 +57,21 @@ public struct MentionFinder: Sendable {
   }
 
   /// The products named in an utterance, in the order of their time.
-  public mutating func consume(_ utterance: Utterance) -> [Mention] {
-    judge(utterance).map(\.mention)
+  ///
+  /// - Parameter rescorer: the recogniser that has just given the utterance; nil: names are judged by their sound alone.
+  public mutating func consume(_ utterance: Utterance, rescorer: (any SpeechRescorer)? = nil) -> [Mention] {
+    judge(utterance, rescorer: rescorer).map(\.mention)
   }
 
   /// Like `consume`, with the evidence.
-  public mutating func judge(_ utterance: Utterance) -> [Judgement] {
+  public mutating func judge(_ utterance: Utterance, rescorer: (any SpeechRescorer)? = nil) -> [Judgement] {
+    rescoringProblem = nil
     guard !utterance.hypotheses.isEmpty else { return [] }
     let stretch = SpeechStretch(utterance, after: tail, maximumHypotheses: options.maximumHypotheses, reader: reader)
     var judgements: [Judgement] = []
+    var questions = options.maximumQuestions
     for claim in strongest(stretch) {
-      guard let judgement = judge(claim, in: stretch) else { continue }
+      guard let judgement = judge(claim, in: stretch, rescorer: rescorer, questions: &questions) else { continue }
       judgements.append(judgement)
     }
     judgements += linkMentions(in: stretch)

@@ -9,7 +9,12 @@ struct SpeechStretch: Sendable {
     var heard: HeardSounds
     /// Characters before this one belong to the utterance before.
     var firstNewPosition: Int
+    /// The sounds in which names are looked for; nil: all.
+    var part: Range<Int>?
   }
+
+  /// Sounds around a number that are looked through again when it is read in another way.
+  private static let aroundNumbers = 12
 
   let utterance: Utterance
   let readings: [Reading]
@@ -28,9 +33,28 @@ struct SpeechStretch: Sendable {
       readings.append(Reading(hypothesis: index, heard: heard, firstNewPosition: firstNew))
       if SoundReader.hasAmbiguousNumber(heard.text) {
         let digits = HeardSounds(tokens, numbers: .digitByDigit, reader: reader)
-        readings.append(Reading(hypothesis: index, heard: digits, firstNewPosition: firstNew))
+        let part = Self.aroundNumbers(in: digits)
+        readings.append(Reading(hypothesis: index, heard: digits, firstNewPosition: firstNew, part: part))
       }
     }
     self.readings = readings
+  }
+
+  /// From the first number that can be read in two ways to the last one, and what stands around them: elsewhere the
+  /// other reading is the same, and has been looked through.
+  private static func aroundNumbers(in heard: HeardSounds) -> Range<Int>? {
+    let numbers = heard.elements.indices.filter { index in
+      let position = heard.elements[index].position
+      return isDigit(heard.text[position])
+        && (position > 0 && isDigit(heard.text[position - 1])
+          || position + 1 < heard.text.count && isDigit(heard.text[position + 1]))
+    }
+    guard let first = numbers.first, let last = numbers.last else { return nil }
+    return max(0, first - aroundNumbers)..<min(heard.elements.count, last + 1 + aroundNumbers)
+  }
+
+  /// Full-width digits count too.
+  private static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
+    ("0"..."9").contains(scalar) || (0xFF10...0xFF19).contains(scalar.value)
   }
 }

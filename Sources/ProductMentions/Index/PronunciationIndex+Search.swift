@@ -12,17 +12,20 @@ extension PronunciationIndex {
   private static let diagonals = 64
 
   /// Where names of the catalog may have been said, in the order of their place; several names may claim one place.
-  func search(_ heard: HeardSounds) -> [NameMatch] {
+  ///
+  /// - Parameter part: the sounds that are looked through; nil: all.
+  func search(_ heard: HeardSounds, in part: Range<Int>? = nil) -> [NameMatch] {
     var matches: [NameMatch] = []
     var alignment = NameAlignment()
     let elements = heard.elements
-    var window = 0
-    while window < elements.count {
-      let end = min(elements.count, window + Self.windowLength)
+    let part = part?.clamped(to: elements.indices) ?? elements.indices
+    var window = part.lowerBound
+    while window < part.upperBound {
+      let end = min(part.upperBound, window + Self.windowLength)
       for (form, diagonal) in candidates(elements, window..<end) {
         if let match = match(form, at: diagonal, heard, &alignment) { matches.append(match) }
       }
-      if end == elements.count { break }
+      if end == part.upperBound { break }
       window += Self.windowStride
     }
     return withoutRepeats(matches)

@@ -10,6 +10,9 @@ struct CommentDesk: Sendable {
   private var lastSecond: Int64 = .min
   /// The comments that are about a product, and when they were written.
   private(set) var linked: [(sku: SKU, at: StreamTime)] = []
+  private(set) var counts: [SKU: Int] = [:]
+  /// Questions that are trending, by situation.
+  private var trending: [String: QuestionTrend] = [:]
 
   init(catalog: Catalog) {
     interpreter = CommentInterpreter(catalog: catalog)
@@ -26,8 +29,38 @@ struct CommentDesk: Sendable {
   mutating func consume(_ comment: ViewerComment, at time: StreamTime) -> [QuestionTrend] {
     guard gate.admit(comment) == .accepted else { return [] }
     let understanding = interpreter.understand(comment.text, stage: stage.view(at: time))
-    if let sku = understanding.sku { linked.append((sku, time)) }
-    return analytics.consume(comment.text, understanding, at: time)
+    if let sku = understanding.sku {
+      linked.append((sku, time))
+      counts[sku, default: 0] += 1
+    }
+    return noted(analytics.consume(comment.text, understanding, at: time))
+  }
+
+  /// Comments that were let in.
+  var count: Int { analytics.comments }
+
+  /// Questions that are trending, then the most asked ones.
+  func questions(limit: Int) -> [ViewerQuestion] {
+    let trends = trending.values.sorted { $0.count == $1.count ? $0.topic < $1.topic : $0.count > $1.count }
+    let topics = Set(trends.map(\.topic))
+    let asked = analytics.mostAsked(limit: limit).filter { !topics.contains($0.topic) }
+    let questions =
+      trends.map {
+        ViewerQuestion(
+          intent: $0.topic.intent.rawValue, sku: $0.topic.sku, count: $0.count, example: $0.example, isTrending: true)
+      }
+      + asked.map {
+        ViewerQuestion(
+          intent: $0.topic.intent.rawValue, sku: $0.topic.sku, count: $0.count, example: $0.example, isTrending: false)
+      }
+    return Array(questions.prefix(limit))
+  }
+
+  private mutating func noted(_ trends: [QuestionTrend]) -> [QuestionTrend] {
+    for trend in trends {
+      trending[trend.situation.name] = trend.situation.phase == .resolved ? nil : trend
+    }
+    return trends
   }
 
   /// Lets time pass, in steps of a second.
@@ -35,6 +68,6 @@ struct CommentDesk: Sendable {
     let second = now.microseconds / 1_000_000
     guard second > lastSecond else { return [] }
     lastSecond = second
-    return analytics.advance(to: now)
+    return noted(analytics.advance(to: now))
   }
 }

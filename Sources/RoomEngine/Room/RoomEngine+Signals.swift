@@ -35,7 +35,7 @@ extension RoomEngine {
       let sku = trend.topic.sku
       return .signal(
         Signal(
-          id: SignalIdentity.id(room: room, type: trend.kind.type, subject: sku?.text ?? "", occasion: occasion),
+          id: identity(of: trend.kind, subject: sku?.text ?? "", occasion: occasion),
           room: room, kind: trend.kind, sku: sku, product: sku.map { catalog[$0]?.name ?? $0.text } ?? "",
           time: clock.wallTime(of: now), detectedAt: now, confidence: trend.confidence, reason: trend.reason,
           situation: situation))
@@ -49,12 +49,17 @@ extension RoomEngine {
       let occasion = "\(finding.situation)#\(situationCounts[finding.situation] ?? 0)"
       return .signal(
         Signal(
-          id: SignalIdentity.id(room: room, type: finding.kind.type, subject: finding.sku.text, occasion: occasion),
+          id: identity(of: finding.kind, subject: finding.sku.text, occasion: occasion),
           room: room, kind: finding.kind, sku: finding.sku, product: catalog[finding.sku]?.name ?? finding.sku.text,
           time: clock.wallTime(of: now), detectedAt: now, confidence: finding.confidence, reason: finding.reason,
           situation: SignalSituation(
             name: finding.situation, phase: Self.phase(finding.phase))))
     }
+  }
+
+  private func identity(of kind: SignalKind, subject: String, occasion: String) -> String {
+    SignalIdentity.id(
+      room: room, type: kind.type, subject: subject, occasion: edition.isEmpty ? occasion : "\(edition)/\(occasion)")
   }
 
   private static func phase(_ phase: InventoryFinding.Phase) -> SignalSituation.Phase {
@@ -68,7 +73,7 @@ extension RoomEngine {
   private func signal(_ kind: SignalKind, of presentation: Presentation, at now: StreamTime) -> Signal {
     let sku = presentation.sku
     return Signal(
-      id: SignalIdentity.id(room: room, type: kind.type, subject: sku.text, occasion: presentation.id), room: room,
+      id: identity(of: kind, subject: sku.text, occasion: presentation.id), room: room,
       kind: kind, sku: sku, product: catalog[sku]?.name ?? "", time: clock.wallTime(of: now), detectedAt: now,
       confidence: presentation.confidence, reason: presentation.reason)
   }
@@ -83,8 +88,7 @@ extension RoomEngine {
       isBad
       ? .feedDegraded(feed: change.feed, lagSeconds: change.lagSeconds)
       : .feedRecovered(feed: change.feed, lagSeconds: change.lagSeconds)
-    let id = SignalIdentity.id(
-      room: room, type: kind.type, subject: change.feed, occasion: "\(change.at.microseconds)")
+    let id = identity(of: kind, subject: change.feed, occasion: "\(change.at.microseconds)")
     return [
       .signal(
         Signal(

@@ -1,4 +1,4 @@
-internal import InventoryEngine
+public import InventoryEngine
 public import LiveshelfCore
 
 /// A room: what the host is selling, what it does to orders and stock, and who should know.
@@ -10,23 +10,31 @@ public struct RoomEngine: Sendable {
   public let catalog: Catalog
   /// Ties the stream's clock to the world's.
   public let clock: ShowClock
+  /// Tells the signals of one show from those of another show of the same room; part of their ids.
+  public var edition = ""
   var stage: StageFollower
   var orders = OrderAccount()
   var stock: StockKeeper
+  var sales = RoomSales()
   var mentions: [Mention] = []
+  var mentionCounts: [SKU: Int] = [:]
   var comments: CommentDesk
   /// Sources of which trouble was signalled and not yet its end.
   var troubledFeeds: Set<String> = []
   /// How often each situation was signalled.
   var situationCounts: [String: Int] = [:]
-  private var now: StreamTime?
+  /// The moment of the newest input.
+  private(set) var now: StreamTime?
 
-  public init(room: RoomName, catalog: Catalog, clock: ShowClock) {
+  /// - Parameter settings: the thresholds of the advice.
+  public init(
+    room: RoomName, catalog: Catalog, clock: ShowClock, settings: AdvisorSettings = AdvisorSettings()
+  ) {
     self.room = room
     self.catalog = catalog
     self.clock = clock
     stage = StageFollower(catalog: catalog)
-    stock = StockKeeper(catalog: catalog, clock: clock)
+    stock = StockKeeper(catalog: catalog, clock: clock, settings: settings)
     comments = CommentDesk(catalog: catalog)
   }
 
@@ -44,12 +52,14 @@ public struct RoomEngine: Sendable {
     case .utterance(let utterance): return decide(stage.observe(.speech(utterance), at: at), at: at)
     case .mention(let mention):
       mentions.append(mention)
+      mentionCounts[mention.sku, default: 0] += 1
       return decide(stage.observe(.mention(mention), at: at), at: at)
     case .marker(let hit): return decide(stage.observe(.marker(hit), at: at), at: at)
     case .cue(let cue): return decide(stage.observe(.cuePoint(cue), at: at), at: at)
     case .click(let click): return decide(stage.observe(.click(click), at: at), at: at)
     case .order(let event):
       guard orders.apply(event) else { return [] }
+      sales.add(event, at: at)
       return signals(for: stock.consume(.order(event), at: at), at: at)
     case .stock(let snapshot): return signals(for: stock.consume(.snapshot(snapshot), at: at), at: at)
     case .comment(let comment):

@@ -8,20 +8,32 @@ struct StockKeeper: Sendable {
   private(set) var levels = StockLevels()
   private var lastTick: Int64 = .min
   private var predictedEnd: [SKU: StreamTime] = [:]
+  /// Whether movements are kept until somebody takes them.
+  var keepsMovements = false
+  private var movements: [StockMovement] = []
 
-  init(catalog: Catalog, clock: ShowClock) {
+  init(catalog: Catalog, clock: ShowClock, settings: AdvisorSettings) {
     self.clock = clock
-    advisor = InventoryAdvisor(catalog: catalog)
+    advisor = InventoryAdvisor(catalog: catalog, settings: settings)
   }
 
   /// Every cell of the ledger, sorted by SKU and warehouse.
   var table: [StockRow] { advisor.ledger.table }
+
+  /// Where products stand; nil: all.
+  func outlooks(
+    of skus: Set<SKU>?, horizons: [Double] = InventoryAdvisor.usualHorizons
+  ) -> [ProductOutlook] { advisor.outlooks(of: skus, horizons: horizons) }
+
+  /// What to present next, the best first.
+  var nextProducts: [NextProduct] { advisor.nextProducts() }
 
   /// Takes an input in.
   ///
   /// - Parameter now: when the room learnt of it.
   mutating func consume(_ input: InventoryInput, at now: StreamTime) -> [InventoryFinding] {
     let outcome = advisor.consume(input)
+    if keepsMovements { movements += outcome.movements }
     for finding in outcome.findings { notePrediction(finding, at: now) }
     switch input {
     case .order(let event): noteLevel(of: event.sku, at: now)
@@ -31,6 +43,15 @@ struct StockKeeper: Sendable {
     }
     return outcome.findings
   }
+
+  /// The ledger's entries since they were last taken, oldest first.
+  mutating func takeMovements() -> [StockMovement] {
+    defer { movements.removeAll(keepingCapacity: true) }
+    return movements
+  }
+
+  /// The cells of one SKU, by warehouse.
+  func rows(of sku: SKU) -> [StockRow] { advisor.ledger.rows(of: sku) }
 
   /// Lets the world's clock go on, in steps of a second.
   mutating func advance(to now: StreamTime) -> [InventoryFinding] {

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import LiveshelfCore
 internal import RoomEngine
+internal import Synchronization
 
 /// What a hearing stage found in a stretch of audio, and how far it has heard.
 struct StageReport: Sendable {
@@ -44,6 +45,16 @@ final class HearingStage: Sendable {
 
   private let blocks = BoundedChannel<AudioBlock>(capacity: capacity)
   private let done = DispatchSemaphore(value: 0)
+  /// The ends of the audio that was given and that was heard.
+  private let ends = Mutex<(given: StreamTime?, heard: StreamTime?)>((nil, nil))
+
+  /// How far the work is behind the audio that was given, in seconds of audio. From any thread.
+  var lag: Double {
+    ends.withLock { ends in
+      guard let given = ends.given else { return 0 }
+      return max(0, given - (ends.heard ?? given))
+    }
+  }
 
   /// - Parameters:
   ///   - make: makes the work, on the stage's own thread.
@@ -52,7 +63,7 @@ final class HearingStage: Sendable {
     name: String, index: Int, make: @escaping @Sendable () throws -> any HearingWork,
     report: @escaping @Sendable (Result<StageReport, any Error>) -> Void
   ) {
-    let thread = Thread { [blocks, done] in
+    let thread = Thread { [self] in
       defer { done.signal() }
       let work: any HearingWork
       do {
@@ -67,6 +78,7 @@ final class HearingStage: Sendable {
         work.noteWaiting(blocks: blocks.count)
         let findings = work.hear(block)
         heardTo = block.end
+        ends.withLock { $0.heard = block.end }
         report(
           .success(StageReport(stage: index, found: findings.found, heardTo: heardTo, warning: findings.warning)))
       }
@@ -86,6 +98,10 @@ final class HearingStage: Sendable {
 
   /// Waits while the queue is full.
   func hear(_ block: AudioBlock) {
+    ends.withLock { ends in
+      ends.heard = ends.heard ?? block.start
+      ends.given = block.end
+    }
     blocks.push(block)
   }
 

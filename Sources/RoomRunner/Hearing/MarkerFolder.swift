@@ -9,7 +9,7 @@ public enum MarkerFolder {
   private static let ignored: Set<String> = ["txt", "md", "json", "csv", "png", "jpg"]
 
   /// What is listened for.
-  static func load(_ folder: URL) throws(RunnerError) -> MarkerLibrary {
+  public static func load(_ folder: URL) throws(RunnerError) -> MarkerLibrary {
     let references = try references(in: folder)
     do {
       return try MarkerLibrary(references: references)

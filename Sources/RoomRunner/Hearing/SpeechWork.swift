@@ -11,14 +11,16 @@ final class SpeechWork: HearingWork {
 
   private let recognizer: any SpeechRecognizer
   private var finder: MentionFinder
+  private var expected: ExpectedNames
   private var cleaner: AudioCleaner?
 
   /// - Parameter cleaning: nil: the sound is heard as it came.
   init(recognizer: any SpeechRecognizer, catalog: Catalog, cleaning: CleaningSettings?) throws {
     self.recognizer = recognizer
     finder = MentionFinder(catalog: catalog)
+    expected = ExpectedNames(catalog)
     if let cleaning { cleaner = try AudioCleaner(cleaning) }
-    recognizer.updateCatalog(catalog.products.flatMap { $0.names.map { BiasPhrase(text: $0) } })
+    recognizer.updateCatalog(expected.phrases)
   }
 
   /// A live recogniser that falls behind decodes less often until it has caught up.
@@ -46,11 +48,14 @@ final class SpeechWork: HearingWork {
   }
 
   private func findings(in utterances: [Utterance]) -> HearingFindings {
-    HearingFindings(
-      found: utterances.flatMap { utterance in
-        let mentions = finder.consume(utterance)
-        return [(utterance.detectedAt, RoomInput.Content.utterance(utterance))]
-          + mentions.map { ($0.detectedAt, RoomInput.Content.mention($0)) }
-      })
+    var findings = HearingFindings()
+    for utterance in utterances {
+      let mentions = finder.consume(utterance, rescorer: recognizer)
+      findings.found.append((utterance.detectedAt, .utterance(utterance)))
+      findings.found += mentions.map { ($0.detectedAt, .mention($0)) }
+      if let phrases = expected.note(mentions, at: utterance.detectedAt) { recognizer.updateCatalog(phrases) }
+      if let problem = finder.rescoringProblem { findings.warning = "about \(utterance.start): \(problem)" }
+    }
+    return findings
   }
 }

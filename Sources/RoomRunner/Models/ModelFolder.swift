@@ -1,9 +1,11 @@
-internal import Crypto
 public import Foundation
+internal import SpeechRecognition
 
 /// The folder in which the set-up puts the models (`Models/build.py`), with the record of what it made.
 public struct ModelFolder: Sendable {
   public let url: URL
+  /// A model of sherpa-onnx that takes the default recogniser's place.
+  public var recognizer: URL?
 
   /// One file of the record.
   public struct File: Hashable, Sendable {
@@ -32,21 +34,55 @@ public struct ModelFolder: Sendable {
   /// The folder that holds the models: the given one, else `LIVESHELF_MODELS`, else `Models/built` of the checkout that
   /// the program was built in or runs in, else `~/.local/share/liveshelf/models`.
   ///
-  /// - Throws: `RunnerError.modelsMissing` when none of them has a record.
+  /// A folder with a `recognizer.json` may be named too: its model is then used with the libraries of the ordinary
+  /// folder. `LIVESHELF_RECOGNIZER` names such a folder as well, or one inside the models' folder.
+  ///
+  /// - Throws: `RunnerError.modelsMissing` when no place has a record; `.recognizer`.
   public static func locate(_ given: URL? = nil) throws(RunnerError) -> ModelFolder {
-    let environment = ProcessInfo.processInfo.environment["LIVESHELF_MODELS"].map { URL(filePath: $0) }
-    var candidates = [URL]()
-    if let named = given ?? environment {
-      candidates = [named]
-    } else {
-      candidates = Checkout.folders.map { $0.appending(path: "Models/built") }
-      candidates.append(URL.homeDirectory.appending(path: ".local/share/liveshelf/models"))
+    let environment = ProcessInfo.processInfo.environment
+    let named = given ?? environment["LIVESHELF_MODELS"].map { URL(filePath: $0) }
+    if let named, RecognizerFolder.isOne(named) {
+      var folder = try built(among: usualPlaces)
+      folder.recognizer = named
+      return folder
     }
-    for candidate in candidates
-    where FileManager.default.fileExists(atPath: candidate.appending(path: "checksums.json").path) {
-      return ModelFolder(candidate)
+    var folder = try built(among: named.map { [$0] } ?? usualPlaces)
+    if let name = environment["LIVESHELF_RECOGNIZER"], !name.isEmpty {
+      let places = [folder.url.appending(path: name), URL(filePath: name)]
+      guard let place = places.first(where: RecognizerFolder.isOne) else {
+        throw .recognizer(
+          path: name,
+          reason: "LIVESHELF_RECOGNIZER names no folder with a \(SherpaManifest.fileName), neither "
+            + places.map(\.path).joined(separator: " nor "))
+      }
+      folder.recognizer = place
     }
-    throw .modelsMissing(searched: candidates.map(\.path))
+    return folder
+  }
+
+  private static var usualPlaces: [URL] {
+    Checkout.folders.map { $0.appending(path: "Models/built") }
+      + [URL.homeDirectory.appending(path: ".local/share/liveshelf/models")]
+  }
+
+  private static func built(among places: [URL]) throws(RunnerError) -> ModelFolder {
+    for place in places
+    where FileManager.default.fileExists(atPath: place.appending(path: "checksums.json").path) {
+      return ModelFolder(place)
+    }
+    throw .modelsMissing(searched: places.map(\.path))
+  }
+
+  /// Loads what hears: the chosen recogniser, or the default one.
+  ///
+  /// - Throws: `RunnerError.modelsBroken`, `.recognizer`.
+  func load(threads: Int) throws(RunnerError) -> any RecognizerSource {
+    if let recognizer { return try RecognizerFolder(recognizer).load(built: url, threads: threads) }
+    do {
+      return try SpeechModel.load(built: url, threads: threads)
+    } catch {
+      throw .modelsBroken(path: url.path, reason: "\(error)")
+    }
   }
 
   /// The files that the set-up made, by path.
@@ -71,7 +107,7 @@ public struct ModelFolder: Sendable {
   /// Compares sizes and checksums; reads every file (100 MB, under a second).
   public func verify() throws(RunnerError) -> [Finding] {
     try record().map { file in
-      guard let digest = Self.sha256(of: url.appending(path: file.path)) else { return .missing(file) }
+      guard let digest = Checksum.sha256(of: url.appending(path: file.path)) else { return .missing(file) }
       return digest == file.sha256 ? .whole(file) : .changed(file)
     }
   }
@@ -86,13 +122,5 @@ public struct ModelFolder: Sendable {
         throw .modelsBroken(path: path.path, reason: "it has \(size) bytes instead of \(file.bytes)")
       }
     }
-  }
-
-  /// Nil when the file cannot be read.
-  private static func sha256(of file: URL) -> String? {
-    guard let handle = try? FileHandle(forReadingFrom: file) else { return nil }
-    var hash = SHA256()
-    while let chunk = try? handle.read(upToCount: 1 << 20), !chunk.isEmpty { hash.update(data: chunk) }
-    return hash.finalize().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
   }
 }

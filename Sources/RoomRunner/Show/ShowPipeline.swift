@@ -43,12 +43,12 @@ final class ShowPipeline: Sendable {
   private let told = Mutex<[RoomInput.Content]>([])
 
   /// - Parameters:
-  ///   - makeSession: called on the room's thread.
-  ///   - takesRest: see `ShowSession.finish`.
+  ///   - makeFollower: called on the room's thread.
+  ///   - takesRest: see `ShowFollower.finish`.
   init(
-    pace: Pace, model: SpeechModel, markers: MarkerLibrary?, catalog: Catalog, cleaning: CleaningSettings?,
+    pace: Pace, model: any RecognizerSource, markers: MarkerLibrary?, catalog: Catalog, cleaning: CleaningSettings?,
     takesRest: Bool,
-    watch: @escaping @Sendable (ShowEvent) -> Void, makeSession: @escaping @Sendable () throws -> ShowSession
+    watch: @escaping @Sendable (ShowEvent) -> Void, makeFollower: @escaping @Sendable () throws -> any ShowFollower
   ) {
     let messages = BoundedChannel<Message>(capacity: 4096)
     self.messages = messages
@@ -65,8 +65,8 @@ final class ShowPipeline: Sendable {
         make: {
           let recognizer: any SpeechRecognizer =
             switch pace {
-            case .recording: try model.segmentRecognizer()
-            case .live: try model.liveRecognizer()
+            case .recording: try model.recordingRecognizer()
+            case .live: try model.streamRecognizer()
             }
           return try SpeechWork(recognizer: recognizer, catalog: catalog, cleaning: cleaning)
         }, report: report)
@@ -80,10 +80,10 @@ final class ShowPipeline: Sendable {
     let room = Thread { [self] in
       defer { done.signal() }
       do {
-        let session = try makeSession()
-        try follow(session, stages: count, pace: pace, watch: watch)
+        let follower = try makeFollower()
+        try feed(follower, stages: count, pace: pace, watch: watch)
         let end = StreamTime(microseconds: received.load(ordering: .acquiring))
-        let summary = try session.finish(at: end, takesRest: takesRest)
+        let summary = try follower.finish(at: end, takesRest: takesRest)
         outcome.withLock { $0.summary = summary }
       } catch {
         outcome.withLock { $0.error = error }
@@ -105,6 +105,9 @@ final class ShowPipeline: Sendable {
     let found = takeTold().map { (at: block.end, content: $0) }
     messages.push(.report(StageReport(stage: stages.count, found: found, heardTo: block.end, warning: nil)))
   }
+
+  /// How far the recogniser is behind the audio that has been received, in seconds. From any thread.
+  var recognitionLag: Double { stages.first?.lag ?? 0 }
 
   /// Whether `hear` would not wait.
   var hasRoom: Bool { messages.hasRoom && stages.allSatisfy(\.hasRoom) }
@@ -151,8 +154,8 @@ final class ShowPipeline: Sendable {
     if let error = outcome.withLock({ $0.error }) { throw error }
   }
 
-  private func follow(
-    _ session: ShowSession, stages: Int, pace: Pace, watch: @Sendable (ShowEvent) -> Void
+  private func feed(
+    _ follower: any ShowFollower, stages: Int, pace: Pace, watch: @Sendable (ShowEvent) -> Void
   ) throws {
     var merger = HearingMerger(stages: stages)
     while let message = messages.pop() {
@@ -161,11 +164,11 @@ final class ShowPipeline: Sendable {
       case .report(let report):
         if let warning = report.warning { watch(.warning(warning)) }
         let heard = merger.add(report.found, stage: report.stage, heardTo: report.heardTo)
-        try session.take(pace == .live ? heard.map { $0.dated(position) } : heard)
+        try follower.take(pace == .live ? heard.map { $0.dated(position) } : heard)
       case .input(let content):
-        try session.take([RoomInput(at: position, content)])
+        try follower.take([RoomInput(at: position, content)])
       case .warning(let text): watch(.warning(text))
-      case .lost(let seconds): session.noteLoss(seconds: seconds)
+      case .lost(let seconds): follower.noteLoss(seconds: seconds)
       case .failure(let error): throw error
       }
     }

@@ -26,7 +26,7 @@ extension ShowRunner {
         let reader = try MediaReader(recording, interrupt: interrupt, resuming: resume)
         while let event = try reader.next() {
           if let pipeline {
-            try give(event, to: pipeline)
+            try pipeline.take(event)
           } else if case .anchor(let told) = event {
             anchor = anchor ?? told
           } else if case .audio = event {
@@ -35,8 +35,8 @@ extension ShowRunner {
               threads: ProcessInfo.processInfo.activeProcessorCount,
               takesRest: true)
             pipeline = started
-            for earlier in waiting { try give(earlier, to: started) }
-            try give(event, to: started)
+            for earlier in waiting { try started.take(earlier) }
+            try started.take(event)
           } else {
             waiting.append(event)
           }
@@ -54,31 +54,5 @@ extension ShowRunner {
     }
     guard let pipeline else { throw MediaError.cancelled }
     return try pipeline.finish()
-  }
-
-  /// Hands a piece of the stream on.
-  func give(_ event: MediaEvent, to pipeline: ShowPipeline) throws {
-    switch event {
-    case .audio(let block): try pipeline.hear(block)
-    case .cue(let cue): pipeline.post(.cue(cue))
-    case .discontinuity(let broken):
-      if broken.lostSeconds > 0 { pipeline.noteLoss(seconds: broken.lostSeconds) }
-      if let text = Self.text(of: broken) { pipeline.warn(text) }
-    case .failure(let error): pipeline.warn("\(error)")
-    case .anchor, .metadata, .format: break
-    }
-  }
-
-  /// A sentence about what became of the stream's time line; nil when nothing was lost.
-  private static func text(of broken: Discontinuity) -> String? {
-    let seconds = (broken.lostSeconds * 10).rounded() / 10
-    return switch broken.kind {
-    case .lateStart: nil
-    case .gap: "at \(broken.at): \(seconds) s of sound are missing in the stream; silence stands for them"
-    case .timestampJump: "at \(broken.at): the stream's time stamps jumped; its time goes on evenly"
-    case .replay: "at \(broken.at): the stream repeated itself; the repetition was dropped"
-    case .damage: "at \(broken.at): damaged data was skipped (\(broken.skippedBytes) bytes)"
-    case .reconnection: "at \(broken.at): the stream is back after \(seconds) s"
-    }
   }
 }

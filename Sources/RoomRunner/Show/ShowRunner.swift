@@ -3,7 +3,6 @@ internal import Foundation
 internal import LiveshelfCore
 internal import MediaIngest
 internal import Reports
-internal import SpeechRecognition
 
 /// Follows shows: a recording from its beginning to its end, or a stream while it lasts.
 public final class ShowRunner: Sendable {
@@ -41,7 +40,7 @@ public final class ShowRunner: Sendable {
   func pipeline(_ pace: ShowPipeline.Pace, clock: ShowClock, recording: String, threads: Int, takesRest: Bool) throws
     -> ShowPipeline
   {
-    let model = try SpeechModel.load(built: models.url, threads: threads)
+    let model = try models.load(threads: threads)
     return ShowPipeline(
       pace: pace, model: model, markers: markers, catalog: inputs.catalog, cleaning: settings.cleaning,
       takesRest: takesRest, watch: watch

@@ -17,4 +17,9 @@ public struct ShowSummary: Sendable {
   /// Seconds of audio that the stream lost.
   public var lostSeconds = 0.0
   public var files: [String] = []
+
+  /// - Parameter heard: the end of what was heard.
+  public init(heard: StreamTime) {
+    self.heard = heard
+  }
 }

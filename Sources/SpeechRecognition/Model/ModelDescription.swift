@@ -10,7 +10,7 @@ struct ModelDescription: Sendable, Decodable {
     var noSpeech: Int
   }
 
-  /// The version of the file's layout; this program reads 1.
+  /// The version of the file's layout; this program reads 2.
   var format: Int
   var name: String
   var melBins: Int
@@ -52,7 +52,10 @@ struct ModelDescription: Sendable, Decodable {
 
   /// What is impossible about the numbers, nil when nothing is.
   private var inconsistency: String? {
-    if format != 1 { return "format \(format) is not known: this program reads format 1" }
+    if format != 2 {
+      return
+        "its format is \(format) and this program reads format 2: run 'liveshelf models fetch', which builds it anew"
+    }
     for (name, value, range) in [
       ("mel_bins", melBins, 1...512), ("layers", layers, 1...64), ("state", state, 64...4096),
       ("vocabulary", vocabulary, 1000...1_000_000), ("text_context", textContext, 16...65_536),

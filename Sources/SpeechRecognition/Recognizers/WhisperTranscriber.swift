@@ -54,10 +54,10 @@ struct WhisperTranscriber {
         tokens: text.tokens, logProbabilities: text.logProbabilities,
         times: alignment.boundaries.map { start + Double($0) / Double(EncodedSpeech.framesPerSecond) })
     }
-    if let best = readings.first {
+    if !readings.isEmpty {
       if dropsMadeUp, isMadeUp(readings, check, audioFrames: speech.audioFrames) { return [] }
       let end = start + Double(samples.count) / Double(AudioFormat.sampleRate)
-      windows.append(DecodedWindow(speech: speech, prompt: prompt, reading: best, start: start, end: end))
+      windows.append(DecodedWindow(speech: speech, prompt: prompt, readings: readings, start: start, end: end))
       if windows.count > Self.windowLimit { windows.removeFirst() }
     }
     return readings

@@ -1,10 +1,11 @@
 internal import LiveshelfCore
 
-/// The encoded audio of a decoding with its best reading, kept for rescoring.
+/// The encoded audio of a decoding with its readings, kept for rescoring.
 struct DecodedWindow: Sendable {
   var speech: EncodedSpeech
   var prompt: [Int]
-  var reading: TimedReading
+  /// The best first; not empty.
+  var readings: [TimedReading]
   var start: StreamTime
   var end: StreamTime
 }
@@ -12,8 +13,8 @@ struct DecodedWindow: Sendable {
 /// Teacher-forced scoring of texts in place of a part of a reading.
 struct SpanScoring {
   /// Tokens after the span that are scored with it: what a word makes of its surroundings belongs to its evidence.
-  private static let following = 5
-  private static let (mostTexts, longestText) = (32, 40)
+  private static let following = 4
+  private static let (mostTexts, longestText, mostReadings) = (8, 40, 4)
 
   let model: WhisperModel
   let window: DecodedWindow
@@ -21,47 +22,90 @@ struct SpanScoring {
   func scores(
     of texts: [String], over span: ClosedRange<StreamTime>, distribution: inout TokenDistribution
   ) throws(SpeechError) -> SpanScores? {
-    let range = tokens(in: span)
+    guard let first = window.readings.first else { return nil }
+    let range = tokens(of: first, in: span)
     guard !range.isEmpty else { return nil }
-    let tokens = window.reading.tokens
-    let end = model.description.tokens.endOfText
-    let tail = Array((tokens[range.upperBound...] + [end]).prefix(Self.following))
-    // Every sequence to score, and of which text it is a writing; the heard words come first.
-    var sequences = [Array(tokens[range]) + tail]
-    var owners = [-1]
+    let outer = before(range.lowerBound, first.tokens)..<after(range.upperBound, first.tokens)
+    let tail = Array(
+      (first.tokens[outer.upperBound...] + [model.description.tokens.endOfText]).prefix(Self.following))
+    var sequences = heard(in: outer).map { $0 + tail }
+    let readings = sequences.count
+    // The times of words err by a syllable: a text may take a neighbour's place, or leave it one of its own.
+    let inner = (after(range.lowerBound, first.tokens), before(range.upperBound, first.tokens))
+    var places = [range, outer.lowerBound..<range.upperBound, range.lowerBound..<outer.upperBound]
+    if inner.0 < range.upperBound { places.append(inner.0..<range.upperBound) }
+    if inner.1 > range.lowerBound { places.append(range.lowerBound..<inner.1) }
+    var owners: [Int] = []
     for (index, text) in texts.prefix(Self.mostTexts).enumerated() {
       for writing in writings(of: String(text.prefix(Self.longestText))) {
         let encoded = model.vocabulary.encode(writing)
         guard !encoded.isEmpty else { continue }
-        sequences.append(encoded + tail)
-        owners.append(index)
+        for place in places {
+          let (left, right) = (outer.lowerBound..<place.lowerBound, place.upperBound..<outer.upperBound)
+          let sequence = first.tokens[left] + encoded + first.tokens[right] + tail
+          guard !sequences[readings...].contains(Array(sequence)) else { continue }
+          sequences.append(Array(sequence))
+          owners.append(index)
+        }
       }
     }
-    let before = window.prompt + tokens[..<range.lowerBound]
-    let results = try score(sequences, after: before, atStart: range.lowerBound == 0, distribution: &distribution)
+    let results = try score(
+      sequences, after: window.prompt + first.tokens[..<outer.lowerBound], atStart: outer.lowerBound == 0,
+      distribution: &distribution)
     var best = [Double](repeating: -.infinity, count: texts.count)
-    for (owner, result) in zip(owners, results) where owner >= 0 { best[owner] = max(best[owner], result) }
-    let heard = String(decoding: tokens[range].flatMap { model.vocabulary.bytes(of: $0) }, as: UTF8.self)
+    for (owner, result) in zip(owners, results[readings...]) { best[owner] = max(best[owner], result) }
     return SpanScores(
-      heardText: String(String.UnicodeScalarView(heard.unicodeScalars.map(model.script.simplify))),
-      heard: results[0], texts: best)
+      readings: (0..<readings).map {
+        SpanScores.Reading(text: text(sequences[$0].dropLast(tail.count)), logProbability: results[$0])
+      }, texts: best)
   }
 
-  /// The tokens of the reading that were spoken in the span; those that share a character with them included.
-  private func tokens(in span: ClosedRange<StreamTime>) -> Range<Int> {
-    let reading = window.reading
+  /// What the readings have where the first one has the tokens of a range, each text once.
+  private func heard(in range: Range<Int>) -> [[Int]] {
+    guard let first = window.readings.first else { return [] }
+    let span = first.times[range.lowerBound]...max(first.times[range.lowerBound], first.times[range.upperBound])
+    var heard = [Array(first.tokens[range])]
+    for reading in window.readings.dropFirst() where heard.count < Self.mostReadings {
+      let tokens = Array(reading.tokens[tokens(of: reading, in: span)])
+      if !tokens.isEmpty, !heard.contains(tokens) { heard.append(tokens) }
+    }
+    return heard
+  }
+
+  private func text(_ tokens: ArraySlice<Int>) -> String {
+    let text = String(decoding: tokens.flatMap { model.vocabulary.bytes(of: $0) }, as: UTF8.self)
+    return String(String.UnicodeScalarView(text.unicodeScalars.map(model.script.simplify)))
+  }
+
+  /// The tokens of a reading that were spoken in the span; those that share a character with them included.
+  private func tokens(of reading: TimedReading, in span: ClosedRange<StreamTime>) -> Range<Int> {
     let isInside = reading.tokens.indices.map { index in
       let middle = (reading.times[index].microseconds + reading.times[index + 1].microseconds) / 2
       return middle >= span.lowerBound.microseconds && middle <= span.upperBound.microseconds
     }
     guard var lower = isInside.firstIndex(of: true), let last = isInside.lastIndex(of: true) else { return 0..<0 }
     var upper = last + 1
-    func continuesCharacter(_ index: Int) -> Bool {
-      (model.vocabulary.bytes(of: reading.tokens[index]).first ?? 0) & 0xC0 == 0x80
-    }
-    while lower > 0, continuesCharacter(lower) { lower -= 1 }
-    while upper < reading.tokens.count, continuesCharacter(upper) { upper += 1 }
+    while lower > 0, continuesCharacter(reading.tokens[lower]) { lower -= 1 }
+    while upper < reading.tokens.count, continuesCharacter(reading.tokens[upper]) { upper += 1 }
     return lower..<upper
+  }
+
+  private func continuesCharacter(_ token: Int) -> Bool {
+    (model.vocabulary.bytes(of: token).first ?? 0) & 0xC0 == 0x80
+  }
+
+  /// The place one token earlier, at the border of a character.
+  private func before(_ place: Int, _ tokens: [Int]) -> Int {
+    var place = max(0, place - 1)
+    while place > 0, continuesCharacter(tokens[place]) { place -= 1 }
+    return place
+  }
+
+  /// The place one token later, at the border of a character.
+  private func after(_ place: Int, _ tokens: [Int]) -> Int {
+    var place = min(tokens.count, place + 1)
+    while place < tokens.count, continuesCharacter(tokens[place]) { place += 1 }
+    return place
   }
 
   private func writings(of text: String) -> [String] {

@@ -15,7 +15,7 @@ final class WhisperModel: Sendable {
     script = ChineseScript()
     network = try WhisperNetwork(
       runtime: runtime, encoder: folder.appending(path: "encoder.int8.onnx").path,
-      decoder: folder.appending(path: "decoder.int8.onnx").path, threads: threads)
+      decoder: folder.appending(path: "decoder.int8.onnx").path, layers: description.layers, threads: threads)
   }
 
   func emptyCache() throws(SpeechError) -> DecoderCache {

@@ -4,25 +4,24 @@ struct WhisperNetwork: ~Copyable, Sendable {
   private let encoder: OnnxSession
   private let decoder: OnnxSession
 
-  init(runtime: OnnxRuntime, encoder: String, decoder: String, threads: Int) throws(SpeechError) {
-    let encoder = try OnnxSession(
-      runtime, model: encoder, inputs: ["mel"], outputs: ["n_layer_cross_k", "n_layer_cross_v"], threads: threads)
+  /// - Parameter layers: of the decoder.
+  init(runtime: OnnxRuntime, encoder: String, decoder: String, layers: Int, threads: Int) throws(SpeechError) {
+    let cross = (0..<layers).flatMap { ["cross_k_\($0)", "cross_v_\($0)"] }
+    let encoder = try OnnxSession(runtime, model: encoder, inputs: ["mel"], outputs: cross, threads: threads)
     let decoder = try OnnxSession(
       runtime, model: decoder,
-      inputs: [
-        "tokens", "in_n_layer_self_k_cache", "in_n_layer_self_v_cache", "n_layer_cross_k", "n_layer_cross_v",
-        "offset", "sel",
-      ],
+      inputs: ["tokens", "in_n_layer_self_k_cache", "in_n_layer_self_v_cache", "offset", "sel"] + cross,
       outputs: ["logits", "align", "out_n_layer_self_k_cache", "out_n_layer_self_v_cache"], threads: threads)
     self.runtime = runtime
     self.encoder = encoder
     self.decoder = decoder
   }
 
-  /// - Parameter mel: 1 × bins × frames.
+  /// - Parameters:
+  ///   - mel: 1 × bins × frames.
+  ///   - audioFrames: how many of the encoder's frames, of 20 ms, are audio.
   func encode(mel: OnnxTensor, audioFrames: Int) throws(SpeechError) -> EncodedSpeech {
-    let outputs = try encoder.run([mel])
-    return EncodedSpeech(keys: outputs[0], values: outputs[1], audioFrames: min(audioFrames, outputs[0].shape[2]))
+    EncodedSpeech(cross: try encoder.run([mel]), audioFrames: audioFrames)
   }
 
   /// One step of the decoder for several hypotheses of the same speech.
@@ -34,12 +33,13 @@ struct WhisperNetwork: ~Copyable, Sendable {
     tokens: [[Int]], cache: DecoderCache, speech: EncodedSpeech, rows: [Int]
   ) throws(SpeechError) -> DecoderStep {
     let count = tokens.first?.count ?? 0
-    let outputs = try decoder.run([
-      OnnxTensor(runtime, shape: [tokens.count, count], integers: Array(tokens.joined())),
-      cache.keys, cache.values, speech.keys, speech.values,
-      OnnxTensor(runtime, shape: [1], integers: [cache.length]),
-      OnnxTensor(runtime, shape: [rows.count], integers: rows),
-    ])
+    let outputs = try decoder.run(
+      [
+        OnnxTensor(runtime, shape: [tokens.count, count], integers: Array(tokens.joined())),
+        cache.keys, cache.values,
+        OnnxTensor(runtime, shape: [1], integers: [cache.length]),
+        OnnxTensor(runtime, shape: [rows.count], integers: rows),
+      ] + speech.cross)
     let next = DecoderCache(keys: outputs[2], values: outputs[3], length: cache.length + count)
     return DecoderStep(logits: outputs[0], attention: outputs[1], cache: next)
   }
@@ -47,8 +47,8 @@ struct WhisperNetwork: ~Copyable, Sendable {
 
 /// What the encoder made of a stretch of audio: the decoder's cross-attention keys and values.
 struct EncodedSpeech: Sendable {
-  var keys: OnnxTensor
-  var values: OnnxTensor
+  /// For each layer its keys (1 × heads × width × frames) and its values (1 × heads × frames × width).
+  var cross: [OnnxTensor]
   /// How many of the frames (20 ms) are audio; the rest is appended silence.
   var audioFrames: Int
 

@@ -23,7 +23,7 @@ struct ResponseShape: Sendable {
 }
 
 /// A presentation as the model sees it. All times in seconds of the stream.
-struct Stretch: Sendable {
+struct Stretch: Hashable, Sendable {
   var sku: Int
   var start: Double
   var end: Double

@@ -1,0 +1,134 @@
+internal import Foundation
+internal import InventoryEngine
+internal import LiveshelfCore
+internal import RoomEngine
+internal import RoomHost
+internal import Storage
+
+extension RoomView {
+  /// A room's frame in the units of the API.
+  init(_ frame: RoomFrame, room: RoomName, events: EventCache) {
+    let overview = frame.overview
+    let clock = frame.show?.clock
+    self.init(
+      room: room.text, state: RoomState(frame), show: frame.show?.id,
+      startedAt: clock.map { $0.start.formatted(in: $0.offset) }, streamTime: max(0, overview.at.seconds),
+      clock: clock.map { $0.text(of: max(overview.at, .zero)) }, sequence: frame.sequence,
+      now: overview.presentations.last.map { NowPresenting($0, catalog: frame.catalog) },
+      totals: ShowTotals(overview), feeds: frame.feeds.map { FeedStatus($0) }, links: LinkStatus(frame),
+      products: overview.products.map { ProductView($0, offset: clock?.offset ?? .china) },
+      next: overview.next.map {
+        NextProduct(sku: $0.sku.text, product: frame.catalog[$0.sku]?.name ?? $0.sku.text, reason: $0.reason)
+      },
+      questions: overview.questions.map { question in
+        HotQuestion(
+          intent: question.intent, sku: question.sku?.text,
+          product: question.sku.map { frame.catalog[$0]?.name ?? $0.text }, count: question.count,
+          example: question.example)
+      },
+      signals: SignalView.list(frame.signals, now: WallClock.system.now, offset: clock?.offset ?? .china, events: events))
+  }
+
+  /// What differs from an earlier view; nil: nothing but the passing of time.
+  func update(since old: RoomView) -> RoomUpdate? {
+    var update = RoomUpdate(room: room, sequence: sequence)
+    func changed<Value: Equatable>(_ key: KeyPath<RoomView, Value>) -> Value? {
+      self[keyPath: key] == old[keyPath: key] ? nil : self[keyPath: key]
+    }
+    update.state = changed(\.state)
+    update.show = changed(\.show)
+    update.startedAt = changed(\.startedAt)
+    update.streamTime = changed(\.streamTime)
+    update.clock = changed(\.clock)
+    update.now = changed(\.now)
+    update.totals = changed(\.totals)
+    update.feeds = changed(\.feeds)
+    update.links = changed(\.links)
+    update.next = changed(\.next)
+    update.questions = changed(\.questions)
+    let known = Dictionary(old.products.map { ($0.sku, $0) }) { $1 }
+    update.products = products.filter { known[$0.sku] != $0 }
+    if products.map(\.sku) != old.products.map(\.sku) { update.catalog = products.map(\.sku) }
+    let seen = Dictionary(old.signals.map { ($0.id, $0) }) { $1 }
+    update.signals = signals.filter { seen[$0.id] != $0 }
+    return self == old ? nil : update
+  }
+}
+
+extension RoomUpdate {
+  /// An update that tells everything.
+  init(whole view: RoomView) {
+    self.init(
+      room: view.room, sequence: view.sequence, state: view.state, show: .some(view.show),
+      startedAt: .some(view.startedAt), streamTime: view.streamTime, clock: .some(view.clock), now: .some(view.now),
+      totals: view.totals, feeds: view.feeds, links: view.links, products: view.products,
+      catalog: view.products.map(\.sku), next: view.next, questions: view.questions, signals: view.signals)
+  }
+}
+
+extension RoomState {
+  init(_ frame: RoomFrame) {
+    self =
+      switch frame.state {
+      case .idle: frame.isRunning ? .live : .idle
+      case .connecting: .connecting
+      case .live: .live
+      case .stalled: .stalled
+      case .reconnecting: .reconnecting
+      case .ended: frame.isRunning ? .ended : .idle
+      }
+  }
+}
+
+extension NowPresenting {
+  init(_ presentation: Presentation, catalog: Catalog) {
+    let product = catalog[presentation.sku]
+    self.init(
+      presentationID: presentation.id, sku: presentation.sku.text, product: product?.name ?? presentation.sku.text,
+      linkNumber: product?.linkNumber, start: presentation.start.seconds, confidence: presentation.confidence,
+      reason: presentation.reason)
+  }
+}
+
+extension Money {
+  /// In yuan.
+  var yuan: Double { Double(hundredths) / 100 }
+}
+
+extension RecentSales {
+  init(_ sales: SalesCount) {
+    self.init(gmv: sales.value.yuan, units: sales.units, orders: sales.orders)
+  }
+}
+
+extension ShowTotals {
+  init(_ overview: RoomOverview) {
+    let sales = overview.sales
+    self.init(
+      gmv: sales.value.yuan, units: sales.units, orders: sales.orders, paid: sales.paid, cancelled: sales.cancelled,
+      refunded: sales.refunded, lastMinute: RecentSales(overview.salesOfLastMinute),
+      lastFiveMinutes: RecentSales(overview.salesOfLastFiveMinutes))
+  }
+}
+
+extension FeedStatus {
+  init(_ change: FeedChange) {
+    self.init(feed: change.feed, state: change.state.rawValue, lagSeconds: change.lagSeconds, reason: change.reason)
+  }
+}
+
+extension LinkStatus {
+  init(_ frame: RoomFrame) {
+    let statistics = frame.statistics
+    let orders = statistics.rows["orders", default: 0]
+    func share(_ count: Int) -> Double { orders == 0 ? 0 : Double(count) / Double(orders) }
+    func milliseconds(_ quantile: Double) -> Double {
+      ((statistics.receivedToDurable.quantile(quantile) ?? 0) * 100_000).rounded() / 100
+    }
+    self.init(
+      receivedToDurable: Percentiles(p50: milliseconds(0.5), p95: milliseconds(0.95)),
+      ordersPerSecond: Double(frame.overview.salesOfLastMinute.orders) / 60,
+      lateShare: share(statistics.lateOrders), duplicateShare: share(statistics.repeatedOrders),
+      recognitionLagSeconds: statistics.recognitionLag.map { ($0 * 100).rounded() / 100 })
+  }
+}

@@ -1,0 +1,60 @@
+public import LiveshelfCore
+
+/// Rows that came in one request, already checked, without anything about buyers and viewers.
+public struct IntakeBatch: Sendable {
+  public enum Rows: Sendable {
+    case orders([OrderEvent])
+    case stock([StockSnapshot])
+    case comments([ViewerComment])
+    case clicks([RoomClick])
+
+    public var count: Int {
+      switch self {
+      case .orders(let rows): rows.count
+      case .stock(let rows): rows.count
+      case .comments(let rows): rows.count
+      case .clicks(let rows): rows.count
+      }
+    }
+  }
+
+  public var rows: Rows
+  /// When the server had received the request. Rows without a time of reception of their own take it.
+  public var receivedAt: WallTime
+  /// The name of the token that sent it, for the log.
+  public var sender: String
+
+  public init(_ rows: Rows, receivedAt: WallTime, sender: String) {
+    self.rows = rows
+    self.receivedAt = receivedAt
+    self.sender = sender
+  }
+}
+
+/// Somebody, or the platform's product card, says that a product's explanation starts or ends.
+public struct RoomClick: Hashable, Sendable {
+  public var sku: SKU
+  public var starts: Bool
+  public var time: WallTime
+
+  public init(sku: SKU, starts: Bool, time: WallTime) {
+    self.sku = sku
+    self.starts = starts
+    self.time = time
+  }
+}
+
+/// What became of a batch. It is durable.
+public struct IntakeReceipt: Hashable, Sendable {
+  /// Rows that are new.
+  public var accepted: Int
+  /// Rows that were there already, found by their ids.
+  public var repeated: Int
+  public var durableAt: WallTime
+
+  public init(accepted: Int, repeated: Int, durableAt: WallTime) {
+    self.accepted = accepted
+    self.repeated = repeated
+    self.durableAt = durableAt
+  }
+}

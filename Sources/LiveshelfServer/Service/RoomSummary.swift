@@ -1,0 +1,73 @@
+public import LiveshelfCore
+
+/// Where a room stands.
+public enum RoomState: String, Codable, Hashable, Sendable, CaseIterable {
+  /// No show: the room was created or stopped.
+  case idle
+  case connecting
+  case live
+  /// Connected, and nothing comes.
+  case stalled
+  case reconnecting
+  /// The stream is over for good.
+  case ended
+}
+
+/// A room in a list.
+public struct RoomSummary: Codable, Hashable, Sendable {
+  public var name: String
+  public var state: RoomState
+  /// The stream's address without its secrets; nil: the room hears nothing and takes orders only.
+  @Nullable public var url: String?
+  /// The room waits for a publisher at `url` instead of fetching from it.
+  public var listen: Bool
+  /// The show that runs, or ran last.
+  @Nullable public var show: String?
+  /// RFC 3339; when that show began.
+  @Nullable public var startedAt: String?
+  /// Products of the catalog.
+  public var products: Int
+  /// The room's sequence number.
+  public var sequence: Int64
+
+  public init(
+    name: String, state: RoomState, url: String? = nil, listen: Bool = false, show: String? = nil,
+    startedAt: String? = nil, products: Int = 0, sequence: Int64 = 0
+  ) {
+    self.name = name
+    self.state = state
+    self.url = url
+    self.listen = listen
+    self.show = show
+    self.startedAt = startedAt
+    self.products = products
+    self.sequence = sequence
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case name, state, url, listen, show, products, sequence
+    case startedAt = "started_at"
+  }
+}
+
+/// What a room is made from. The server has checked the address against its allow-list.
+public struct RoomDefinition: Hashable, Sendable {
+  public var name: RoomName
+  /// Where the stream is; nil: a room for orders alone.
+  public var url: String?
+  /// Wait for a publisher at `url`.
+  public var listens: Bool
+  /// The wall time of stream time zero; nil: the moment at which the stream begins to flow.
+  public var startTime: WallTime?
+  public var products: [Product]
+
+  public init(
+    name: RoomName, url: String? = nil, listens: Bool = false, startTime: WallTime? = nil, products: [Product] = []
+  ) {
+    self.name = name
+    self.url = url
+    self.listens = listens
+    self.startTime = startTime
+    self.products = products
+  }
+}

@@ -1,0 +1,65 @@
+public import LiveshelfCore
+
+/// What a room is made from, and whether it should run.
+public struct RoomDefinition: Sendable, Codable, Hashable {
+  public var name: RoomName
+  /// Where the stream is; nil: a room for orders alone.
+  public var url: String?
+  /// Wait for a publisher at `url` instead of fetching from it.
+  public var listens: Bool
+  /// The wall time of the first sound, for a rehearsal with older data; nil: the real one.
+  public var startTime: WallTime?
+  /// The zone in which the room's times are written; nil: China's.
+  public var zone: ZoneOffset?
+  /// Who hosts, for comparisons.
+  public var host: String
+  /// The show ends by itself when the stream has said nothing for so many seconds; nil: only when it is stopped.
+  public var endsAfter: Double?
+  /// The room was started and not stopped: it goes on after a restart.
+  public internal(set) var isRunning = false
+
+  public init(
+    name: RoomName, url: String? = nil, listens: Bool = false, startTime: WallTime? = nil, zone: ZoneOffset? = nil,
+    host: String = "", endsAfter: Double? = nil
+  ) {
+    self.name = name
+    self.url = url
+    self.listens = listens
+    self.startTime = startTime
+    self.zone = zone
+    self.host = host
+    self.endsAfter = endsAfter
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case name, url, listens, startTime, zone, host, endsAfter, isRunning
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let text = try container.decode(String.self, forKey: .name)
+    guard let name = RoomName(text) else {
+      throw DecodingError.dataCorruptedError(forKey: .name, in: container, debugDescription: "no name of a room")
+    }
+    self.init(
+      name: name, url: try container.decodeIfPresent(String.self, forKey: .url),
+      listens: try container.decode(Bool.self, forKey: .listens),
+      startTime: try container.decodeIfPresent(Int64.self, forKey: .startTime).map { WallTime(microseconds: $0) },
+      zone: try container.decodeIfPresent(Int.self, forKey: .zone).map { ZoneOffset(seconds: $0) },
+      host: try container.decode(String.self, forKey: .host),
+      endsAfter: try container.decodeIfPresent(Double.self, forKey: .endsAfter))
+    isRunning = try container.decode(Bool.self, forKey: .isRunning)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(name.text, forKey: .name)
+    try container.encodeIfPresent(url, forKey: .url)
+    try container.encode(listens, forKey: .listens)
+    try container.encodeIfPresent(startTime?.microseconds, forKey: .startTime)
+    try container.encodeIfPresent(zone?.seconds, forKey: .zone)
+    try container.encode(host, forKey: .host)
+    try container.encodeIfPresent(endsAfter, forKey: .endsAfter)
+    try container.encode(isRunning, forKey: .isRunning)
+  }
+}

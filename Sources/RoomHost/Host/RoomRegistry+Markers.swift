@@ -1,0 +1,71 @@
+internal import AudioMarkers
+internal import Foundation
+public import LiveshelfCore
+internal import RoomRunner
+
+extension RoomRegistry {
+  /// A marker's file is no longer than this many bytes.
+  public static let largestMarker = 8 << 20
+
+  /// The names of a room's markers, sorted.
+  public func markers(of name: RoomName) throws(RoomHostError) -> [String] {
+    let folder = try entry(name).folder.markers
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return files.filter { !$0.hasPrefix(".") }.sorted()
+  }
+
+  /// Adds or replaces a marker; a room that listens hears it at once.
+  ///
+  /// - Parameters:
+  ///   - marker: the file's name; its stem is the marker's name.
+  ///   - audio: a file of a format that the decoder knows.
+  /// - Throws: `.badRequest` when it is no sound or unsuitable.
+  public func setMarker(_ marker: String, audio: [UInt8], in name: RoomName) async throws(RoomHostError) {
+    let entry = try entry(name)
+    guard RoomName(marker) != nil, !marker.hasPrefix(".") else {
+      throw .badRequest(field: "name", reason: "a marker's name has 1 to 64 letters, digits, '-', '_' and '.'")
+    }
+    guard audio.count <= Self.largestMarker else {
+      throw .badRequest(field: "body", reason: "a marker has at most \(Self.largestMarker) bytes")
+    }
+    let trial = FileManager.default.temporaryDirectory.appending(path: "marker-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: trial) }
+    do {
+      try FileManager.default.createDirectory(at: trial, withIntermediateDirectories: true)
+      try Data(audio).write(to: trial.appending(path: marker))
+      _ = try MarkerFolder.load(trial)
+    } catch {
+      throw .badRequest(field: "body", reason: "\(error)")
+    }
+    do {
+      try FileManager.default.createDirectory(at: entry.folder.markers, withIntermediateDirectories: true)
+      try Data(audio).write(to: entry.folder.markers.appending(path: marker), options: .atomic)
+    } catch {
+      throw .storage("the marker '\(marker)' cannot be written: \(error.localizedDescription)")
+    }
+    try await attachAnew(name)
+  }
+
+  public func removeMarker(_ marker: String, in name: RoomName) async throws(RoomHostError) {
+    let entry = try entry(name)
+    guard try markers(of: name).contains(marker) else {
+      throw .badRequest(field: "name", reason: "there is no marker '\(marker)'")
+    }
+    do {
+      try FileManager.default.removeItem(at: entry.folder.markers.appending(path: marker))
+    } catch {
+      throw .storage("the marker '\(marker)' cannot be removed: \(error.localizedDescription)")
+    }
+    try await attachAnew(name)
+  }
+
+  /// Nil: the room has no markers.
+  func markerLibrary(_ entry: Entry) throws(RoomHostError) -> MarkerLibrary? {
+    guard try !markers(of: entry.definition.name).isEmpty else { return nil }
+    do {
+      return try MarkerFolder.load(entry.folder.markers)
+    } catch {
+      throw .hearing("\(error)")
+    }
+  }
+}

@@ -1,0 +1,135 @@
+internal import AudioMarkers
+internal import Foundation
+public import LiveshelfCore
+internal import RoomRunner
+internal import Storage
+
+extension RoomRegistry {
+  /// Makes a room; it does nothing until it is started or gets rows.
+  ///
+  /// - Throws: `.roomExists`, `.tooManyRooms`, `.storage`.
+  public func create(_ definition: RoomDefinition, catalog: Catalog) throws(RoomHostError) {
+    guard entries[definition.name] == nil else { throw .roomExists(definition.name) }
+    guard entries.count < settings.largestRoomCount else { throw .tooManyRooms(limit: settings.largestRoomCount) }
+    let folder = folder(of: definition.name)
+    try folder.save(catalog)
+    try folder.save(definition)
+    try add(definition, catalog)
+  }
+
+  /// Stops a room and forgets it; its shows stay on the disk, and a room of the same name takes them over.
+  public func remove(_ name: RoomName) async throws(RoomHostError) {
+    let entry = try entry(name)
+    if entry.room.frame?.isRunning ?? false { try await stop(name) }
+    entries[name] = nil
+    entry.stream?.cancel()
+    await entry.stream?.value
+    await entry.room.close()
+    try? FileManager.default.removeItem(at: entry.folder.definitionFile)
+  }
+
+  /// Attaches a room to its stream, or begins a show of a room without one. The show of a stream begins with its first
+  /// sound.
+  ///
+  /// - Throws: `.hearing` when the speech models or the markers cannot be used; `.wrongState` when it runs already.
+  public func start(_ name: RoomName) async throws(RoomHostError) {
+    var entry = try entry(name)
+    guard entry.stream == nil else { throw .wrongState("the room '\(name)' is attached already: stop it first") }
+    if entry.definition.url != nil {
+      entry.stream = try attach(entry)
+    } else if !(entry.room.frame?.isRunning ?? false) {
+      try await entry.room.begin(
+        entry.definition.show(
+          catalog: entry.catalog, settings: settings.thresholds, beginning: settings.clock.now))
+    } else if entry.definition.isRunning == false {
+      log(name, "the show goes on")
+    }
+    entry.definition.isRunning = true
+    try entry.folder.save(entry.definition)
+    entries[name] = entry
+  }
+
+  /// Leaves the stream, ends the show and writes its files.
+  ///
+  /// - Throws: `.wrongState` when nothing runs.
+  public func stop(_ name: RoomName) async throws(RoomHostError) {
+    var entry = try entry(name)
+    let stream = entry.stream
+    entry.stream = nil
+    entry.definition.isRunning = false
+    entries[name] = entry
+    try entry.folder.save(entry.definition)
+    stream?.cancel()
+    await stream?.value
+    if entry.room.frame?.isRunning ?? false {
+      try await finishShow(of: entry)
+    } else if stream == nil {
+      throw .wrongState("the room '\(name)' does not run")
+    }
+  }
+
+  /// Replaces the products; a show that runs takes them over at once.
+  public func change(_ catalog: Catalog, in name: RoomName) async throws(RoomHostError) {
+    var entry = try entry(name)
+    try entry.folder.save(catalog)
+    try await entry.room.change(catalog)
+    entry.catalog = catalog
+    entries[name] = entry
+    try await attachAnew(name)
+  }
+
+  /// Attaches a room that listens once more, so that it hears with other products or markers.
+  func attachAnew(_ name: RoomName) async throws(RoomHostError) {
+    guard let stream = try entry(name).stream else { return }
+    entries[name]?.stream = nil
+    stream.cancel()
+    await stream.value
+    entries[name]?.stream = try attach(try entry(name))
+  }
+
+  private func attach(_ entry: Entry) throws(RoomHostError) -> Task<Void, Never> {
+    let name = entry.definition.name
+    let attachment = StreamAttachment(
+      room: entry.room, definition: entry.definition, catalog: entry.catalog,
+      settings: settings.thresholds, markers: try markerLibrary(entry),
+      model: try speechModel(), log: { [log] in log(name, $0) })
+    return Task { [log] in
+      do {
+        try await attachment.run()
+      } catch {
+        log(name, "the stream is left: \(error)")
+      }
+      if !Task.isCancelled { await self.streamEnded(name) }
+    }
+  }
+
+  /// A stream ended by itself.
+  private func streamEnded(_ name: RoomName) async {
+    guard var entry = entries[name] else { return }
+    entry.stream = nil
+    guard entry.definition.endsAfter != nil, entry.room.frame?.isRunning ?? false else {
+      entries[name] = entry
+      return
+    }
+    entry.definition.isRunning = false
+    entries[name] = entry
+    do {
+      try entry.folder.save(entry.definition)
+      try await finishShow(of: entry)
+    } catch {
+      log(name, "the show was not ended: \(error)")
+    }
+  }
+
+  private func finishShow(of entry: Entry) async throws(RoomHostError) {
+    try await entry.room.end()
+    guard let show = entry.room.frame?.show else { return }
+    let folder = entry.folder.show(show.id)
+    do {
+      try await ShowExport(store: entry.room.store, show: show.id).write(to: folder)
+      log(entry.definition.name, "the show is over; its files are in '\(folder.path)'")
+    } catch {
+      log(entry.definition.name, "the files of the show were not written: \(error)")
+    }
+  }
+}

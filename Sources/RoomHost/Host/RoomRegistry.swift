@@ -1,0 +1,139 @@
+public import Foundation
+public import InventoryEngine
+public import LiveshelfCore
+internal import RoomRunner
+internal import SpeechRecognition
+internal import Storage
+
+/// Many rooms in one process, each with its own thread, store, stream and limits.
+public actor RoomRegistry {
+  /// What a host works with.
+  public struct Settings: Sendable {
+    /// The folder in which the rooms' folders are.
+    public var folder: URL
+    /// The folder of the speech models; nil: where the set-up puts them.
+    public var models: URL?
+    public var largestRoomCount = 64
+    /// Rows that may wait for one room's thread.
+    public var queueCapacity = 50_000
+    public var clock = WallClock.system
+    /// The thresholds of the advice, until others are set.
+    public var thresholds = AdvisorSettings()
+
+    public init(folder: URL, models: URL? = nil) {
+      self.folder = folder
+      self.models = models
+    }
+  }
+
+  /// A room and what belongs to it.
+  struct Entry {
+    var room: LiveRoom
+    var definition: RoomDefinition
+    var catalog: Catalog
+    var folder: RoomFolder
+    var stream: Task<Void, Never>?
+  }
+
+  public private(set) var settings: Settings
+  let log: @Sendable (RoomName?, String) -> Void
+  let onSignals: @Sendable (RoomName) -> Void
+  var entries: [RoomName: Entry] = [:]
+  private var model: SpeechModel?
+  private var isStopped = false
+
+  /// - Parameters:
+  ///   - log: gets lines for the log, with the room that they are about.
+  ///   - onSignals: called from the rooms' threads when a room's signals became durable.
+  public init(
+    _ settings: Settings, log: @escaping @Sendable (RoomName?, String) -> Void,
+    onSignals: @escaping @Sendable (RoomName) -> Void = { _ in }
+  ) {
+    self.settings = settings
+    self.log = log
+    self.onSignals = onSignals
+  }
+
+  /// Opens the rooms that are in the folder; those that ran go on.
+  ///
+  /// A room that cannot be opened is left out and told of; the others work.
+  public func open() async throws(RoomHostError) {
+    do {
+      try FileManager.default.createDirectory(at: settings.folder, withIntermediateDirectories: true)
+    } catch {
+      throw .storage("'\(settings.folder.path)' cannot be made: \(error.localizedDescription)")
+    }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: settings.folder.path)) ?? []
+    for name in names.sorted() {
+      guard let room = RoomName(name) else { continue }
+      let folder = folder(of: room)
+      guard FileManager.default.fileExists(atPath: folder.definitionFile.path) else { continue }
+      do throws(RoomHostError) {
+        let (definition, catalog) = try folder.load()
+        try add(definition, catalog)
+        if definition.isRunning { try await start(room) }
+      } catch {
+        log(room, "the room is not open: \(error)")
+      }
+    }
+  }
+
+  /// Closes all rooms; shows that run stay open and go on when the rooms are opened again.
+  public func close() async {
+    isStopped = true
+    for (name, entry) in entries {
+      entry.stream?.cancel()
+      await entry.stream?.value
+      await entry.room.close()
+      entries[name] = nil
+    }
+  }
+
+  /// Sets the thresholds of all rooms.
+  public func apply(_ thresholds: AdvisorSettings) {
+    settings.thresholds = thresholds
+    for entry in entries.values { entry.room.setThresholds(thresholds) }
+  }
+
+  /// By name.
+  public var rooms: [(room: LiveRoom, definition: RoomDefinition, catalog: Catalog)] {
+    entries.values.sorted { $0.definition.name.text < $1.definition.name.text }
+      .map { ($0.room, $0.definition, $0.catalog) }
+  }
+
+  public func room(_ name: RoomName) throws(RoomHostError) -> LiveRoom { try entry(name).room }
+
+  public func definition(of name: RoomName) throws(RoomHostError) -> RoomDefinition { try entry(name).definition }
+
+  func entry(_ name: RoomName) throws(RoomHostError) -> Entry {
+    guard let entry = entries[name] else { throw .unknownRoom(name.text) }
+    return entry
+  }
+
+  func folder(of room: RoomName) -> RoomFolder { RoomFolder(url: settings.folder.appending(path: room.text)) }
+
+  /// Opens a room and keeps it.
+  func add(_ definition: RoomDefinition, _ catalog: Catalog) throws(RoomHostError) {
+    guard !isStopped else { throw .stopped }
+    let folder = folder(of: definition.name)
+    let name = definition.name
+    let room = try LiveRoom(
+      name: name, catalog: catalog, settings: settings.thresholds, folder: folder.url, clock: settings.clock, capacity: settings.queueCapacity,
+      onSignals: { [onSignals] in onSignals(name) })
+    entries[name] = Entry(room: room, definition: definition, catalog: catalog, folder: folder)
+  }
+
+  /// The speech model, which all rooms share; loaded when the first needs it.
+  func speechModel() throws(RoomHostError) -> SpeechModel {
+    if let model { return model }
+    do {
+      let folder = try ModelFolder.locate(settings.models)
+      try folder.checkSizes()
+      let loaded = try SpeechModel.load(built: folder.url, threads: 1)
+      model = loaded
+      return loaded
+    } catch {
+      throw .hearing("\(error)")
+    }
+  }
+}

@@ -1,0 +1,202 @@
+public import Foundation
+public import InventoryEngine
+public import LiveshelfCore
+public import RoomEngine
+public import Storage
+
+/// A room that lives: its engine on a thread of its own, its log and signals in a store, and frames for whoever watches.
+///
+/// All calls may come from any task or thread. What `submit` has returned for is durable and stays so.
+public final class LiveRoom: Sendable {
+  public let name: RoomName
+  public let store: RoomStore
+  let clock: WallClock
+  private let queue: RoomQueue<RoomJob>
+  private let hub = FrameHub()
+  private let done = DispatchSemaphore(value: 0)
+
+  /// Opens the room; a show that ran when the process ended goes on where its log ends.
+  ///
+  /// - Parameters:
+  ///   - catalog: the products of the next show; a show that goes on has its own.
+  ///   - capacity: how many rows may wait for the room's thread before senders are refused.
+  ///   - onSignals: called on the room's thread when signals became durable.
+  /// - Throws: `.storage`.
+  public init(
+    name: RoomName, catalog: Catalog, settings: AdvisorSettings = AdvisorSettings(), folder: URL, clock: WallClock = .system, capacity: Int = 50_000,
+    onSignals: @escaping @Sendable () -> Void = {}
+  ) throws(RoomHostError) {
+    self.name = name
+    self.clock = clock
+    queue = RoomQueue(capacity: capacity)
+    do {
+      store = try RoomStore(room: name, folder: folder)
+    } catch {
+      throw .storage("\(error)")
+    }
+    let opened = Opening()
+    let thread = Thread { [store, queue, hub, done] in
+      defer { done.signal() }
+      do throws(StoreError) {
+        let worker = try RoomWorker(
+          name: name, catalog: catalog, settings: settings, store: store, clock: clock, queue: queue, hub: hub, onSignals: onSignals)
+        opened.succeed()
+        worker.run()
+      } catch {
+        opened.fail(error)
+      }
+    }
+    thread.name = "room \(name)"
+    thread.stackSize = 8 << 20
+    thread.start()
+    if let error = opened.wait() { throw .storage("\(error)") }
+  }
+
+  /// Takes rows in and returns when they are durable.
+  ///
+  /// - Throws: `.busy` when too many rows wait, `.storage`, `.stopped`.
+  public func submit(_ intake: RoomIntake) async throws(RoomHostError) -> IntakeReceipt {
+    try await answer { done in
+      switch queue.offer(.intake(intake, done: done), weight: intake.rows.count) {
+      case .accepted: nil
+      case .full: .busy(retryAfter: 1)
+      case .closed: .stopped
+      }
+    }
+  }
+
+  /// Begins a show.
+  ///
+  /// - Throws: `.wrongState` when one runs, `.storage`, `.stopped`.
+  public func begin(_ show: ShowRecord) async throws(RoomHostError) {
+    try await answer { done in queue.force(.begin(show, done: done)) ? nil : .stopped }
+  }
+
+  /// The same from a thread that may wait.
+  func beginBlocking(_ show: ShowRecord) throws(RoomHostError) {
+    let outcome = BeginOutcome()
+    guard queue.force(.begin(show, done: { outcome.set($0) })) else { throw .stopped }
+    try outcome.wait().get()
+  }
+
+  /// Ends the show: what is on stage ends, and nothing of it follows.
+  ///
+  /// - Throws: `.wrongState` when none runs, `.storage`, `.stopped`.
+  public func end() async throws(RoomHostError) {
+    try await answer { done in queue.force(.end(done: done)) ? nil : .stopped }
+  }
+
+  /// Replaces the products, in the show that runs too: its presentations, mentions and stock are judged anew by them.
+  public func change(_ catalog: Catalog) async throws(RoomHostError) {
+    try await answer { done in queue.force(.change(catalog, done: done)) ? nil : .stopped }
+  }
+
+  /// Sets the thresholds of the advice; a show that runs is judged anew by them.
+  public func setThresholds(_ settings: AdvisorSettings) {
+    _ = queue.force(.setThresholds(settings))
+  }
+
+  /// Notes what an operator did about a signal. Nil: there is no such signal.
+  public func attend(
+    to id: String, _ change: @Sendable (inout SignalAttention) -> Void
+  ) throws(RoomHostError) -> StoredSignal? {
+    do {
+      let signal = try store.attend(to: id, change)
+      if let signal { _ = queue.force(.attended(signal)) }
+      return signal
+    } catch {
+      throw .storage("\(error)")
+    }
+  }
+
+  /// Looks at the show with everything done that was given before; nil to `body`: no show has begun.
+  func look<Value: Sendable>(
+    _ body: @escaping @Sendable (RoomFold?) -> Value
+  ) async throws(RoomHostError) -> Value {
+    try await answer { done in queue.force(.look { done(.success(body($0))) }) ? nil : .stopped }
+  }
+
+  /// Takes in what is heard of the stream, on the show's clock, in order; blocks while the room cannot keep up. Without a
+  /// show it is dropped. False: the room has stopped.
+  @discardableResult
+  public func hear(_ inputs: [RoomInput]) -> Bool {
+    queue.push(.heard(inputs), weight: inputs.count)
+  }
+
+  func note(_ change: FeedChange) {
+    _ = queue.force(.feed(change))
+  }
+
+  func noteLoss(seconds: Double) {
+    _ = queue.force(.lost(seconds: seconds))
+  }
+
+  /// The last frame; nil only before the room's thread has told its first.
+  public var frame: RoomFrame? { hub.last }
+
+  /// The last frame and each new one, at most five a second; a slow reader gets only the newest. Ends with the room.
+  public func frames() -> AsyncStream<RoomFrame> { hub.frames() }
+
+  /// Rows that wait for the room's thread.
+  public var queueDepth: Int { queue.depth }
+
+  /// Stores what was accepted and ends the room's thread; a show that runs stays open and goes on when the room is
+  /// opened again.
+  public func close() async {
+    queue.close()
+    await withCheckedContinuation { continuation in
+      let thread = Thread { [done, store] in
+        done.wait()
+        done.signal()
+        try? store.close()
+        continuation.resume()
+      }
+      thread.start()
+    }
+  }
+
+  private func answer<Value: Sendable>(
+    _ give: (@escaping @Sendable (Result<Value, RoomHostError>) -> Void) -> RoomHostError?
+  ) async throws(RoomHostError) -> Value {
+    let result: Result<Value, RoomHostError> = await withCheckedContinuation { continuation in
+      if let error = give({ continuation.resume(returning: $0) }) { continuation.resume(returning: .failure(error)) }
+    }
+    return try result.get()
+  }
+}
+
+/// How the opening of a room went, between its thread and the opener.
+private final class Opening: @unchecked Sendable {
+  // Unchecked: written once before the semaphore is signalled, read after it.
+  private let isDone = DispatchSemaphore(value: 0)
+  private var error: StoreError?
+
+  func succeed() { isDone.signal() }
+
+  func fail(_ error: StoreError) {
+    self.error = error
+    isDone.signal()
+  }
+
+  func wait() -> StoreError? {
+    isDone.wait()
+    return error
+  }
+}
+
+/// How the beginning of a show went, between the room's thread and one that waits.
+private final class BeginOutcome: @unchecked Sendable {
+  // Unchecked: written once before the semaphore is signalled, read after it.
+  private let isDone = DispatchSemaphore(value: 0)
+  private var result: Result<Void, RoomHostError> = .failure(.stopped)
+
+  func set(_ result: Result<Void, RoomHostError>) {
+    self.result = result
+    isDone.signal()
+  }
+
+  func wait() -> Result<Void, RoomHostError> {
+    isDone.wait()
+    return result
+  }
+}

@@ -1,0 +1,80 @@
+internal import InventoryEngine
+internal import LiveshelfCore
+internal import RoomEngine
+internal import Storage
+
+/// A show's engine, and what it was told: the log folded into a state. Belongs to the room's thread.
+final class RoomFold {
+  let room: RoomName
+  let show: ShowRecord
+  private(set) var engine: RoomEngine
+  /// The moment of the last entry.
+  private(set) var position = StreamTime(microseconds: .min / 4)
+  private(set) var isFinished = false
+  private var catalog: Catalog
+  private var settings: AdvisorSettings
+  /// How often the catalog or the thresholds have changed in this show.
+  private var changes = 0
+
+  init(room: RoomName, show: ShowRecord) {
+    self.room = room
+    self.show = show
+    catalog = show.catalog
+    settings = show.settings
+    engine = Self.engine(room, show, show.catalog, show.settings, changes: 0)
+  }
+
+  /// Restores a show from its log: the same state as before, without effects.
+  convenience init(room: RoomName, show: ShowRecord, restoring store: RoomStore) throws(StoreError) {
+    self.init(room: room, show: show)
+    for change in try store.changes(of: show.id) { note(change) }
+    try retell(from: store)
+  }
+
+  /// The ledger's entries since they were last taken.
+  func takeMovements() -> [StockMovement] { engine.takeMovements() }
+
+  /// Folds an entry in and returns what follows.
+  func apply(_ entry: RoomEntry) -> [RoomEffect] {
+    position = max(position, entry.at)
+    switch entry {
+    case .input(let input): return engine.consume(input)
+    case .finished(let end):
+      isFinished = true
+      return engine.finish(at: end)
+    case .catalog, .settings: return []
+    }
+  }
+
+  /// Tells the whole show anew with other products or thresholds, as the log says since they changed; what follows of it
+  /// then has followed before.
+  func change(_ change: RoomEntry, retelling store: RoomStore) throws(StoreError) {
+    note(change)
+    try retell(from: store)
+  }
+
+  private func note(_ change: RoomEntry) {
+    switch change {
+    case .catalog(let changed, _): catalog = changed
+    case .settings(let changed, _): settings = changed
+    case .input, .finished: return
+    }
+    changes += 1
+  }
+
+  private func retell(from store: RoomStore) throws(StoreError) {
+    engine = Self.engine(room, show, catalog, settings, changes: changes)
+    engine.keepsMovements = false
+    try store.replay(show.id) { _ = apply($0.entry) }
+    engine.keepsMovements = true
+  }
+
+  private static func engine(
+    _ room: RoomName, _ show: ShowRecord, _ catalog: Catalog, _ settings: AdvisorSettings, changes: Int
+  ) -> RoomEngine {
+    var engine = RoomEngine(room: room, catalog: catalog, clock: show.clock, settings: settings)
+    engine.keepsMovements = true
+    engine.edition = changes == 0 ? show.id : "\(show.id)+\(changes)"
+    return engine
+  }
+}

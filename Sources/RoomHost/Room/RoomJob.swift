@@ -1,0 +1,53 @@
+internal import InventoryEngine
+public import LiveshelfCore
+internal import RoomEngine
+internal import Storage
+
+/// Something that a room's thread shall do.
+enum RoomJob: Sendable {
+  /// Rows from outside, with who waits for their durability.
+  case intake(RoomIntake, done: @Sendable (Result<IntakeReceipt, RoomHostError>) -> Void)
+  /// What was heard of the stream, in order.
+  case heard([RoomInput])
+  /// The connection to the stream changed.
+  case feed(FeedChange)
+  case begin(ShowRecord, done: @Sendable (Result<Void, RoomHostError>) -> Void)
+  case end(done: @Sendable (Result<Void, RoomHostError>) -> Void)
+  case setThresholds(AdvisorSettings)
+  case change(Catalog, done: @Sendable (Result<Void, RoomHostError>) -> Void)
+  /// A look at the show, with all earlier jobs done and stored; nil: no show has begun.
+  case look(@Sendable (RoomFold?) -> Void)
+  /// An operator attended to a signal.
+  case attended(StoredSignal)
+  /// So many seconds of the stream's sound are lost.
+  case lost(seconds: Double)
+}
+
+/// A row from outside.
+public enum IntakeRow: Hashable, Sendable {
+  case order(OrderEvent)
+  case stock(StockSnapshot)
+  case comment(ViewerComment)
+  /// Somebody, or the platform's product card, says that a product's explanation starts or ends.
+  case click(sku: SKU, starts: Bool, time: WallTime)
+}
+
+/// Rows that came together.
+public struct RoomIntake: Sendable {
+  public var rows: [IntakeRow]
+  public var receivedAt: WallTime
+
+  public init(_ rows: [IntakeRow], receivedAt: WallTime) {
+    self.rows = rows
+    self.receivedAt = receivedAt
+  }
+}
+
+/// Rows are durable.
+public struct IntakeReceipt: Hashable, Sendable {
+  /// Rows that were new.
+  public var accepted: Int
+  /// Order events that the room had seen before.
+  public var repeated: Int
+  public var durableAt: WallTime
+}

@@ -1,0 +1,49 @@
+public import InventoryEngine
+public import LiveshelfCore
+public import RoomEngine
+
+/// Something that a room's log holds: all that is needed to come to the same state again.
+public enum RoomEntry: Sendable {
+  case input(RoomInput)
+  /// The products changed. The show so far is told anew with the new catalog, without its effects.
+  case catalog(Catalog, at: StreamTime)
+  /// The thresholds of the advice changed; likewise.
+  case settings(AdvisorSettings, at: StreamTime)
+  /// The show ended; nothing of it follows.
+  case finished(at: StreamTime)
+
+  /// When the room learnt of it, on the stream's clock.
+  public var at: StreamTime {
+    switch self {
+    case .input(let input): input.at
+    case .catalog(_, let at), .settings(_, let at), .finished(let at): at
+    }
+  }
+}
+
+/// A row of the log.
+public struct LoggedEntry: Sendable {
+  /// Rises by one from row to row of a room, over all its shows.
+  public var sequence: Int64
+  public var receivedAt: WallTime
+  public var entry: RoomEntry
+}
+
+/// A row of the log as it lies in the database, for passing it on.
+public struct LogRow: Hashable, Sendable, Codable {
+  public var sequence: Int64
+  public var show: String
+  /// Microseconds on the stream's clock.
+  public var at: Int64
+  /// Microseconds of the world's clock.
+  public var receivedAt: Int64
+  public var body: [UInt8]
+
+  public init(sequence: Int64, show: String, at: Int64, receivedAt: Int64, body: [UInt8]) {
+    self.sequence = sequence
+    self.show = show
+    self.at = at
+    self.receivedAt = receivedAt
+    self.body = body
+  }
+}

@@ -1,0 +1,59 @@
+internal import GRDB
+
+/// The tables of a room's database. Times are microseconds: of the stream in `at`, of the world elsewhere.
+enum RoomSchema {
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1 log, ledger, outbox") { database in
+      try database.execute(
+        sql: """
+          CREATE TABLE show (
+            id TEXT PRIMARY KEY, start INTEGER NOT NULL, zone INTEGER NOT NULL, shift INTEGER NOT NULL,
+            catalog BLOB NOT NULL, settings BLOB NOT NULL, source TEXT NOT NULL, host TEXT NOT NULL, end INTEGER
+          ) WITHOUT ROWID;
+          CREATE TABLE log (
+            sequence INTEGER PRIMARY KEY, show TEXT NOT NULL, at INTEGER NOT NULL, received INTEGER NOT NULL,
+            body BLOB NOT NULL
+          );
+          CREATE TABLE durability (
+            sequence INTEGER PRIMARY KEY, began INTEGER NOT NULL, durable INTEGER NOT NULL
+          );
+          CREATE TABLE movement (
+            id INTEGER PRIMARY KEY, show TEXT NOT NULL, kind TEXT NOT NULL, sku TEXT NOT NULL,
+            warehouse TEXT NOT NULL, option TEXT NOT NULL, on_hand INTEGER NOT NULL, reserved INTEGER NOT NULL,
+            cause TEXT NOT NULL, time INTEGER NOT NULL
+          );
+          CREATE TABLE stock (
+            show TEXT NOT NULL, sku TEXT NOT NULL, warehouse TEXT NOT NULL, on_hand INTEGER NOT NULL,
+            reserved INTEGER NOT NULL, reserved_elsewhere INTEGER NOT NULL, in_transit INTEGER NOT NULL,
+            arrival INTEGER, safety_stock INTEGER NOT NULL, PRIMARY KEY (show, sku, warehouse)
+          ) WITHOUT ROWID;
+          CREATE TABLE outbox (
+            sequence INTEGER PRIMARY KEY, show TEXT NOT NULL, id TEXT NOT NULL UNIQUE, type TEXT NOT NULL,
+            sku TEXT NOT NULL, situation TEXT NOT NULL, phase TEXT NOT NULL, event TEXT NOT NULL,
+            created INTEGER NOT NULL
+          );
+          CREATE INDEX outbox_by_show ON outbox (show, sequence);
+          CREATE TABLE sink (name TEXT PRIMARY KEY, position INTEGER NOT NULL) WITHOUT ROWID;
+          CREATE TABLE attempt (
+            sink TEXT NOT NULL, sequence INTEGER NOT NULL, count INTEGER NOT NULL, failed INTEGER NOT NULL,
+            due INTEGER, reason TEXT NOT NULL, PRIMARY KEY (sink, sequence)
+          ) WITHOUT ROWID;
+          CREATE TABLE dead_letter (
+            sink TEXT NOT NULL, sequence INTEGER NOT NULL, count INTEGER NOT NULL, failed INTEGER NOT NULL,
+            reason TEXT NOT NULL, PRIMARY KEY (sink, sequence)
+          ) WITHOUT ROWID;
+          CREATE TABLE revived (
+            sink TEXT NOT NULL, sequence INTEGER NOT NULL, PRIMARY KEY (sink, sequence)
+          ) WITHOUT ROWID;
+          CREATE TABLE delivery (
+            sink TEXT NOT NULL, sequence INTEGER NOT NULL, time INTEGER NOT NULL, PRIMARY KEY (sink, sequence)
+          ) WITHOUT ROWID;
+          CREATE TABLE attention (
+            id TEXT PRIMARY KEY, acknowledged_by TEXT, acknowledged_at INTEGER, assigned_to TEXT, muted_until INTEGER
+          ) WITHOUT ROWID;
+          """)
+    }
+    return migrator
+  }
+}

@@ -1,0 +1,93 @@
+internal import Foundation
+internal import GRDB
+internal import InventoryEngine
+internal import LiveshelfCore
+internal import RoomEngine
+
+extension RoomStore {
+  /// Stores inputs and what follows from them in one transaction.
+  ///
+  /// - Throws: `.full` and `.locked`, after which the same commit may be tried again, and what the database says.
+  @discardableResult
+  public func commit(_ commit: StoreCommit) throws(StoreError) -> CommitOutcome {
+    try write { database in
+      let before = try Int64.fetchOne(database, sql: "SELECT max(sequence) FROM outbox") ?? 0
+      try Self.insert(commit, into: database)
+      return CommitOutcome(
+        sequence: try Int64.fetchOne(database, sql: "SELECT max(sequence) FROM log") ?? 0,
+        signals: commit.signals.isEmpty ? [] : try Self.signals(after: before, in: database))
+    }
+  }
+
+  private static func insert(_ commit: StoreCommit, into database: Database) throws {
+    if !commit.entries.isEmpty {
+      let row = try database.cachedStatement(sql: "INSERT INTO log (show, at, received, body) VALUES (?, ?, ?, ?)")
+      for (entry, receivedAt) in commit.entries {
+        try row.execute(arguments: [
+          commit.show, entry.at.microseconds, receivedAt.microseconds, StoredBytes(EntryCodec.encode(entry)),
+        ])
+        if case .finished(let end) = entry {
+          try database.execute(
+            sql: "UPDATE show SET end = ? WHERE id = ?", arguments: [end.microseconds, commit.show])
+        }
+      }
+    }
+    if !commit.movements.isEmpty { try insert(commit.movements, of: commit.show, into: database) }
+    for row in commit.stock { try upsert(row, of: commit.show, into: database) }
+    // A signal that was sent before is not sent again: its id says so.
+    for (signal, event) in commit.signals {
+      try database.cachedStatement(
+        sql: """
+          INSERT OR IGNORE INTO outbox (show, id, type, sku, situation, phase, event, created)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+          """
+      ).execute(arguments: [
+        commit.show, signal.id, signal.kind.type, signal.sku?.text ?? "", signal.situation?.name ?? "",
+        signal.situation?.phase.rawValue ?? "", event, commit.time.microseconds,
+      ])
+    }
+    if let durability = commit.durability {
+      try database.cachedStatement(sql: "INSERT OR REPLACE INTO durability VALUES (?, ?, ?)").execute(
+        arguments: [durability.sequence, durability.began.microseconds, durability.durable.microseconds])
+    }
+  }
+
+  private static func insert(_ movements: [StockMovement], of show: String, into database: Database) throws {
+    let row = try database.cachedStatement(
+      sql: """
+        INSERT INTO movement (show, kind, sku, warehouse, option, on_hand, reserved, cause, time)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """)
+    for movement in movements {
+      try row.execute(arguments: [
+        show, movement.kind.rawValue, movement.cell.sku.text, movement.cell.warehouse, movement.option,
+        movement.onHand, movement.reserved, movement.causeID, movement.time.microseconds,
+      ])
+    }
+  }
+
+  private static func upsert(_ row: StockRow, of show: String, into database: Database) throws {
+    let balance = row.balance
+    try database.cachedStatement(
+      sql: "INSERT OR REPLACE INTO stock VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    ).execute(arguments: [
+      show, row.cell.sku.text, row.cell.warehouse, balance.onHand, balance.reserved, balance.reservedElsewhere,
+      balance.inTransit, balance.arrival?.microseconds, balance.safetyStock,
+    ])
+  }
+}
+
+/// Bytes as a blob.
+struct StoredBytes: DatabaseValueConvertible {
+  let bytes: [UInt8]
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
+  var databaseValue: DatabaseValue { Data(bytes).databaseValue }
+
+  static func fromDatabaseValue(_ value: DatabaseValue) -> StoredBytes? {
+    Data.fromDatabaseValue(value).map { StoredBytes(Array($0)) }
+  }
+}

@@ -1,0 +1,110 @@
+internal import Foundation
+internal import GRDB
+internal import LiveshelfCore
+
+extension RoomStore {
+  /// Notes that a show begins.
+  public func begin(_ show: ShowRecord) throws(StoreError) {
+    try write { database in
+      try database.execute(
+        sql: """
+          INSERT INTO show (id, start, zone, shift, catalog, settings, source, host, end)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          show.id, show.clock.start.microseconds, show.clock.offset.seconds, show.clockShift,
+          StoredBytes(CatalogCodec.encode(show.catalog)), StoredBytes(SettingsCodec.encode(show.settings)), show.source, show.host, show.end?.microseconds,
+        ])
+    }
+  }
+
+  /// The room's shows, oldest first.
+  public func shows() throws(StoreError) -> [ShowRecord] {
+    try read { database in
+      try Row.fetchAll(database, sql: "SELECT * FROM show ORDER BY start, id").map(Self.show)
+    }
+  }
+
+  /// The show that goes on; nil when none does.
+  public func openShow() throws(StoreError) -> ShowRecord? {
+    try read { database in
+      try Row.fetchOne(database, sql: "SELECT * FROM show WHERE end IS NULL ORDER BY start DESC, id DESC").map(Self.show)
+    }
+  }
+
+  private static func show(_ row: Row) throws -> ShowRecord {
+    let (catalog, settings): (Data, Data) = (row["catalog"], row["settings"])
+    let (start, zone): (Int64, Int) = (row["start"], row["zone"])
+    let end: Int64? = row["end"]
+    do {
+      return ShowRecord(
+        id: row["id"], clock: ShowClock(start: WallTime(microseconds: start), offset: ZoneOffset(seconds: zone)),
+        clockShift: row["shift"], catalog: try CatalogCodec.decode(Array(catalog)),
+        settings: try SettingsCodec.decode(Array(settings)), source: row["source"],
+        host: row["host"], end: end.map { StreamTime(microseconds: $0) })
+    } catch {
+      throw StoreError.record(sequence: 0, reason: "the description of a show: \(error)")
+    }
+  }
+
+  /// Hands out a show's log from the beginning, row by row, in order. Memory does not grow with the log.
+  ///
+  /// - Throws: `.record` for a row that cannot be understood; what `body` throws is passed on inside `.failed`.
+  public func replay(_ show: String, _ body: (LoggedEntry) throws -> Void) throws(StoreError) {
+    try read { database in
+      let rows = try Row.fetchCursor(
+        database, sql: "SELECT sequence, at, received, body FROM log WHERE show = ? ORDER BY sequence",
+        arguments: [show])
+      while let row = try rows.next() {
+        let (sequence, at, received): (Int64, Int64, Int64) = (row[0], row[1], row[2])
+        let bytes = try row.withUnsafeData(atIndex: 3) { data in data.map(Array.init) ?? [] }
+        let entry: RoomEntry
+        do {
+          entry = try EntryCodec.decode(bytes, at: StreamTime(microseconds: at))
+        } catch {
+          throw StoreError.record(sequence: sequence, reason: "\(error)")
+        }
+        try body(LoggedEntry(sequence: sequence, receivedAt: WallTime(microseconds: received), entry: entry))
+      }
+    }
+  }
+
+  /// Rows of the log after a sequence number, oldest first.
+  public func rows(after sequence: Int64, limit: Int) throws(StoreError) -> [LogRow] {
+    try read { database in
+      try Row.fetchAll(
+        database, sql: "SELECT sequence, show, at, received, body FROM log WHERE sequence > ? ORDER BY sequence LIMIT ?",
+        arguments: [sequence, limit]
+      ).map { row in
+        let body: Data = row["body"]
+        return LogRow(
+          sequence: row["sequence"], show: row["show"], at: row["at"], receivedAt: row["received"], body: Array(body))
+      }
+    }
+  }
+
+  /// The last sequence number of the log; 0 when it is empty.
+  public func lastSequence() throws(StoreError) -> Int64 {
+    try read { try Int64.fetchOne($0, sql: "SELECT max(sequence) FROM log") ?? 0 }
+  }
+}
+
+extension RoomStore {
+  /// What changed in a show beside its inputs: catalogs and thresholds, in order.
+  public func changes(of show: String) throws(StoreError) -> [RoomEntry] {
+    try read { database in
+      let rows = try Row.fetchAll(
+        database,
+        sql: "SELECT sequence, at, body FROM log WHERE show = ? AND substr(body, 2, 1) IN (?, ?) ORDER BY sequence",
+        arguments: [show, StoredBytes([EntryCodec.catalog]), StoredBytes([EntryCodec.settings])])
+      return try rows.map { row in
+        let (sequence, at, body): (Int64, Int64, Data) = (row["sequence"], row["at"], row["body"])
+        do {
+          return try EntryCodec.decode(Array(body), at: StreamTime(microseconds: at))
+        } catch {
+          throw StoreError.record(sequence: sequence, reason: "\(error)")
+        }
+      }
+    }
+  }
+}

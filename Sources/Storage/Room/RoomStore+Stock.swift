@@ -1,0 +1,60 @@
+internal import GRDB
+public import InventoryEngine
+internal import LiveshelfCore
+
+extension RoomStore {
+  /// The ledger of a show as it was last stored, sorted by SKU and warehouse.
+  public func stock(of show: String) throws(StoreError) -> [StockRow] {
+    try read { database in
+      try Row.fetchAll(database, sql: "SELECT * FROM stock WHERE show = ? ORDER BY sku, warehouse", arguments: [show])
+        .map { row in
+          let (sku, arrival): (String, Int64?) = (row["sku"], row["arrival"])
+          return StockRow(
+            cell: StockCell(sku: SKU(sku), warehouse: row["warehouse"]),
+            balance: StockBalance(
+              onHand: row["on_hand"], reserved: row["reserved"], reservedElsewhere: row["reserved_elsewhere"],
+              inTransit: row["in_transit"], arrival: arrival.map { WallTime(microseconds: $0) },
+              safetyStock: row["safety_stock"]))
+        }
+    }
+  }
+
+  /// The sums of a show's movements by cell: what the ledger must equal.
+  public func movementSums(of show: String) throws(StoreError) -> [StockCell: (onHand: Int, reserved: Int)] {
+    try read { database in
+      var sums: [StockCell: (onHand: Int, reserved: Int)] = [:]
+      let rows = try Row.fetchCursor(
+        database,
+        sql: "SELECT sku, warehouse, sum(on_hand), sum(reserved) FROM movement WHERE show = ? GROUP BY sku, warehouse",
+        arguments: [show])
+      while let row = try rows.next() {
+        let sku: String = row[0]
+        sums[StockCell(sku: SKU(sku), warehouse: row[1])] = (row[2], row[3])
+      }
+      return sums
+    }
+  }
+}
+
+extension RoomStore {
+  /// The movements of a show's ledger, oldest first.
+  public func movements(of show: String) throws(StoreError) -> [StockMovement] {
+    try read { database in
+      let rows = try Row.fetchCursor(
+        database, sql: "SELECT * FROM movement WHERE show = ? ORDER BY id", arguments: [show])
+      var movements: [StockMovement] = []
+      while let row = try rows.next() {
+        let (kind, sku, time): (String, String, Int64) = (row["kind"], row["sku"], row["time"])
+        guard let kind = StockMovement.Kind(rawValue: kind) else {
+          throw StoreError.record(sequence: row["id"], reason: "an unknown kind of movement")
+        }
+        movements.append(
+          StockMovement(
+            kind: kind, cell: StockCell(sku: SKU(sku), warehouse: row["warehouse"]), option: row["option"],
+            onHand: row["on_hand"], reserved: row["reserved"], causeID: row["cause"],
+            time: WallTime(microseconds: time)))
+      }
+      return movements
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+import Foundation
+import RoomHost
+
+struct ExportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Write the files of a show that a server has kept, as 'batch' writes them.",
+    discussion: """
+      Example:
+        liveshelf export --data liveshelf-data --room main --out out/show
+      """)
+
+  @OptionGroup var data: DataOptions
+
+  @Option(help: ArgumentHelp("The show (default: the newest).", valueName: "name"))
+  var show: String?
+
+  @Option(
+    name: .customLong("out"), help: ArgumentHelp("The folder for the files; made when absent.", valueName: "folder"),
+    completion: .directory)
+  var output: String
+
+  func run() async throws {
+    let store = try data.store()
+    let record = try store.show(named: show)
+    let files = try await ShowExport(store: store, show: record.id).write(to: URL(filePath: output))
+    Console.line("show \(record.id) of room \(store.room): \(files.count) files in '\(output)'")
+  }
+}
