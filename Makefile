@@ -3,7 +3,7 @@ CONFIGURATION := release
 PROGRAM := .build/$(CONFIGURATION)/liveshelf
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test doctor format clean
+.PHONY: help setup build demo test doctor backbone format clean
 
 help: ## Say what each target does
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1	\2/p' $(MAKEFILE_LIST) | while IFS='	' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
@@ -25,6 +25,9 @@ test: ## Set up, build and run all tests
 
 doctor: build ## Check libraries, models, ports and permissions
 	$(PROGRAM) doctor
+
+backbone: ## Start NATS JetStream on this machine; NODES=3 for a cluster, Scripts/backbone.sh stop ends it
+	@Scripts/backbone.sh start $(if $(filter 3,$(NODES)),--cluster)
 
 format: ## Format the Swift sources
 	swift format --in-place --recursive --parallel Package.swift Sources Media Tests Benchmarks

@@ -131,6 +131,10 @@ let package = Package(
       path: "Sources/liveshelf",
       swiftSettings: strict),
 
+    // Many machines: logs, leases and state on NATS JetStream, or in one file
+    .systemLibrary(name: "CNats", path: "Sources/CNats", pkgConfig: "libnats", providers: [.apt(["libnats-dev"])]),
+    module("Backbone", ["LiveshelfCore", "CNats", grdb]),
+
     // Measured by hand, never asserted by a clock in a test
     benchmark("media", "MediaBenchmark", ["MediaIngest", "LiveshelfCore"]),
     benchmark("speech", "SpeechBenchmark", ["LiveshelfCore", "SpeechRecognition"]),
@@ -174,5 +178,6 @@ let package = Package(
     tests(of: "liveshelf"),
     tests(of: "RoomEngine", ["LiveshelfCore", "Intake"]),
     tests(of: "SpeechRecognition", ["LiveshelfCore"]),
+    tests(of: "Backbone", ["LiveshelfCore"]),
   ]
 )

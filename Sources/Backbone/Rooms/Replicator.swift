@@ -1,0 +1,195 @@
+internal import Foundation
+public import LiveshelfCore
+
+/// What was done with a room's log when it was taken over.
+public struct Restoration: Hashable, Sendable {
+  /// Rows that came from the backbone.
+  public var restored = 0
+  /// The last row that the backbone had.
+  public var lastRow: Int64 = 0
+  /// Rows of this store that an earlier owner had not brought to the backbone, and that others went on without.
+  public var hasDiscarded = false
+}
+
+/// Brings a room's log rows to the backbone, in order, under the room's lease.
+///
+/// Each record expects the one before it as the subject's last, so a record is stored once, in its place, and by the
+/// lease's holder only. While the backbone cannot be reached the rows wait in the local log.
+public actor Replicator {
+  private let backbone: any Backbone
+  private let subject: Subject
+  private let log: any ReplicableLog
+  private let authority: RoomAuthority
+  private let signal = ChangeSignal()
+  private var position = ReplicatedPosition()
+  /// The subject's last record, which the next one expects.
+  private var last: UInt64 = 0
+  private var writer = ""
+
+  public init(_ backbone: any Backbone, room: RoomName, log: any ReplicableLog, authority: RoomAuthority) {
+    self.backbone = backbone
+    subject = .log(of: room)
+    self.log = log
+    self.authority = authority
+  }
+
+  /// Tells that the log has new rows. From any thread, as often as wanted.
+  public nonisolated func rowsWereWritten() {
+    signal.notify()
+  }
+
+  /// Bars the earlier owner, and makes the local log equal to the backbone's.
+  ///
+  /// Rows of the local log that the backbone does not have stay if nobody else has written since; otherwise they go.
+  /// - Throws: `.fenced`, `.unavailable`, `.log`, `.damaged`.
+  public func takeOver() async throws(BackboneError) -> Restoration {
+    writer = try onLog { log throws in try log.identity() }
+    var restoration = Restoration()
+    position = try onLog { log throws in try log.replicatedPosition() }
+    var reader = LogReader(backbone, subject, after: position.record)
+    var hasOtherWriter = false
+    while true {
+      let end = try await backbone.last(of: subject)
+      if let token = end?.token, token > authority.token { throw .fenced(by: token) }
+      while let record = try await reader.next(through: end?.sequence ?? 0) {
+        hasOtherWriter = hasOtherWriter || record.writer != writer
+        if !record.isFence { try apply(record, to: &restoration) }
+      }
+      do throws(BackboneError) {
+        let fence = NewRecord(
+          id: "fence/\(authority.token)/\(end?.sequence ?? 0)",
+          attributes: [RowBatch.Attribute.kind: "fence", RowBatch.Attribute.writer: writer],
+          body: Data())
+        let receipt = try await backbone.append(
+          fence, to: subject, if: AppendCondition(last: end?.sequence ?? 0, token: authority.token))
+        last = receipt.sequence
+        break
+      } catch {
+        // The earlier owner was still writing: read that as well.
+        guard case .conflict = error else { throw error }
+      }
+    }
+    if hasOtherWriter, try !onLog({ log throws in try log.rows(after: position.row, limit: 1) }).isEmpty {
+      try onLog { log throws in try log.discard(after: position.row) }
+      restoration.hasDiscarded = true
+    }
+    restoration.lastRow = position.row
+    authority.confirm(position.row)
+    return restoration
+  }
+
+  /// Takes over a record that the backbone has: confirms the rows if the local log has the same, otherwise puts them in
+  /// the place of what it has.
+  private func apply(_ record: StoredRecord, to restoration: inout Restoration) throws(BackboneError) {
+    let batch = try RowBatch(record)
+    let reached = ReplicatedPosition(row: batch.last, record: record.sequence)
+    guard batch.last > position.row else { return }
+    // After `trim` the backbone's log begins later than at row 1: a store that lacks the rows before starts there.
+    let isContinuation = batch.rows.first.map { $0.sequence <= position.row + 1 } ?? false
+    let from = isContinuation ? position.row : 0
+    let rows = batch.rows.filter { $0.sequence > from }
+    let known = isContinuation ? try onLog { log throws in try log.rows(after: from, limit: rows.count) } : []
+    if known == rows {
+      try onLog { log throws in try log.confirmReplicated(reached) }
+    } else {
+      try onLog { log throws in
+        if try !log.rows(after: from, limit: 1).isEmpty {
+          try log.discard(after: from)
+          restoration.hasDiscarded = true
+        }
+        try log.restore(rows, replicated: reached)
+      }
+      restoration.restored += rows.count
+    }
+    position = reached
+  }
+
+  /// Replicates until the task is cancelled; call `takeOver` first.
+  /// - Throws: `.fenced` when another owner has taken over, `.log`, and what needs a person.
+  public func run() async throws(BackboneError) {
+    while !Task.isCancelled {
+      let version = signal.version
+      if try await !replicateNext(until: nil) { await signal.wait(after: version, atMost: .seconds(1)) }
+    }
+  }
+
+  /// Replicates what is in the log by now; returns false when the time was not enough.
+  public func flush(within duration: Duration) async throws(BackboneError) -> Bool {
+    let deadline = ContinuousClock.now + duration
+    while try await replicateNext(until: deadline) {}
+    return try onLog { log throws in try log.rows(after: position.row, limit: 1).isEmpty }
+  }
+
+  private var isReplicating = false
+
+  /// Brings the next batch over, however long the backbone is away. False when there is none, or time is over.
+  private func replicateNext(until deadline: ContinuousClock.Instant?) async throws(BackboneError) -> Bool {
+    // `flush` and `run` may come at once, and the actor lets the second in while the first waits.
+    while isReplicating {
+      guard !Task.isCancelled, deadline.map({ $0 > .now }) ?? true else { return false }
+      await pause(.milliseconds(5))
+    }
+    isReplicating = true
+    defer { isReplicating = false }
+    let rows = try onLog { log throws in try log.rows(after: position.row, limit: RowBatch.rowLimit) }
+    guard let batch = try RowBatch(beginning: rows) else { return false }
+    let record = try batch.record(writtenBy: writer)
+    var backoff = Backoff()
+    while !Task.isCancelled, deadline.map({ $0 > .now }) ?? true {
+      do throws(BackboneError) {
+        let receipt = try await backbone.append(
+          record, to: subject, if: AppendCondition(last: last, token: authority.token))
+        last = receipt.sequence
+        position = ReplicatedPosition(row: batch.last, record: receipt.sequence)
+        try onLog { log throws in try log.confirmReplicated(position) }
+        authority.confirm(batch.last)
+        return true
+      } catch {
+        guard error.isTransient else { throw error }
+        await backoff.wait()
+      }
+    }
+    return false
+  }
+
+  private func onLog<Value>(_ body: (any ReplicableLog) throws -> Value) throws(BackboneError) -> Value {
+    do {
+      return try body(log)
+    } catch let error as BackboneError {
+      throw error
+    } catch {
+      throw .log("\(subject): \(error)")
+    }
+  }
+}
+
+/// Reads a subject up to a record that is known to be there, also from a replica that lags.
+private struct LogReader {
+  private let backbone: any Backbone
+  private let subject: Subject
+  private var sequence: UInt64
+  private var buffer: ArraySlice<StoredRecord> = []
+
+  init(_ backbone: any Backbone, _ subject: Subject, after sequence: UInt64) {
+    self.backbone = backbone
+    self.subject = subject
+    self.sequence = sequence
+  }
+
+  /// Nil when the record `end` was reached.
+  mutating func next(through end: UInt64) async throws(BackboneError) -> StoredRecord? {
+    guard sequence < end else { return nil }
+    var tries = 0
+    while buffer.isEmpty {
+      buffer = try await backbone.read(subject, after: sequence, limit: 64)[...]
+      if buffer.isEmpty {
+        tries += 1
+        guard tries < 100, !Task.isCancelled else { throw .unavailable("\(subject) lags behind record \(end)") }
+        await pause(.milliseconds(50))
+      }
+    }
+    let record = buffer.removeFirst()
+    sequence = record.sequence
+    return record
+  }
+}

@@ -1,0 +1,39 @@
+public import Foundation
+public import LiveshelfCore
+
+/// A room that is to be run, as it stands in the directory.
+public struct RoomAssignment: Hashable, Sendable {
+  public let room: RoomName
+  /// What whoever registered the room wrote: address of the stream, settings. Opaque here.
+  public let definition: Data
+
+  public init(room: RoomName, definition: Data) {
+    self.room = room
+    self.definition = definition
+  }
+}
+
+/// A room that a worker runs.
+public protocol RunningRoom: Sendable {
+  /// Where intake goes.
+  var receiver: any IntakeReceiver { get }
+  /// How far the room's hearing is behind its stream.
+  func lag() async -> Duration
+  /// Leaves the stream and ends; when it returns, everything that the room decided is in its log.
+  func stop() async
+  /// Somebody else runs the room: leaves the stream at once, emits nothing, forgets nothing on disk.
+  func abandon() async
+}
+
+/// What runs rooms: the room's side of a worker.
+public protocol RoomHandling: Sendable {
+  /// Opens, or makes, the local store of a room. It may be one that was used before.
+  func openLog(of room: RoomAssignment) async throws -> any ReplicableLog
+
+  /// Starts a room from its log, which is whole. The room calls `rowsWereWritten` after each transaction, and asks
+  /// `authority` before each effect outside.
+  func start(
+    _ room: RoomAssignment, log: any ReplicableLog, authority: RoomAuthority,
+    rowsWereWritten: @escaping @Sendable () -> Void
+  ) async throws -> any RunningRoom
+}

@@ -1,0 +1,47 @@
+internal import Foundation
+internal import LiveshelfCore
+
+/// The rooms of the directory, and who holds them, as seen from one worker.
+struct RoomTable {
+  private struct Seat {
+    var definition: Data?
+    var lease: LeaseState?
+    /// Since when its lease has stood as it does; when there is none, since when we know of the room.
+    var since: ContinuousClock.Instant
+  }
+
+  private var seats: [RoomName: Seat] = [:]
+
+  /// How many rooms are to be run.
+  var count: Int { seats.values.count { $0.definition != nil } }
+
+  func definition(of room: RoomName) -> Data? { seats[room]?.definition }
+
+  mutating func define(_ room: RoomName, _ definition: Data?) {
+    seats[room, default: Seat(since: .now)].definition = definition
+  }
+
+  mutating func note(_ lease: LeaseState) {
+    guard let room = BackboneName.room(of: lease.name.dropFirst(Worker.leases.count)) else { return }
+    var seat = seats[room] ?? Seat(since: .now)
+    if let known = seat.lease, known.revision >= lease.revision { return }
+    seat.lease = lease
+    seat.since = .now
+    seats[room] = seat
+  }
+
+  /// A room that nobody seems to hold, and has not held for the hesitation. Workers begin at different places of the
+  /// list, so that they seldom want the same one.
+  func free(
+    at now: ContinuousClock.Instant, after hesitation: Duration, except mine: Set<RoomName>, startingAt worker: String
+  ) -> RoomAssignment? {
+    let open = seats.filter { room, seat in
+      let held = seat.lease?.holder == nil ? .zero : seat.lease?.lifetime ?? .zero
+      return seat.definition != nil && !mine.contains(room) && now - seat.since >= held + hesitation
+    }.keys.sorted { $0.text < $1.text }
+    guard !open.isEmpty else { return nil }
+    let start = worker.utf8.reduce(UInt64(5381)) { $0 &* 33 &+ UInt64($1) } % UInt64(open.count)
+    let room = open[Int(start)]
+    return seats[room]?.definition.map { RoomAssignment(room: room, definition: $0) }
+  }
+}

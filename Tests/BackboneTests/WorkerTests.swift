@@ -1,0 +1,146 @@
+import Backbone
+import Foundation
+import LiveshelfCore
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite("Workers share rooms", .serialized)
+struct WorkerTests {
+  private static let rooms = (1...6).compactMap { RoomName("room-\($0)") }
+
+  /// A worker that runs, and the backbone of its process.
+  private struct Running {
+    let worker: Worker
+    let machine: FakeMachine
+    let task: Task<Void, Never>
+  }
+
+  private func start(_ name: String, on backbone: any Backbone, receiver: FakeReceiver) throws -> Running {
+    let machine = FakeMachine(name, receiver: receiver)
+    var settings = WorkerSettings(name: name)
+    settings.leaseLifetime = .milliseconds(1500)
+    let worker = try Worker(backbone, handling: machine, settings: settings) { _ in }
+    return Running(worker: worker, machine: machine, task: Task { await worker.run() })
+  }
+
+  private func register(on backbone: any Backbone) async throws {
+    for room in Self.rooms {
+      try await RoomDirectory(backbone).register(RoomAssignment(room: room, definition: Data("{}".utf8)))
+    }
+  }
+
+  private func order(_ numbers: Range<Int>, on backbone: any Backbone) async throws {
+    for room in Self.rooms {
+      var isStored = false
+      while !isStored {
+        do throws(BackboneError) {
+          _ = try await backbone.append(numbers.map { NewRecord("order-\($0)") }, to: .intake(of: room))
+          isStored = true
+        } catch {
+          guard error.isTransient else { throw error }
+          try await Task.sleep(for: .milliseconds(100))
+        }
+      }
+    }
+  }
+
+  /// Every order has left each room as one signal, in order.
+  private func expect(_ count: Int, at receiver: FakeReceiver) async throws {
+    try await eventually("\(count) orders of every room were signalled", within: .seconds(60)) {
+      receiver.ids.count >= count * Self.rooms.count
+    }
+    for room in Self.rooms {
+      let signals = receiver.ids.filter { $0.hasPrefix("\(room)/") }.compactMap { $0.split(separator: " ").last }
+      #expect(signals == (0..<count).map { "order-\($0)" }, "\(room)")
+    }
+  }
+
+  @Test("rooms are shared evenly, and handed over when a worker drains", arguments: Engine.available)
+  func sharing(engine: Engine) async throws {
+    try await engine.withBackbone { backbone in
+      let receiver = FakeReceiver()
+      try await register(on: backbone)
+      let one = try start("one", on: backbone, receiver: receiver)
+      try await eventually("one worker has all rooms") { one.worker.rooms.count == 6 }
+      try await order(0..<50, on: backbone)
+      let two = try start("two", on: backbone, receiver: receiver)
+      let three = try start("three", on: backbone, receiver: receiver)
+      try await eventually("each has two", within: .seconds(60)) {
+        [one, two, three].allSatisfy { $0.worker.rooms.count == 2 }
+      }
+      try await order(50..<100, on: backbone)
+      one.worker.drain()
+      await one.task.value
+      #expect(one.worker.rooms.isEmpty)
+      try await eventually("two workers have all rooms", within: .seconds(60)) {
+        two.worker.rooms.count == 3 && three.worker.rooms.count == 3
+      }
+      try await order(100..<150, on: backbone)
+      try await expect(150, at: receiver)
+      try await RoomDirectory(backbone).remove(Self.rooms[0])
+      try await eventually("a removed room ends") { two.worker.rooms.count + three.worker.rooms.count == 5 }
+      for running in [two, three] { running.worker.drain() }
+      for running in [two, three] { await running.task.value }
+    }
+  }
+
+  @Test(
+    "a worker whose servers vanish spools and goes on; nothing is lost or doubled",
+    .enabled(if: NatsServer.program != nil))
+  func outage() async throws {
+    let folder = try TestData.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let server = try NatsServer(in: folder)
+    defer { server.stop() }
+    var settings = NatsSettings(servers: [server.url])
+    settings.timeout = .seconds(1)
+    let backbone = try await JetStreamBackbone(settings)
+    let receiver = FakeReceiver()
+    try await register(on: backbone)
+    let one = try start("one", on: backbone, receiver: receiver)
+    try await eventually("the worker has all rooms") { one.worker.rooms.count == 6 }
+    try await order(0..<20, on: backbone)
+
+    server.send(SIGSTOP)
+    try await Task.sleep(for: .seconds(3))
+    server.send(SIGCONT)
+    try await order(20..<40, on: backbone)
+    server.stop()
+    try await Task.sleep(for: .seconds(2))
+    try server.start()
+    try await order(40..<60, on: backbone)
+    try await expect(60, at: receiver)
+    one.worker.drain()
+    await one.task.value
+    await backbone.close()
+  }
+
+  @Test("a worker that dies is replaced; nothing is lost or doubled", .enabled(if: NatsServer.program != nil))
+  func death() async throws {
+    let folder = try TestData.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let server = try NatsServer(in: folder)
+    defer { server.stop() }
+    let control = try await JetStreamBackbone(NatsSettings(servers: [server.url]))
+    let receiver = FakeReceiver()
+    try await register(on: control)
+    // Its connection ends without a word, as that of a killed process does.
+    let doomed = try await JetStreamBackbone(NatsSettings(servers: [server.url]))
+    let one = try start("one", on: doomed, receiver: receiver)
+    try await eventually("the worker has all rooms") { one.worker.rooms.count == 6 }
+    let two = try start("two", on: control, receiver: receiver)
+    let orders = Task { try await order(0..<200, on: control) }
+    try await Task.sleep(for: .milliseconds(700))
+    await doomed.close()
+    try await orders.value
+    try await eventually("the other worker has all rooms", within: .seconds(60)) { two.worker.rooms.count == 6 }
+    try await order(200..<220, on: control)
+    try await expect(220, at: receiver)
+    one.task.cancel()
+    await one.task.value
+    two.worker.drain()
+    await two.task.value
+    await control.close()
+  }
+}
