@@ -115,9 +115,8 @@ let package = Package(
     .target(
       name: "LiveshelfServer",
       dependencies: [
-        "LiveshelfCore", "Intake", "InventoryEngine", "RoomEngine", "RoomHost", "Storage", crypto, grdb, hummingbird,
-        lifecycle, logging, nio, yams,
-        "LiveshelfCore", "Intake", "InventoryEngine", crypto, grdb, hummingbird, hummingbirdCore, lifecycle, logging,
+        "LiveshelfCore", "Intake", "InventoryEngine", "RoomEngine", "RoomHost", "Storage", "Delivery", crypto, grdb, hummingbird,
+        hummingbirdCore, lifecycle, logging,
         nio,
         unixSignals, yams,
       ],

@@ -1,3 +1,4 @@
+public import Delivery
 internal import Foundation
 public import InventoryEngine
 public import LiveshelfCore
@@ -11,9 +12,13 @@ public final class HostedRooms: RoomService {
   let registry: RoomRegistry
   let events = EventCache()
   let thresholdsFile: ThresholdsFile
+  private let deliveries: DeliveryMetrics
 
-  /// - Parameter thresholds: where the thresholds are kept.
-  public init(registry: RoomRegistry, thresholds: ThresholdsFile) {
+  /// - Parameters:
+  ///   - thresholds: where the thresholds are kept.
+  ///   - deliveries: what became of the signals on their way out.
+  public init(registry: RoomRegistry, thresholds: ThresholdsFile, deliveries: DeliveryMetrics = DeliveryMetrics()) {
+    self.deliveries = deliveries
     self.registry = registry
     thresholdsFile = thresholds
   }
@@ -184,7 +189,14 @@ public final class HostedRooms: RoomService {
   }
 
   public func measurements() async -> [RoomMeasurements] {
-    await registry.rooms.compactMap { entry in entry.room.frame.map { RoomMeasurements($0, room: entry.definition.name) } }
+    let figures = Dictionary(grouping: deliveries.all, by: \.room)
+    return await registry.rooms.compactMap { entry in
+      entry.room.frame.map { frame in
+        var measured = RoomMeasurements(frame, room: entry.definition.name)
+        for figure in figures[entry.definition.name] ?? [] { measured.outboxDepth[figure.sink] = figure.depth }
+        return measured
+      }
+    }
   }
 }
 

@@ -24,6 +24,7 @@ extension RoomRegistry {
     entries[name] = nil
     entry.stream?.cancel()
     await entry.stream?.value
+    await onClose(name)
     await entry.room.close()
     try? FileManager.default.removeItem(at: entry.folder.definitionFile)
   }

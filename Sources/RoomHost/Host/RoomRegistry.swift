@@ -3,7 +3,7 @@ public import InventoryEngine
 public import LiveshelfCore
 internal import RoomRunner
 internal import SpeechRecognition
-internal import Storage
+public import Storage
 
 /// Many rooms in one process, each with its own thread, store, stream and limits.
 public actor RoomRegistry {
@@ -38,6 +38,8 @@ public actor RoomRegistry {
   public private(set) var settings: Settings
   let log: @Sendable (RoomName?, String) -> Void
   let onSignals: @Sendable (RoomName) -> Void
+  let onOpen: @Sendable (RoomStore) -> Void
+  let onClose: @Sendable (RoomName) async -> Void
   var entries: [RoomName: Entry] = [:]
   private var model: SpeechModel?
   private var isStopped = false
@@ -45,13 +47,19 @@ public actor RoomRegistry {
   /// - Parameters:
   ///   - log: gets lines for the log, with the room that they are about.
   ///   - onSignals: called from the rooms' threads when a room's signals became durable.
+  ///   - onOpen: called with the store of each room that was opened.
+  ///   - onClose: called before a room's store is closed.
   public init(
     _ settings: Settings, log: @escaping @Sendable (RoomName?, String) -> Void,
-    onSignals: @escaping @Sendable (RoomName) -> Void = { _ in }
+    onSignals: @escaping @Sendable (RoomName) -> Void = { _ in },
+    onOpen: @escaping @Sendable (RoomStore) -> Void = { _ in },
+    onClose: @escaping @Sendable (RoomName) async -> Void = { _ in }
   ) {
     self.settings = settings
     self.log = log
     self.onSignals = onSignals
+    self.onOpen = onOpen
+    self.onClose = onClose
   }
 
   /// Opens the rooms that are in the folder; those that ran go on.
@@ -84,6 +92,7 @@ public actor RoomRegistry {
     for (name, entry) in entries {
       entry.stream?.cancel()
       await entry.stream?.value
+      await onClose(name)
       await entry.room.close()
       entries[name] = nil
     }
@@ -121,6 +130,7 @@ public actor RoomRegistry {
       name: name, catalog: catalog, settings: settings.thresholds, folder: folder.url, clock: settings.clock, capacity: settings.queueCapacity,
       onSignals: { [onSignals] in onSignals(name) })
     entries[name] = Entry(room: room, definition: definition, catalog: catalog, folder: folder)
+    onOpen(room.store)
   }
 
   /// The speech model, which all rooms share; loaded when the first needs it.
