@@ -125,7 +125,7 @@ let package = Package(
       name: "liveshelf",
       dependencies: [
         "RoomRunner", "LiveshelfCore", "MediaIngest", "AudioMarkers", "ProductMentions", "Intake", "InventoryEngine",
-        "Delivery", "Reports", "RoomHost", "Storage", "LiveshelfServer", argumentParser, logging, lifecycle,
+        "Delivery", "Reports", "RoomHost", "Storage", "LiveshelfServer", argumentParser, logging, lifecycle, unixSignals,
       ],
       path: "Sources/liveshelf",
       swiftSettings: strict),
@@ -149,6 +149,7 @@ let package = Package(
     benchmark(
       "host", "HostBenchmark",
       ["RoomHost", "RoomEngine", "Storage", "InventoryEngine", "LiveshelfCore", argumentParser]),
+    benchmark(
       "server", "ServerBenchmark",
       ["LiveshelfCore", "LiveshelfServer", "ServerTestSupport", argumentParser, httpClient, lifecycle, logging, nio]),
 
@@ -167,7 +168,6 @@ let package = Package(
     tests(of: "RoomRunner", ["LiveshelfCore", "MediaIngest"]),
     tests(of: "Storage", ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery", grdb]),
     tests(of: "RoomHost", ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Storage", "Reports"]),
-    tests(of: "LiveshelfServer", ["LiveshelfCore", "Intake", "InventoryEngine", hummingbird, httpClient, nio]),
     .target(
       name: "ServerTestSupport", dependencies: ["InventoryEngine", "LiveshelfCore", "LiveshelfServer"],
       path: "Tests/ServerTestSupport", swiftSettings: strict),

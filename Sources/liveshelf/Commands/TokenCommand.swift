@@ -68,5 +68,3 @@ struct TokenCommand: AsyncParsableCommand {
     }
   }
 }
-
-extension Role: ExpressibleByArgument {}

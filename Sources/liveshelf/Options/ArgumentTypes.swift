@@ -3,6 +3,7 @@ public import ArgumentParser
 public import Intake
 public import InventoryEngine
 public import LiveshelfCore
+public import LiveshelfServer
 public import Reports
 
 extension OrderColumns: ExpressibleByArgument {
@@ -28,3 +29,5 @@ extension BinLength: ExpressibleByArgument {
 extension TimelineFormat: ExpressibleByArgument {}
 
 extension TurnoverGrouping: ExpressibleByArgument {}
+
+extension Role: ExpressibleByArgument {}
