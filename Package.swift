@@ -125,7 +125,8 @@ let package = Package(
       name: "liveshelf",
       dependencies: [
         "RoomRunner", "LiveshelfCore", "MediaIngest", "AudioMarkers", "ProductMentions", "Intake", "InventoryEngine",
-        "Delivery", "Reports", "RoomHost", "Storage", "LiveshelfServer", argumentParser, logging, lifecycle, unixSignals,
+        "Delivery", "Reports", "RoomHost", "Storage", "LiveshelfServer", argumentParser, logging, lifecycle,
+        unixSignals, httpClient, nio, nioHTTP1, "RoomEngine",
       ],
       path: "Sources/liveshelf",
       swiftSettings: strict),

@@ -40,6 +40,7 @@ public final class LiveRoom: Sendable {
       do throws(StoreError) {
         let worker = try RoomWorker(
           name: name, catalog: catalog, settings: settings, store: store, clock: clock, queue: queue, hub: hub, onSignals: onSignals)
+        worker.begin()
         opened.succeed()
         worker.run()
       } catch {

@@ -77,9 +77,11 @@ final class RoomWorker {
 
   private var isRunning: Bool { fold.map { !$0.isFinished } ?? false }
 
+  /// Publishes the first frame.
+  func begin() { publish(at: clock.now) }
+
   /// Works until the queue is closed and empty.
   func run() {
-    publish(at: clock.now)
     while let jobs = queue.takeAll(waiting: pause(at: clock.now)) {
       for job in jobs {
         carryOut(job)

@@ -61,13 +61,13 @@ enum SinkFactory {
 enum ServingError: Error, CustomStringConvertible {
   case sink(String, String)
   case thresholds(String)
-  case catalog(String)
+  case refused(String)
 
   var description: String {
     switch self {
     case .sink(let name, let reason): "the sink '\(name)' cannot work: \(reason)"
     case .thresholds(let reason): "the thresholds cannot be used: \(reason)"
-    case .catalog(let reason): reason
+    case .refused(let reason): reason
     }
   }
 }
