@@ -154,16 +154,21 @@ let package = Package(
       "server", "ServerBenchmark",
       ["LiveshelfCore", "LiveshelfServer", "ServerTestSupport", argumentParser, httpClient, lifecycle, logging, nio]),
 
+    benchmark("delivery", "DeliveryBenchmark", ["Delivery", "DeliveryTestSupport", "LiveshelfCore", argumentParser]),
     benchmark("comment", "CommentBenchmark", ["Intake", "LiveshelfCore", "ViewerComments"]),
 
     // Tests
     .target(name: "TestSupport", dependencies: ["LiveshelfCore"], path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "DeliveryTestSupport", dependencies: ["Delivery", "LiveshelfCore", nio, nioPosix, nioHTTP1],
+      path: "Tests/DeliveryTestSupport", swiftSettings: strict),
     tests(of: "LiveshelfCore"),
     tests(of: "MediaIngest", ["LiveshelfCore"]),
     tests(of: "ProductMentions"),
     tests(of: "AudioMarkers", ["LiveshelfCore"]),
     tests(of: "Intake", ["LiveshelfCore"]),
     tests(of: "InventoryEngine", ["Intake", "LiveshelfCore"]),
+    tests(of: "Delivery", ["DeliveryTestSupport", "LiveshelfCore"]),
     tests(of: "ViewerComments", ["LiveshelfCore", "Intake"]),
     tests(of: "Reports", ["LiveshelfCore"]),
     tests(of: "RoomRunner", ["LiveshelfCore", "MediaIngest"]),
