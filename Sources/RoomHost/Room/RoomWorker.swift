@@ -109,7 +109,10 @@ final class RoomWorker {
     case .intake(let intake, let done): take(intake, done)
     case .heard(let inputs):
       lastHeard = clock.now
-      for input in inputs { take(.input(input), receivedAt: lastHeard) }
+      for input in inputs {
+        if case .feed(let change) = input.content { feeds[change.feed] = change }
+        take(.input(input), receivedAt: lastHeard)
+      }
     case .feed(let change):
       feeds[change.feed] = change
       take(.input(RoomInput(at: position(at: clock.now), .feed(change))), receivedAt: clock.now)

@@ -53,11 +53,19 @@ struct ScreenDemo: Sendable {
         }
       }
       group.addTask {
-        for await port in started.stream { try await follow(server, at: port) }
+        for await port in started.stream {
+          do {
+            try await follow(server, at: port)
+          } catch is CancellationError {
+            // Ctrl-C ended the server.
+          } catch {
+            await server.stop()
+            throw error
+          }
+          await server.stop()
+        }
       }
-      // The show is over, or Ctrl-C ended the server: the other part has nothing more to do.
-      try await group.next()
-      group.cancelAll()
+      try await group.waitForAll()
     }
   }
 
@@ -82,12 +90,13 @@ struct ScreenDemo: Sendable {
     let feeding = Task { try await feeder.run() }
     defer { feeding.cancel() }
     guard let show = await watch(room) else { return }
+    publisher.stop()
     if room.frame?.isRunning ?? false { try await server.registry.stop(name) }
     let files = try await ShowExport(store: room.store, show: show.id).write(to: output)
     Console.line("results in \(output.relativePath): \(files.joined(separator: ", "))")
     if staysOpen {
       Console.line("the show is over; the wall screen stays until Ctrl-C")
-      try await Task.sleep(for: .seconds(86_400))
+      await server.untilStopped()
     }
   }
 

@@ -7,6 +7,7 @@ import LiveshelfServer
 import Logging
 import RoomHost
 import ServiceLifecycle
+import Synchronization
 import UnixSignals
 
 /// Everything that `liveshelf serve` runs: rooms, delivery, HTTP.
@@ -18,6 +19,8 @@ final class RoomServer: Sendable {
   private let configuration: ServerConfiguration
   private let server: LiveshelfServer
   private let reloader: ConfigurationReloader
+  private let group = Mutex<ServiceGroup?>(nil)
+  private let stopped = AsyncStream<Void>.makeStream()
 
   /// - Parameters:
   ///   - file: the configuration's file, which SIGHUP reads again.
@@ -66,7 +69,19 @@ final class RoomServer: Sendable {
           .init(service: dispatcher), .init(service: RoomsService(registry: registry)), .init(service: server),
           .init(service: reloader),
         ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+    self.group.withLock { $0 = group }
+    defer { stopped.continuation.finish() }
     try await group.run()
+  }
+
+  /// Returns when the server has been asked to stop.
+  func untilStopped() async {
+    for await _ in stopped.stream {}
+  }
+
+  /// Ends `run` in order.
+  func stop() async {
+    await group.withLock { $0 }?.triggerGracefulShutdown()
   }
 
   private func makeConfiguredRooms() async throws {
