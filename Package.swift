@@ -172,7 +172,9 @@ let package = Package(
     tests(of: "ViewerComments", ["LiveshelfCore", "Intake"]),
     tests(of: "Reports", ["LiveshelfCore"]),
     tests(of: "RoomRunner", ["LiveshelfCore", "MediaIngest"]),
-    tests(of: "Storage", ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery", grdb]),
+    tests(
+      of: "Storage",
+      ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery", "DeliveryTestSupport", grdb]),
     tests(of: "RoomHost", ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Storage", "Reports"]),
     .target(
       name: "ServerTestSupport", dependencies: ["InventoryEngine", "LiveshelfCore", "LiveshelfServer"],

@@ -169,7 +169,7 @@ struct RoomStoreTests {
       id: "id1", room: room, kind: .oversold(available: -3), sku: "A", product: "羽绒服", time: start,
       detectedAt: .zero, confidence: 1, reason: "why", situation: SignalSituation(name: "oversold/A", phase: .raised))
     var commit = StoreCommit(show: "s1", time: start)
-    commit.signals = [(signal, "{\"id\":\"id1\"}"), (signal, "{\"id\":\"id1\"}")]
+    commit.signals = [(signal, "{\"id\":\"id1\"}", 0), (signal, "{\"id\":\"id1\"}", 0)]
     let outcome = try store.commit(commit)
     #expect(outcome.signals.map(\.id) == ["id1"])
     #expect(try store.commit(commit).signals.isEmpty)

@@ -207,7 +207,8 @@ final class RoomWorker {
     let effects = fold.apply(entry)
     let movements = fold.takeMovements()
     pending?.entries.append((entry, receivedAt))
-    pending?.movements += movements
+    let place = (pending?.entries.count ?? 1) - 1
+    pending?.movements += movements.map { ($0, place) }
     for movement in movements { changedSKUs.insert(movement.cell.sku) }
     var isOrder = false
     if case .input(let input) = entry {
@@ -221,7 +222,7 @@ final class RoomWorker {
     for effect in effects {
       guard case .signal(let signal) = effect else { continue }
       do {
-        pending?.signals.append((signal, try CloudEvent(signal, in: fold.show.clock.offset).json()))
+        pending?.signals.append((signal, try CloudEvent(signal, in: fold.show.clock.offset).json(), place))
         statistics.signals[signal.kind.type, default: 0] += 1
         if isOrder { orderSignals.append(receivedAt) }
       } catch {
