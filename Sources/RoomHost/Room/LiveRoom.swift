@@ -22,24 +22,40 @@ public final class LiveRoom: Sendable {
   ///   - capacity: how many rows may wait for the room's thread before senders are refused.
   ///   - onSignals: called on the room's thread when signals became durable.
   /// - Throws: `.storage`.
-  public init(
+  public convenience init(
     name: RoomName, catalog: Catalog, settings: AdvisorSettings = AdvisorSettings(), folder: URL, clock: WallClock = .system, capacity: Int = 50_000,
     onSignals: @escaping @Sendable () -> Void = {}
   ) throws(RoomHostError) {
-    self.name = name
-    self.clock = clock
-    queue = RoomQueue(capacity: capacity)
+    let store: RoomStore
     do {
       store = try RoomStore(room: name, folder: folder)
     } catch {
       throw .storage("\(error)")
     }
+    try self.init(
+      store: store, catalog: catalog, settings: settings, clock: clock, capacity: capacity, onSignals: onSignals)
+  }
+
+  /// The same with a store that is open, which belongs to the room from then on.
+  ///
+  /// - Parameter onCommit: called on the room's thread when rows became durable.
+  public init(
+    store: RoomStore, catalog: Catalog, settings: AdvisorSettings = AdvisorSettings(), clock: WallClock = .system,
+    capacity: Int = 50_000, onSignals: @escaping @Sendable () -> Void = {},
+    onCommit: @escaping @Sendable () -> Void = {}
+  ) throws(RoomHostError) {
+    let name = store.room
+    self.name = name
+    self.store = store
+    self.clock = clock
+    queue = RoomQueue(capacity: capacity)
     let opened = Opening()
     let thread = Thread { [store, queue, hub, done] in
       defer { done.signal() }
       do throws(StoreError) {
         let worker = try RoomWorker(
-          name: name, catalog: catalog, settings: settings, store: store, clock: clock, queue: queue, hub: hub, onSignals: onSignals)
+          name: name, catalog: catalog, settings: settings, store: store, clock: clock, queue: queue, hub: hub, onSignals: onSignals,
+          onCommit: onCommit)
         worker.begin()
         opened.succeed()
         worker.run()

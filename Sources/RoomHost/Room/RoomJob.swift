@@ -36,10 +36,13 @@ public enum IntakeRow: Hashable, Sendable {
 public struct RoomIntake: Sendable {
   public var rows: [IntakeRow]
   public var receivedAt: WallTime
+  /// The rows are all of a numbered intake up to this number; nil: it is not numbered.
+  public var through: UInt64?
 
-  public init(_ rows: [IntakeRow], receivedAt: WallTime) {
+  public init(_ rows: [IntakeRow], receivedAt: WallTime, through: UInt64? = nil) {
     self.rows = rows
     self.receivedAt = receivedAt
+    self.through = through
   }
 }
 
@@ -50,4 +53,6 @@ public struct IntakeReceipt: Hashable, Sendable {
   /// Order events that the room had seen before.
   public var repeated: Int
   public var durableAt: WallTime
+  /// The last row of the log that holds them, or a later one.
+  public var sequence: Int64
 }

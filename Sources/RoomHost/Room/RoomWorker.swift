@@ -28,6 +28,7 @@ final class RoomWorker {
   private let queue: RoomQueue<RoomJob>
   private let hub: FrameHub
   private let onSignals: @Sendable () -> Void
+  private let onCommit: @Sendable () -> Void
 
   /// The show that runs, or ran last.
   private var fold: RoomFold?
@@ -48,7 +49,7 @@ final class RoomWorker {
   /// What waits for the next transaction.
   private var pending: StoreCommit?
   private var pendingSince: WallTime?
-  private var waiting: [(_ durableAt: WallTime?, _ error: RoomHostError?) -> Void] = []
+  private var waiting: [(_ outcome: (durableAt: WallTime, sequence: Int64)?, _ error: RoomHostError?) -> Void] = []
   private var changedSKUs: Set<SKU> = []
   /// The receptions of the orders that raised pending signals.
   private var orderSignals: [WallTime] = []
@@ -57,7 +58,7 @@ final class RoomWorker {
 
   init(
     name: RoomName, catalog: Catalog, settings: AdvisorSettings, store: RoomStore, clock: WallClock, queue: RoomQueue<RoomJob>, hub: FrameHub,
-    onSignals: @escaping @Sendable () -> Void
+    onSignals: @escaping @Sendable () -> Void, onCommit: @escaping @Sendable () -> Void
   ) throws(StoreError) {
     self.catalog = catalog
     self.settings = settings
@@ -67,6 +68,7 @@ final class RoomWorker {
     self.queue = queue
     self.hub = hub
     self.onSignals = onSignals
+    self.onCommit = onCommit
     let open = try store.openShow()
     let last = try store.shows().last
     if let show = open ?? last {
@@ -170,17 +172,20 @@ final class RoomWorker {
       let content = fold.show.content(of: row, receivedAt: intake.receivedAt)
       take(.input(RoomInput(at: at, content)), receivedAt: intake.receivedAt)
     }
+    if let through = intake.through { take(.intake(through: through, at: at), receivedAt: intake.receivedAt) }
     let repeated = fold.engine.orderCounts.duplicates - before
     statistics.repeatedOrders += repeated
     if repeated > 0 { statistics.drops["repeated", default: 0] += repeated }
     let receipt = IntakeReceipt(
-      accepted: intake.rows.count - repeated, repeated: repeated, durableAt: intake.receivedAt)
+      accepted: intake.rows.count - repeated, repeated: repeated, durableAt: intake.receivedAt,
+      sequence: 0)
     let receivedAt = intake.receivedAt
-    waiting.append { [self] durableAt, error in
-      guard let durableAt else { return done(.failure(error ?? .stopped)) }
-      statistics.noteDurable(durableAt - receivedAt)
+    waiting.append { [self] outcome, error in
+      guard let outcome else { return done(.failure(error ?? .stopped)) }
+      statistics.noteDurable(outcome.durableAt - receivedAt)
       var receipt = receipt
-      receipt.durableAt = durableAt
+      receipt.durableAt = outcome.durableAt
+      receipt.sequence = outcome.sequence
       done(.success(receipt))
     }
   }
@@ -246,7 +251,7 @@ final class RoomWorker {
         id: ShowRecord.id(at: now, offset: offset), clock: ShowClock(start: now, offset: offset), catalog: catalog,
         settings: settings)
     do {
-      try store.begin(started)
+      try store.begin(started, at: now)
     } catch {
       return .failure(.storage("\(error)"))
     }
@@ -324,8 +329,9 @@ final class RoomWorker {
       signals = Array((signals + outcome.signals).suffix(RoomFrame.keptSignals))
       onSignals()
     }
+    onCommit()
     drop()
-    for waiter in waiting { waiter(durableAt, nil) }
+    for waiter in waiting { waiter((durableAt, outcome.sequence), nil) }
     waiting = []
   }
 
