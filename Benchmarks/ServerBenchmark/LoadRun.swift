@@ -4,17 +4,24 @@ import LiveshelfServer
 import NIOCore
 import NIOHTTP1
 import ServerTestSupport
-import Synchronization
 
 /// The two measurements.
 struct LoadRun: Sendable {
-  let port: Int
-  let products: Int
+  private let port: Int
+  private let products: Int
+
+  init(port: Int, products: Int) {
+    self.port = port
+    self.products = products
+  }
 
   private var room: String { "http://127.0.0.1:\(port)/v1/rooms/main" }
 
+  /// Events of one run are new to a server that has seen another.
+  private let run = UInt32.random(in: 0...UInt32.max)
+
   private func line(_ number: Int) -> String {
-    #"{"event_id":"e\#(number)","order_id":"o\#(number)","event_type":"created","sku":""#
+    #"{"event_id":"e\#(run)-\#(number)","order_id":"o\#(run)-\#(number)","event_type":"created","sku":""#
       + InMemoryRooms.sku(number % products)
       + #"","qty":1,"unit_price":59.9,"region":"广东","warehouse":"GZ","source":"live","#
       + #""event_time":"2026-04-10T20:00:01.123+08:00"}"# + "\n"
@@ -36,14 +43,14 @@ struct LoadRun: Sendable {
     let bodies = stride(from: 0, to: events, by: batch).map { first in
       (first..<min(events, first + batch)).map(line).joined()
     }
-    let next = Mutex(0)
+    let next = Shared(0)
     let start = ContinuousClock.now
     let accepted = try await withThrowingTaskGroup(of: Int.self) { group in
       for _ in 0..<senders {
         group.addTask {
           var sum = 0
           while true {
-            let index = next.withLock { index in
+            let index = next.change { index in
               index += 1
               return index - 1
             }
@@ -64,11 +71,11 @@ struct LoadRun: Sendable {
 
   /// Each order carries its number in the room's total of orders: a client has seen it when the total has reached it.
   func measureLatency(clients: Int, rate: Int, seconds: Int) async throws {
-    let sent = Mutex<[Int: ContinuousClock.Instant]>([:])
-    let seen = Mutex<[Double]>([])
+    let sent = Shared<[Int: ContinuousClock.Instant]>([:])
+    let seen = Shared<[Double]>([])
     let before = try await currentOrders()
     let count = rate * seconds
-    let connected = Mutex(0)
+    let connected = Shared(0)
     let configuration = HTTPClient.Configuration(
       connectionPool: .init(idleTimeout: .seconds(60), concurrentHTTP1ConnectionsPerHostSoftLimit: clients + 8))
     let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
@@ -77,35 +84,35 @@ struct LoadRun: Sendable {
       for _ in 0..<clients {
         group.addTask {
           try await follow(client, until: before + count) { orders, connectedNow in
-            if connectedNow { connected.withLock { $0 += 1 } }
+            if connectedNow { connected.change { $0 += 1 } }
             let now = ContinuousClock.now
-            let latencies = sent.withLock { sent -> [Double] in
+            let latencies = sent.change { sent -> [Double] in
               orders.compactMap { number in sent[number].map { (now - $0) / .milliseconds(1) } }
             }
-            seen.withLock { $0 += latencies }
+            seen.change { $0 += latencies }
           }
         }
       }
-      while connected.withLock({ $0 }) < clients { try await Task.sleep(for: .milliseconds(20)) }
+      while connected.change({ $0 }) < clients { try await Task.sleep(for: .milliseconds(20)) }
       let start = ContinuousClock.now
       for number in 1...count {
         let due = start + .seconds(Double(number) / Double(rate))
         let wait = due - .now
         if wait > .zero { try await Task.sleep(for: wait) }
-        sent.withLock { $0[before + number] = .now }
+        sent.change { $0[before + number] = .now }
         _ = try await post(line(10_000_000 + number))
       }
       try await group.waitForAll()
     }
     try await client.shutdown()
-    let sorted = seen.withLock { $0.sorted() }
+    let sorted = seen.change { $0.sorted() }
     func quantile(_ share: Double) -> String {
       sorted.isEmpty ? "-" : Self.text(sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))])
     }
     print(
       "latency: order POST to event, \(rate) orders/s, \(clients) clients, \(sorted.count) of \(count * clients) seen:",
       "p50 \(quantile(0.5)) ms, p95 \(quantile(0.95)) ms, p99 \(quantile(0.99)) ms;",
-      "processor \(Self.text((Self.processorSeconds() - usage) / Double(seconds))) cores for server and clients;",
+      "processor \(Self.text((Self.processorSeconds() - usage) / Double(seconds))) cores,",
       "resident \(Self.residentMegabytes()) MB")
   }
 
@@ -122,35 +129,29 @@ struct LoadRun: Sendable {
   ) async throws {
     let response = try await client.execute(HTTPClientRequest(url: room + "/events"), timeout: .seconds(3600))
     var total: Int?
-    var rest = ByteBuffer()
-    for try await var buffer in response.body {
-      rest.writeBuffer(&buffer)
-      while let view = rest.readableBytesView.firstRange(of: Array("\n\n".utf8)) {
-        let event = rest.readBytes(length: view.upperBound - rest.readerIndex) ?? []
-        guard let orders = Self.orders(event) else { continue }
-        if let known = total {
-          if orders > known { tell(Array((known + 1)...orders), false) }
-        } else {
-          tell([], true)
-        }
-        total = orders
-        if orders >= last { return }
+    var tail: [UInt8] = []
+    for try await buffer in response.body {
+      tail += buffer.readableBytesView
+      tail = tail.suffix(1024)
+      guard tail.suffix(2).elementsEqual([0x0A, 0x0A]), let orders = Self.orders(tail) else { continue }
+      if let known = total {
+        if orders > known { tell(Array((known + 1)...orders), false) }
+      } else {
+        tell([], true)
       }
-      rest.discardReadBytes()
+      total = orders
+      if orders >= last { return }
     }
   }
 
-  /// The total of orders in an event, found without decoding all of it: keys are sorted, so `totals` is the last member, and
-  /// its own `orders` stands behind those of the last minutes.
-  private static func orders(_ event: [UInt8]) -> Int? {
-    guard let totals = event.firstRange(of: Array(#""totals":"#.utf8)) else { return nil }
-    var rest = event[totals.upperBound...]
-    var last: Int?
-    while let found = rest.firstRange(of: Array(#""orders":"#.utf8)) {
-      rest = rest[found.upperBound...]
-      last = Int(String(decoding: rest.prefix { (0x30...0x39).contains($0) }, as: UTF8.self))
-    }
-    return last
+  /// The total of orders at the end of an event, found without decoding all of it: keys are sorted, so `totals` is the last
+  /// member, and its own `orders` stands behind those of the last minutes.
+  private static func orders(_ tail: [UInt8]) -> Int? {
+    let text = String(decoding: tail, as: UTF8.self)
+    guard let totals = text.range(of: "\"totals\":", options: .backwards),
+      let orders = text[totals.upperBound...].range(of: "\"orders\":", options: .backwards)
+    else { return nil }
+    return Int(text[orders.upperBound...].prefix { $0.isNumber })
   }
 
   private static func text(_ value: Double) -> String { String(format: "%.1f", value) }

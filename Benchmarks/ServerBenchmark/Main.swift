@@ -21,9 +21,15 @@ import UnixSignals
   @Option(help: "Orders a second of the latency run.") var rate = 200
   @Option(help: "Seconds of the latency run.") var seconds = 10
   @Option(help: "Products of the room.") var products = 60
-  @Option(help: "Serve on this port until it is killed, instead of measuring: for API fuzzing.") var serve: Int?
+  @Option(help: "Serve on this port until it is killed, instead of measuring.") var serve: Int?
+
+  @Option(help: "Measure the server on this port, instead of one of this process.") var port: Int?
 
   mutating func run() async throws {
+    if let port {
+      try await measure(port)
+      return
+    }
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("liveshelf-bench-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
     let service = InMemoryRooms(keepsBatches: false)
@@ -46,11 +52,15 @@ import UnixSignals
     try await withThrowingTaskGroup(of: Void.self) { tasks in
       tasks.addTask { try await group.run() }
       guard let port = await ports.first(where: { _ in true }) else { return }
-      let run = LoadRun(port: port, products: products)
-      try await run.measureThroughput(events: events, batch: batch, senders: senders)
-      try await run.measureLatency(clients: clients, rate: rate, seconds: seconds)
+      try await measure(port)
       await group.triggerGracefulShutdown()
       try await tasks.waitForAll()
     }
+  }
+
+  private func measure(_ port: Int) async throws {
+    let run = LoadRun(port: port, products: products)
+    try await run.measureThroughput(events: events, batch: batch, senders: senders)
+    try await run.measureLatency(clients: clients, rate: rate, seconds: seconds)
   }
 }

@@ -148,7 +148,7 @@ import Testing
   private struct Pages: DashboardSource {
     func file(at path: String) -> DashboardFile? {
       path == "/"
-        ? DashboardFile(bytes: Array("<p>".utf8), contentType: "text/html; charset=utf-8", etag: "\"1\"") : nil
+        ? DashboardFile(bytes: Array("<p>".utf8), contentType: "text/html; charset=utf-8", entityTag: "\"1\"") : nil
     }
   }
 

@@ -66,7 +66,7 @@ import Testing
     var request = HTTPClientRequest(url: "http://127.0.0.1:\(server.port)/v1/rooms/\(room)/events")
     if let after { request.headers.add(name: "Last-Event-ID", value: "\(after)") }
     if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
-    return try await HTTPClient.shared.execute(request, timeout: .seconds(30))
+    return try await TestServer.client.execute(request, timeout: .seconds(30))
   }
 
   private func order(_ number: Int) -> String {

@@ -48,6 +48,12 @@ struct TestServer: Sendable {
     }
   }
 
+  /// Event streams keep their connections: more are needed than a client opens by default.
+  static let client = HTTPClient(
+    eventLoopGroupProvider: .singleton,
+    configuration: HTTPClient.Configuration(
+      connectionPool: .init(idleTimeout: .seconds(60), concurrentHTTP1ConnectionsPerHostSoftLimit: 200)))
+
   func token(_ roles: Set<Role>, room: RoomName? = nil, name: String = "test") throws -> String {
     try TokenStore(database).create(name: name, roles: roles, room: room, createdAt: WallTime(microseconds: 0)).secret
   }
@@ -77,7 +83,7 @@ struct TestServer: Sendable {
       request.headers.add(name: "Content-Type", value: type ?? (json == nil ? "text/plain" : "application/json"))
       request.body = .bytes(ByteBuffer(string: content))
     }
-    let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
+    let response = try await Self.client.execute(request, timeout: .seconds(30))
     let bytes = try await response.body.collect(upTo: 64 << 20)
     let answer = Answer(
       status: Int(response.status.code), headers: response.headers, body: String(buffer: bytes))

@@ -3,13 +3,13 @@ public struct DashboardFile: Sendable {
   public var bytes: [UInt8]
   /// The media type, such as `text/css; charset=utf-8`.
   public var contentType: String
-  /// A strong entity tag, with its quotes.
-  public var etag: String
+  /// A strong entity tag, with its quotation marks.
+  public var entityTag: String
 
-  public init(bytes: [UInt8], contentType: String, etag: String) {
+  public init(bytes: [UInt8], contentType: String, entityTag: String) {
     self.bytes = bytes
     self.contentType = contentType
-    self.etag = etag
+    self.entityTag = entityTag
   }
 }
 

@@ -18,7 +18,8 @@ struct Dispatcher: Sendable {
     var response: Response
     do {
       try gate.checkHost(request)
-      context.caller = try await gate.admit(request, context, to: endpoint.access)
+      context.caller = try await gate.identify(request, context)
+      try gate.admit(request, context, to: endpoint.access)
       response = try await endpoint.handler(request, context)
     } catch let error as HTTPParserError {
       throw error

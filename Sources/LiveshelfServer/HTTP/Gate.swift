@@ -15,14 +15,14 @@ struct Gate: Sendable {
   /// Whoever reaches the server may do everything: it is on loopback, and no tokens are asked for.
   let isOpen: Bool
 
-  /// - Returns: who calls.
-  /// - Throws: `APIError`: 421, 401, 403, 429.
-  func admit(_ request: Request, _ context: APIContext, to access: Access) async throws -> Caller {
-    let caller = try await identify(request, context)
+  /// Lets an identified caller in.
+  ///
+  /// - Throws: `APIError`: 401, 403, 429.
+  func admit(_ request: Request, _ context: APIContext, to access: Access) throws(APIError) {
+    let caller = context.caller
     try admitRate(caller, context)
     try check(request, caller)
     guard access.allows(caller.roles) else {
-      if access == .open { return caller }
       if caller.token == nil, caller.roles.isEmpty {
         throw refusal("no_token", .unauthorized("token_required", "this call needs a token; \(access.remedy)"))
       }
@@ -34,7 +34,6 @@ struct Gate: Sendable {
           "room", APIError(.forbidden, "forbidden", "'\(caller.name)' is good for the room '\(only)' alone"))
       }
     }
-    return caller
   }
 
   /// Whether a caller that was let in still is good: streams last longer than tokens.
@@ -58,7 +57,10 @@ struct Gate: Sendable {
     }
   }
 
-  private func identify(_ request: Request, _ context: APIContext) async throws -> Caller {
+  /// Who calls.
+  ///
+  /// - Throws: `APIError`: 401, 429.
+  func identify(_ request: Request, _ context: APIContext) async throws -> Caller {
     let now = WallTime.current()
     if let header = request.headers[.authorization] {
       let parts = header.split(separator: " ", maxSplits: 1)
