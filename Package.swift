@@ -126,7 +126,7 @@ let package = Package(
       dependencies: [
         "RoomRunner", "LiveshelfCore", "MediaIngest", "AudioMarkers", "ProductMentions", "Intake", "InventoryEngine",
         "Delivery", "Reports", "RoomHost", "Storage", "LiveshelfServer", argumentParser, logging, lifecycle,
-        unixSignals, httpClient, nio, nioHTTP1, "RoomEngine",
+        unixSignals, httpClient, nio, nioHTTP1, "RoomEngine", "RoomWorkers", "Backbone",
       ],
       path: "Sources/liveshelf",
       swiftSettings: strict),
@@ -134,6 +134,10 @@ let package = Package(
     // Many machines: logs, leases and state on NATS JetStream, or in one file
     .systemLibrary(name: "CNats", path: "Sources/CNats", pkgConfig: "libnats", providers: [.apt(["libnats-dev"])]),
     module("Backbone", ["LiveshelfCore", "CNats", grdb]),
+
+    module(
+      "RoomWorkers",
+      ["LiveshelfCore", "Backbone", "Delivery", "InventoryEngine", "LiveshelfServer", "RoomHost", "Storage"]),
 
     // Measured by hand, never asserted by a clock in a test
     benchmark("media", "MediaBenchmark", ["MediaIngest", "LiveshelfCore"]),

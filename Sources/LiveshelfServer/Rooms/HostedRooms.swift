@@ -201,7 +201,8 @@ public final class HostedRooms: RoomService {
 }
 
 extension IntakeBatch.Rows {
-  var intakeRows: [IntakeRow] {
+  /// The rows as rooms take them.
+  public var intakeRows: [IntakeRow] {
     switch self {
     case .orders(let rows): rows.map { .order($0) }
     case .stock(let rows): rows.map { .stock($0) }

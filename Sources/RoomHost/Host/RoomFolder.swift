@@ -44,33 +44,3 @@ struct RoomFolder: Sendable {
     }
   }
 }
-
-/// A product as a file keeps it.
-private struct StoredProduct: Codable {
-  let sku: String
-  let name: String
-  let aliases: [String]
-  let category: String
-  let listPrice: Int64?
-  let livePrice: Int64?
-  let link: Int?
-  let options: [String]
-
-  init(_ product: Product) {
-    sku = product.sku.text
-    name = product.name
-    aliases = product.aliases
-    category = product.category
-    listPrice = product.listPrice?.hundredths
-    livePrice = product.livePrice?.hundredths
-    link = product.linkNumber
-    options = product.options
-  }
-
-  var product: Product {
-    Product(
-      sku: SKU(sku), name: name, aliases: aliases, category: category,
-      listPrice: listPrice.map { Money(hundredths: $0) }, livePrice: livePrice.map { Money(hundredths: $0) },
-      linkNumber: link, options: options)
-  }
-}

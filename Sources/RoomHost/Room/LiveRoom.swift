@@ -172,6 +172,19 @@ public final class LiveRoom: Sendable {
     }
   }
 
+  /// The same, and leaves the store open for whoever opened it.
+  public func finishCommits() async {
+    queue.close()
+    await withCheckedContinuation { continuation in
+      let thread = Thread { [done] in
+        done.wait()
+        done.signal()
+        continuation.resume()
+      }
+      thread.start()
+    }
+  }
+
   private func answer<Value: Sendable>(
     _ give: (@escaping @Sendable (Result<Value, RoomHostError>) -> Void) -> RoomHostError?
   ) async throws(RoomHostError) -> Value {

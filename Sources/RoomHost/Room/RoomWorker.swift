@@ -355,7 +355,7 @@ final class RoomWorker {
     let engine = fold?.engine ?? RoomEngine(room: name, catalog: catalog, clock: .unknown)
     hub.publish(
       RoomFrame(
-        sequence: sequence, state: feeds["audio"].map { StreamState($0.state) } ?? .idle, isRunning: isRunning,
+        room: name, sequence: sequence, state: feeds["audio"].map { StreamState($0.state) } ?? .idle, isRunning: isRunning,
         show: fold?.show, overview: engine.overview(), catalog: isRunning ? engine.catalog : catalog,
         feeds: feeds.values.sorted { $0.feed < $1.feed }, statistics: statistics, orderCounts: engine.orderCounts,
         signals: signals, queueDepth: queue.depth, storageProblem: storageProblem))

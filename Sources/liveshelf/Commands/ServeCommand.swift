@@ -29,6 +29,9 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The port; 0 for a free one.", valueName: "port"))
   var port: Int?
 
+  @Option(help: ArgumentHelp("Serve the rooms of all workers of this backbone instead.", valueName: "url"))
+  var backbone: String?
+
   @Option(help: ArgumentHelp("The folder of the speech models.", valueName: "folder"), completion: .directory)
   var models: String?
 
@@ -48,11 +51,13 @@ struct ServeCommand: AsyncParsableCommand {
     var logger = Logger(label: "liveshelf") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = Logger.Level(rawValue: configuration.logging.level) ?? .info
     let host = configuration.server.bind == "0.0.0.0" ? "localhost" : configuration.server.bind
-    let server = try RoomServer(
-      configuration, file: file, models: models.map { URL(filePath: $0) }, logger: logger
-    ) { port in
-      Console.line("Liveshelf is at http://\(host):\(port)/")
+    let started: @Sendable (Int) async -> Void = { Console.line("Liveshelf is at http://\(host):\($0)/") }
+    if let backbone {
+      try await BackboneServer.run(configuration, backbone: backbone, logger: logger, started: started)
+    } else {
+      try await RoomServer(
+        configuration, file: file, models: models.map { URL(filePath: $0) }, logger: logger, started: started
+      ).run()
     }
-    try await server.run()
   }
 }
