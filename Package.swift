@@ -88,7 +88,7 @@ let package = Package(
       resources: [.embedInCode("Model/Resources")], swiftSettings: strict),
 
     // Files in and out, and the program
-    module("Intake", ["LiveshelfCore"]),
+    module("Intake", ["LiveshelfCore", "InventoryEngine", yams]),
     module("Delivery", ["LiveshelfCore"]),
     .target(
       name: "Reports", dependencies: ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery", crypto],
@@ -117,8 +117,10 @@ let package = Package(
     benchmark("marker", "MarkerBenchmark", ["AudioMarkers", "LiveshelfCore", argumentParser]),
     benchmark("orders", "OrdersBenchmark", ["LiveshelfCore", "Intake", "RoomEngine", argumentParser]),
     benchmark("tracking", "TrackingBenchmark", ["LiveshelfCore", "ProductMentions", "RoomEngine", argumentParser]),
-    benchmark("room", "RoomBenchmark", ["LiveshelfCore", "Intake", "RoomEngine", "Reports", argumentParser]),
-    benchmark("inventory", "InventoryBenchmark", ["Intake", "InventoryEngine", "LiveshelfCore"]),
+    benchmark(
+      "room", "RoomBenchmark",
+      ["LiveshelfCore", "Intake", "InventoryEngine", "RoomEngine", "Reports", argumentParser]),
+    benchmark("inventory", "InventoryBenchmark", ["Intake", "InventoryEngine", "LiveshelfCore", "Reports"]),
 
     benchmark("comment", "CommentBenchmark", ["Intake", "LiveshelfCore", "ViewerComments"]),
 
@@ -128,10 +130,10 @@ let package = Package(
     tests(of: "MediaIngest", ["LiveshelfCore"]),
     tests(of: "ProductMentions"),
     tests(of: "AudioMarkers", ["LiveshelfCore"]),
-    tests(of: "Intake", ["LiveshelfCore"]),
+    tests(of: "Intake", ["LiveshelfCore", "InventoryEngine"]),
     tests(of: "InventoryEngine", ["Intake", "LiveshelfCore"]),
     tests(of: "ViewerComments", ["LiveshelfCore", "Intake"]),
-    tests(of: "Reports", ["LiveshelfCore"]),
+    tests(of: "Reports", ["LiveshelfCore", "InventoryEngine"]),
     tests(of: "RoomRunner", ["LiveshelfCore", "MediaIngest"]),
     tests(of: "liveshelf"),
     tests(of: "RoomEngine", ["LiveshelfCore", "Intake"]),
