@@ -9,9 +9,9 @@ struct StockKeeper: Sendable {
   private var lastTick: Int64 = .min
   private var predictedEnd: [SKU: StreamTime] = [:]
 
-  init(catalog: Catalog, clock: ShowClock) {
+  init(catalog: Catalog, clock: ShowClock, settings: AdvisorSettings, priors: [String: CategoryPrior]) {
     self.clock = clock
-    advisor = InventoryAdvisor(catalog: catalog)
+    advisor = InventoryAdvisor(catalog: catalog, settings: settings, priors: priors)
   }
 
   /// Every cell of the ledger, sorted by SKU and warehouse.
