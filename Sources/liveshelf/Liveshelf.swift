@@ -19,7 +19,7 @@ struct Liveshelf: AsyncParsableCommand {
     subcommands: [
       BatchCommand.self, AttachCommand.self, DemoCommand.self, TimelineCommand.self, ReportCommand.self,
       ClipCommand.self,
-      TurnoverCommand.self, ProbeCommand.self, PublishCommand.self,
+      TurnoverCommand.self, ThresholdsCommand.self, ProbeCommand.self, PublishCommand.self,
       CatalogCommand.self, OrdersCommand.self, MarkersCommand.self, ModelsCommand.self, DoctorCommand.self,
     ])
 

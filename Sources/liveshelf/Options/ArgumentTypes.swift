@@ -26,5 +26,6 @@ extension BinLength: ExpressibleByArgument {
 }
 
 extension TimelineFormat: ExpressibleByArgument {}
+extension ComparisonGrouping: ExpressibleByArgument {}
 
 extension TurnoverGrouping: ExpressibleByArgument {}
