@@ -96,6 +96,8 @@ let package = Package(
     module("Intake", ["LiveshelfCore"]),
     module("Storage", ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery", grdb]),
     module("Delivery", ["LiveshelfCore", crypto, httpClient, lifecycle, logging, nio, nioHTTP1]),
+    module("Intake", ["LiveshelfCore", "InventoryEngine", yams]),
+    module("Delivery", ["LiveshelfCore"]),
     .target(
       name: "Reports", dependencies: ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery", crypto],
       path: "Sources/Reports", resources: [.embedInCode("Page/Resources")], swiftSettings: strict),
@@ -148,8 +150,10 @@ let package = Package(
     benchmark("marker", "MarkerBenchmark", ["AudioMarkers", "LiveshelfCore", argumentParser]),
     benchmark("orders", "OrdersBenchmark", ["LiveshelfCore", "Intake", "RoomEngine", argumentParser]),
     benchmark("tracking", "TrackingBenchmark", ["LiveshelfCore", "ProductMentions", "RoomEngine", argumentParser]),
-    benchmark("room", "RoomBenchmark", ["LiveshelfCore", "Intake", "RoomEngine", "Reports", argumentParser]),
-    benchmark("inventory", "InventoryBenchmark", ["Intake", "InventoryEngine", "LiveshelfCore"]),
+    benchmark(
+      "room", "RoomBenchmark",
+      ["LiveshelfCore", "Intake", "InventoryEngine", "RoomEngine", "Reports", argumentParser]),
+    benchmark("inventory", "InventoryBenchmark", ["Intake", "InventoryEngine", "LiveshelfCore", "Reports"]),
 
     benchmark(
       "host", "HostBenchmark",
@@ -170,11 +174,11 @@ let package = Package(
     tests(of: "MediaIngest", ["LiveshelfCore"]),
     tests(of: "ProductMentions"),
     tests(of: "AudioMarkers", ["LiveshelfCore"]),
-    tests(of: "Intake", ["LiveshelfCore"]),
+    tests(of: "Intake", ["LiveshelfCore", "InventoryEngine"]),
     tests(of: "InventoryEngine", ["Intake", "LiveshelfCore"]),
     tests(of: "Delivery", ["DeliveryTestSupport", "LiveshelfCore"]),
     tests(of: "ViewerComments", ["LiveshelfCore", "Intake"]),
-    tests(of: "Reports", ["LiveshelfCore"]),
+    tests(of: "Reports", ["LiveshelfCore", "InventoryEngine"]),
     tests(of: "RoomRunner", ["LiveshelfCore", "MediaIngest"]),
     tests(
       of: "Storage",

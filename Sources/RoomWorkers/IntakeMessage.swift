@@ -45,6 +45,7 @@ private struct WireRow: Codable {
     var time: Int64
     var onHand, reserved, inTransit, safety: Int
     var arrival: Int64?
+    var options: [String: Int]
   }
   struct Comment: Codable {
     var id, text: String
@@ -73,7 +74,8 @@ private struct WireRow: Codable {
       stock = Stock(
         sku: snapshot.sku.text, warehouse: snapshot.warehouse, time: snapshot.time.microseconds,
         onHand: snapshot.onHand, reserved: snapshot.reserved, inTransit: snapshot.inTransit,
-        safety: snapshot.safetyStock, arrival: snapshot.arrival?.microseconds)
+        safety: snapshot.safetyStock, arrival: snapshot.arrival?.microseconds,
+        options: snapshot.onHandByOption)
     case .comment(let text):
       comment = Comment(id: text.id, text: text.text, time: text.time.microseconds)
     case .click(let sku, let starts, let time):
@@ -96,7 +98,8 @@ private struct WireRow: Codable {
         StockSnapshot(
           time: WallTime(microseconds: stock.time), sku: SKU(stock.sku), warehouse: stock.warehouse,
           onHand: stock.onHand, reserved: stock.reserved, inTransit: stock.inTransit,
-          arrival: stock.arrival.map { WallTime(microseconds: $0) }, safetyStock: stock.safety))
+          arrival: stock.arrival.map { WallTime(microseconds: $0) }, safetyStock: stock.safety,
+          onHandByOption: stock.options))
     }
     if let comment {
       return .comment(

@@ -59,7 +59,7 @@ struct RoomStoreTests {
         .stock(
           StockSnapshot(
             time: start, sku: "A", warehouse: "GZ", onHand: -5, reserved: 2, inTransit: 9, arrival: start + 60,
-            safetyStock: 4))),
+            safetyStock: 4, onHandByOption: ["红": -5]))),
       RoomInput(at: at(9), .comment(ViewerComment(id: "c", time: start, text: "还有货吗🙏"))),
       RoomInput(
         at: at(10), .feed(FeedChange(feed: "audio", state: .stalled, at: at(9), lagSeconds: 2.5, reason: "silence"))),

@@ -1,5 +1,6 @@
 public import Delivery
 internal import Foundation
+internal import Intake
 public import InventoryEngine
 public import LiveshelfCore
 internal import RoomEngine
@@ -205,7 +206,7 @@ extension IntakeBatch.Rows {
   public var intakeRows: [IntakeRow] {
     switch self {
     case .orders(let rows): rows.map { .order($0) }
-    case .stock(let rows): rows.map { .stock($0) }
+    case .stock(let rows): InventoryReader.joined(rows).map { .stock($0) }
     case .comments(let rows): rows.map { .comment($0) }
     case .clicks(let rows): rows.map { .click(sku: $0.sku, starts: $0.starts, time: $0.time) }
     }

@@ -27,6 +27,7 @@ extension BinLength: ExpressibleByArgument {
 }
 
 extension TimelineFormat: ExpressibleByArgument {}
+extension ComparisonGrouping: ExpressibleByArgument {}
 
 extension TurnoverGrouping: ExpressibleByArgument {}
 
