@@ -93,11 +93,9 @@ let package = Package(
       resources: [.embedInCode("Model/Resources")], swiftSettings: strict),
 
     // Files in and out, and the program
-    module("Intake", ["LiveshelfCore"]),
     module("Storage", ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery", grdb]),
     module("Delivery", ["LiveshelfCore", crypto, httpClient, lifecycle, logging, nio, nioHTTP1]),
     module("Intake", ["LiveshelfCore", "InventoryEngine", yams]),
-    module("Delivery", ["LiveshelfCore"]),
     .target(
       name: "Reports", dependencies: ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery", crypto],
       path: "Sources/Reports", resources: [.embedInCode("Page/Resources")], swiftSettings: strict),
