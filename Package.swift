@@ -128,7 +128,10 @@ let package = Package(
 
     // Many machines: logs, leases and state on NATS JetStream, or in one file
     .systemLibrary(name: "CNats", path: "Sources/CNats", pkgConfig: "libnats", providers: [.apt(["libnats-dev"])]),
-    module("Backbone", ["LiveshelfCore", "CNats", grdb]),
+    module("Backbone", ["LiveshelfCore", "Delivery", "CNats", grdb]),
+    .systemLibrary(
+      name: "CKafka", path: "Sources/CKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
+    module("KafkaLink", ["LiveshelfCore", "Backbone", "Delivery", "CKafka"]),
 
     // Measured by hand, never asserted by a clock in a test
     benchmark("media", "MediaBenchmark", ["MediaIngest", "LiveshelfCore"]),
@@ -145,6 +148,7 @@ let package = Package(
     benchmark(
       "host", "HostBenchmark",
       ["RoomHost", "RoomEngine", "Storage", "InventoryEngine", "LiveshelfCore", argumentParser]),
+    benchmark("backbone", "BackboneBenchmark", ["Backbone", "LiveshelfCore", argumentParser]),
     benchmark("comment", "CommentBenchmark", ["Intake", "LiveshelfCore", "ViewerComments"]),
 
     // Tests
@@ -164,6 +168,7 @@ let package = Package(
     tests(of: "liveshelf"),
     tests(of: "RoomEngine", ["LiveshelfCore", "Intake"]),
     tests(of: "SpeechRecognition", ["LiveshelfCore"]),
-    tests(of: "Backbone", ["LiveshelfCore"]),
+    tests(of: "Backbone", ["LiveshelfCore", "Delivery"]),
+    tests(of: "KafkaLink", ["LiveshelfCore", "Backbone", "Delivery", "CKafka"]),
   ]
 )
