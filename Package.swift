@@ -133,7 +133,10 @@ let package = Package(
 
     // Many machines: logs, leases and state on NATS JetStream, or in one file
     .systemLibrary(name: "CNats", path: "Sources/CNats", pkgConfig: "libnats", providers: [.apt(["libnats-dev"])]),
-    module("Backbone", ["LiveshelfCore", "CNats", grdb]),
+    module("Backbone", ["LiveshelfCore", "Delivery", "CNats", grdb]),
+    .systemLibrary(
+      name: "CKafka", path: "Sources/CKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
+    module("KafkaLink", ["LiveshelfCore", "Backbone", "Delivery", "CKafka"]),
 
     module(
       "RoomWorkers",
@@ -161,6 +164,7 @@ let package = Package(
       ["LiveshelfCore", "LiveshelfServer", "ServerTestSupport", argumentParser, httpClient, lifecycle, logging, nio]),
 
     benchmark("delivery", "DeliveryBenchmark", ["Delivery", "DeliveryTestSupport", "LiveshelfCore", argumentParser]),
+    benchmark("backbone", "BackboneBenchmark", ["Backbone", "LiveshelfCore", argumentParser]),
     benchmark("comment", "CommentBenchmark", ["Intake", "LiveshelfCore", "ViewerComments"]),
 
     // Tests
@@ -191,6 +195,7 @@ let package = Package(
     tests(of: "liveshelf"),
     tests(of: "RoomEngine", ["LiveshelfCore", "Intake"]),
     tests(of: "SpeechRecognition", ["LiveshelfCore"]),
-    tests(of: "Backbone", ["LiveshelfCore"]),
+    tests(of: "Backbone", ["LiveshelfCore", "Delivery"]),
+    tests(of: "KafkaLink", ["LiveshelfCore", "Backbone", "Delivery", "CKafka"]),
   ]
 )

@@ -139,7 +139,7 @@ extension BackboneError {
       let number = failure.description?.split(separator: " ").last.flatMap { UInt64($0) }
       self = .conflict(last: number ?? 0)
     case JetStreamCode.duplicateUnderWay: self = .unavailable(text)
-    case _ where failure.code == 503 || failure.code == 429 || failure.code == 500: self = .unavailable(text)
+    case _ where failure.code == 503 || failure.code == 429: self = .unavailable(text)
     default: self = .refused("JetStream: \(text)")
     }
   }

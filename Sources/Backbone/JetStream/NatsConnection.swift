@@ -60,7 +60,13 @@ final class NatsConnection: @unchecked Sendable {
     let status = natsConnection_Connect(&connection, options.pointer)
     guard status == NATS_OK || status == NATS_NOT_YET_CONNECTED, let connection else {
       // The context stays retained: nothing says that no callback is under way.
-      throw BackboneError(status, settings.servers.joined(separator: ","))
+      let servers = settings.servers.joined(separator: ",")
+      // A server that takes the connection and ends it at once does not want us.
+      if status == NATS_CONNECTION_CLOSED {
+        throw .refused(
+          "\(servers): \(nats_GetLastError(nil).map { String(cString: $0) } ?? "the connection was ended")")
+      }
+      throw BackboneError(status, servers)
     }
     if status == NATS_OK { router.connectionIsUp() }
     let inbox = "_INBOX.liveshelf-\(UUID().uuidString)"
@@ -99,8 +105,8 @@ final class NatsConnection: @unchecked Sendable {
   }
 
   func close() {
-    natsConnection_Close(connection)
     router.connectionIsDown(forGood: true)
+    natsConnection_Close(connection)
     sweeper.cancel()
   }
 

@@ -93,7 +93,7 @@ final class ReplyRouter: Sendable {
 
   /// Fails everything that waits: its answers will not come.
   func connectionIsDown(forGood: Bool) {
-    let (waiting, mailboxes) = state.withLock { state in
+    let (waiting, mailboxes, isClosed) = state.withLock { state in
       state.isConnected = false
       state.isClosed = state.isClosed || forGood
       var waiting: [Route] = []
@@ -106,9 +106,9 @@ final class ReplyRouter: Sendable {
           state.routes[id] = nil
         }
       }
-      return (waiting, mailboxes)
+      return (waiting, mailboxes, state.isClosed)
     }
-    for route in waiting { finish(route, with: .failure(forGood ? .closed : .unavailable("the connection broke"))) }
+    for route in waiting { finish(route, with: .failure(isClosed ? .closed : .unavailable("the connection broke"))) }
     for mailbox in mailboxes { mailbox.interrupt() }
     connectionChanges.notify()
   }

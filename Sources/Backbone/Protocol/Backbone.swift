@@ -11,8 +11,8 @@ public protocol Backbone: Sendable {
   // MARK: Logs
 
   /// Makes the records durable, in the given order, and returns a receipt for each. Sent together: the whole takes
-  /// little longer than one. When it fails some of the records may have been stored: repeat it with the same ids. Not
-  /// for logs, whose records are written under a lease.
+  /// little longer than one. When it fails some of the records may have been stored: repeat it with the same ids; those
+  /// that were missing then come after those that were not. Not for logs, whose records are written under a lease.
   func append(_ records: [NewRecord], to subject: Subject) async throws(BackboneError) -> [Receipt]
 
   /// Makes the record durable if the condition holds; otherwise `.conflict` or `.fenced`.
