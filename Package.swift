@@ -99,6 +99,9 @@ let package = Package(
         "LiveshelfCore", "RoomEngine", "InventoryEngine", "MediaIngest", "SpeechRecognition", "ProductMentions",
         "AudioMarkers", "Intake", "Delivery", "Reports", crypto,
       ]),
+    .target(
+      name: "LiveshelfServer", dependencies: [crypto], path: "Sources/LiveshelfServer",
+      resources: [.embedInCode("Dashboard/Resources")], swiftSettings: strict),
     .executableTarget(
       name: "liveshelf",
       dependencies: [
@@ -133,6 +136,9 @@ let package = Package(
     tests(of: "Reports", ["LiveshelfCore"]),
     tests(of: "RoomRunner", ["LiveshelfCore", "MediaIngest"]),
     tests(of: "liveshelf"),
+    .testTarget(
+      name: "DashboardTests", dependencies: ["LiveshelfServer", "TestSupport"], path: "Tests/DashboardTests",
+      exclude: ["MockServer"], swiftSettings: strict),
     tests(of: "RoomEngine", ["LiveshelfCore", "Intake"]),
     tests(of: "SpeechRecognition", ["LiveshelfCore"]),
   ]
