@@ -115,12 +115,11 @@ let package = Package(
     .target(
       name: "LiveshelfServer",
       dependencies: [
-        "LiveshelfCore", "Intake", "InventoryEngine", "RoomEngine", "RoomHost", "Storage", "Delivery", crypto, grdb, hummingbird,
-        hummingbirdCore, lifecycle, logging,
-        nio,
-        unixSignals, yams,
+        "LiveshelfCore", "Intake", "InventoryEngine", "RoomEngine", "RoomHost", "Storage", "Delivery", crypto, grdb,
+        hummingbird, hummingbirdCore, lifecycle, logging, nio, unixSignals, yams,
       ],
-      path: "Sources/LiveshelfServer", resources: [.embedInCode("OpenAPI/openapi.yaml")], swiftSettings: strict),
+      path: "Sources/LiveshelfServer",
+      resources: [.embedInCode("OpenAPI/openapi.yaml"), .embedInCode("Dashboard/Resources")], swiftSettings: strict),
     .executableTarget(
       name: "liveshelf",
       dependencies: [
@@ -193,6 +192,9 @@ let package = Package(
       of: "LiveshelfServer",
       ["Intake", "InventoryEngine", "LiveshelfCore", "ServerTestSupport", crypto, httpClient, lifecycle, logging, nio]),
     tests(of: "liveshelf"),
+    .testTarget(
+      name: "DashboardTests", dependencies: ["LiveshelfServer", "TestSupport"], path: "Tests/DashboardTests",
+      exclude: ["MockServer"], swiftSettings: strict),
     tests(of: "RoomEngine", ["LiveshelfCore", "Intake"]),
     tests(of: "SpeechRecognition", ["LiveshelfCore"]),
     tests(of: "Backbone", ["LiveshelfCore", "Delivery"]),

@@ -15,7 +15,7 @@ enum BackboneServer {
     let rooms = BackboneRooms(connection) { logger.warning("\($0)") }
     let database = try ServerDatabase(folder: URL(filePath: configuration.dataFolder))
     let server = try LiveshelfServer(
-      configuration, service: rooms, database: database, dashboard: nil, logger: logger, started: started)
+      configuration, service: rooms, database: database, dashboard: Dashboard(), logger: logger, started: started)
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
         services: [.init(service: Following(rooms: rooms)), .init(service: server)],

@@ -52,7 +52,7 @@ final class RoomServer: Sendable {
     let secrets = try IntakeSecrets(
       configuration.security.intakeSecretsFile.map { URL(filePath: $0) }, environment: environment)
     server = try LiveshelfServer(
-      configuration, service: service, database: database, secrets: secrets, dashboard: nil, logger: logger,
+      configuration, service: service, database: database, secrets: secrets, dashboard: Dashboard(), logger: logger,
       started: started)
     reloader = ConfigurationReloader(file, environment: environment, logger: logger) { [server] new, secrets in
       server.reload(new, secrets: secrets)
