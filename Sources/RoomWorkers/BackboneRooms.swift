@@ -10,7 +10,7 @@ internal import Synchronization
 /// number of servers may run; none keeps anything.
 public final class BackboneRooms: RoomService {
   private struct Known {
-    var definition: RoomHost.RoomDefinition
+    var definition: RoomSetup
     var catalog: Catalog
     var view: RoomView?
   }
@@ -108,10 +108,10 @@ public final class BackboneRooms: RoomService {
     known.withLock { $0[entry.definition.name] = entry }
   }
 
-  public func createRoom(_ definition: LiveshelfServer.RoomDefinition) async throws(ServiceError) -> RoomSummary {
+  public func createRoom(_ definition: RoomDefinition) async throws(ServiceError) -> RoomSummary {
     if known.withLock({ $0[definition.name] }) != nil { throw .roomExists(definition.name) }
     let entry = Known(
-      definition: RoomHost.RoomDefinition(
+      definition: RoomSetup(
         name: definition.name, url: definition.url, listens: definition.listens, startTime: definition.startTime),
       catalog: Catalog(definition.products))
     try await register(entry)

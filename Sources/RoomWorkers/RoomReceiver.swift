@@ -2,6 +2,7 @@ internal import Backbone
 internal import Foundation
 internal import LiveshelfCore
 internal import RoomHost
+internal import Storage
 
 /// Takes a room's intake from the backbone into the room: each record once, because its number is in the room's log.
 actor RoomReceiver: IntakeReceiver {

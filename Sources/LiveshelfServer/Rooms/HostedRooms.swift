@@ -47,7 +47,7 @@ public final class HostedRooms: RoomService {
   public func createRoom(_ definition: RoomDefinition) async throws(ServiceError) -> RoomSummary {
     try await served { () async throws(RoomHostError) in
       try await registry.create(
-        RoomHost.RoomDefinition(
+        RoomSetup(
           name: definition.name, url: definition.url, listens: definition.listens, startTime: definition.startTime),
         catalog: Catalog(definition.products))
     }
@@ -214,7 +214,7 @@ extension IntakeBatch.Rows {
 }
 
 extension RoomSummary {
-  init(_ definition: RoomHost.RoomDefinition, _ frame: RoomFrame) {
+  init(_ definition: RoomSetup, _ frame: RoomFrame) {
     let clock = frame.show?.clock
     self.init(
       name: definition.name.text, state: RoomState(frame), url: definition.shownAddress, listen: definition.listens,

@@ -11,13 +11,13 @@ struct RoomFolder: Sendable {
   var markers: URL { url.appending(path: "markers") }
   func show(_ id: String) -> URL { url.appending(path: "shows/\(id)") }
 
-  func load() throws(RoomHostError) -> (definition: RoomDefinition, catalog: Catalog) {
-    let definition = try read(RoomDefinition.self, from: definitionFile)
+  func load() throws(RoomHostError) -> (definition: RoomSetup, catalog: Catalog) {
+    let definition = try read(RoomSetup.self, from: definitionFile)
     guard FileManager.default.fileExists(atPath: catalogFile.path) else { return (definition, Catalog([])) }
     return (definition, Catalog(try read([StoredProduct].self, from: catalogFile).map(\.product)))
   }
 
-  func save(_ definition: RoomDefinition) throws(RoomHostError) {
+  func save(_ definition: RoomSetup) throws(RoomHostError) {
     try write(definition, to: definitionFile)
   }
 

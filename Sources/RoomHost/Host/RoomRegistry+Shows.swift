@@ -8,7 +8,7 @@ extension RoomRegistry {
   /// Makes a room; it does nothing until it is started or gets rows.
   ///
   /// - Throws: `.roomExists`, `.tooManyRooms`, `.storage`.
-  public func create(_ definition: RoomDefinition, catalog: Catalog) throws(RoomHostError) {
+  public func create(_ definition: RoomSetup, catalog: Catalog) throws(RoomHostError) {
     guard entries[definition.name] == nil else { throw .roomExists(definition.name) }
     guard entries.count < settings.largestRoomCount else { throw .tooManyRooms(limit: settings.largestRoomCount) }
     let folder = folder(of: definition.name)

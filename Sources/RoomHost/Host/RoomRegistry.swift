@@ -29,7 +29,7 @@ public actor RoomRegistry {
   /// A room and what belongs to it.
   struct Entry {
     var room: LiveRoom
-    var definition: RoomDefinition
+    var definition: RoomSetup
     var catalog: Catalog
     var folder: RoomFolder
     var stream: Task<Void, Never>?
@@ -105,14 +105,14 @@ public actor RoomRegistry {
   }
 
   /// By name.
-  public var rooms: [(room: LiveRoom, definition: RoomDefinition, catalog: Catalog)] {
+  public var rooms: [(room: LiveRoom, definition: RoomSetup, catalog: Catalog)] {
     entries.values.sorted { $0.definition.name.text < $1.definition.name.text }
       .map { ($0.room, $0.definition, $0.catalog) }
   }
 
   public func room(_ name: RoomName) throws(RoomHostError) -> LiveRoom { try entry(name).room }
 
-  public func definition(of name: RoomName) throws(RoomHostError) -> RoomDefinition { try entry(name).definition }
+  public func definition(of name: RoomName) throws(RoomHostError) -> RoomSetup { try entry(name).definition }
 
   func entry(_ name: RoomName) throws(RoomHostError) -> Entry {
     guard let entry = entries[name] else { throw .unknownRoom(name.text) }
@@ -122,7 +122,7 @@ public actor RoomRegistry {
   func folder(of room: RoomName) -> RoomFolder { RoomFolder(url: settings.folder.appending(path: room.text)) }
 
   /// Opens a room and keeps it.
-  func add(_ definition: RoomDefinition, _ catalog: Catalog) throws(RoomHostError) {
+  func add(_ definition: RoomSetup, _ catalog: Catalog) throws(RoomHostError) {
     guard !isStopped else { throw .stopped }
     let folder = folder(of: definition.name)
     let name = definition.name

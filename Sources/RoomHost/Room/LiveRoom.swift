@@ -72,7 +72,7 @@ public final class LiveRoom: Sendable {
   /// Takes rows in and returns when they are durable.
   ///
   /// - Throws: `.busy` when too many rows wait, `.storage`, `.stopped`.
-  public func submit(_ intake: RoomIntake) async throws(RoomHostError) -> IntakeReceipt {
+  public func submit(_ intake: RoomIntake) async throws(RoomHostError) -> RoomReceipt {
     try await answer { done in
       switch queue.offer(.intake(intake, done: done), weight: intake.rows.count) {
       case .accepted: nil

@@ -6,7 +6,7 @@ internal import Storage
 /// Something that a room's thread shall do.
 enum RoomJob: Sendable {
   /// Rows from outside, with who waits for their durability.
-  case intake(RoomIntake, done: @Sendable (Result<IntakeReceipt, RoomHostError>) -> Void)
+  case intake(RoomIntake, done: @Sendable (Result<RoomReceipt, RoomHostError>) -> Void)
   /// What was heard of the stream, in order.
   case heard([RoomInput])
   /// The connection to the stream changed.
@@ -47,7 +47,7 @@ public struct RoomIntake: Sendable {
 }
 
 /// Rows are durable.
-public struct IntakeReceipt: Hashable, Sendable {
+public struct RoomReceipt: Hashable, Sendable {
   /// Rows that were new.
   public var accepted: Int
   /// Order events that the room had seen before.

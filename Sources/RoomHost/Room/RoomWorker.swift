@@ -157,7 +157,7 @@ final class RoomWorker {
 
   // MARK: Inputs
 
-  private func take(_ intake: RoomIntake, _ done: @escaping @Sendable (Result<IntakeReceipt, RoomHostError>) -> Void) {
+  private func take(_ intake: RoomIntake, _ done: @escaping @Sendable (Result<RoomReceipt, RoomHostError>) -> Void) {
     if !isRunning {
       switch begin(nil) {
       case .success: break
@@ -176,7 +176,7 @@ final class RoomWorker {
     let repeated = fold.engine.orderCounts.duplicates - before
     statistics.repeatedOrders += repeated
     if repeated > 0 { statistics.drops["repeated", default: 0] += repeated }
-    let receipt = IntakeReceipt(
+    let receipt = RoomReceipt(
       accepted: intake.rows.count - repeated, repeated: repeated, durableAt: intake.receivedAt,
       sequence: 0)
     let receivedAt = intake.receivedAt

@@ -17,7 +17,7 @@ public actor StreamDesk {
 
   /// Listens until the task is cancelled, and again after an error.
   public func listen(
-    _ room: LiveRoom, _ definition: RoomDefinition, catalog: Catalog, log: @escaping @Sendable (String) -> Void
+    _ room: LiveRoom, _ definition: RoomSetup, catalog: Catalog, log: @escaping @Sendable (String) -> Void
   ) -> Task<Void, Never> {
     Task {
       while !Task.isCancelled {

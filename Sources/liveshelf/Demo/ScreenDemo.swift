@@ -74,7 +74,7 @@ struct ScreenDemo: Sendable {
     let address = "rtmp://127.0.0.1:\(try FreePort.find())/live/sample"
     Console.line("The wall screen: http://127.0.0.1:\(port)/")
     Console.line("following the sample broadcast at \(address)")
-    let definition = RoomDefinition(
+    let definition = RoomSetup(
       name: name, url: address, listens: true, startTime: SampleShow.start.time, zone: SampleShow.start.offset,
       host: "sample", endsAfter: 3)
     let catalog = try CatalogReader.read(sample.folder.appending(path: "catalog.csv")).catalog

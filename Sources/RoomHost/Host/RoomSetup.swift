@@ -1,7 +1,7 @@
 public import LiveshelfCore
 
 /// What a room is made from, and whether it should run.
-public struct RoomDefinition: Sendable, Codable, Hashable {
+public struct RoomSetup: Sendable, Codable, Hashable {
   public var name: RoomName
   /// Where the stream is; nil: a room for orders alone.
   public var url: String?
