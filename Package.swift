@@ -81,6 +81,7 @@ let package = Package(
     module("SpeechRecognition", ["LiveshelfCore", "COnnxRuntime"]),
     module("ProductMentions", ["LiveshelfCore"]),
     module("AudioMarkers", ["LiveshelfCore", "SpectralAnalysis"]),
+    module("AudioBoundaries", ["LiveshelfCore", "SpectralAnalysis"]),
 
     // Viewers: what they ask, and answers
     .target(
@@ -97,7 +98,7 @@ let package = Package(
       "RoomRunner",
       [
         "LiveshelfCore", "RoomEngine", "InventoryEngine", "MediaIngest", "SpeechRecognition", "ProductMentions",
-        "AudioMarkers", "Intake", "Delivery", "Reports", crypto,
+        "AudioBoundaries", "AudioMarkers", "Intake", "Delivery", "Reports", crypto,
       ]),
     .executableTarget(
       name: "liveshelf",
@@ -114,7 +115,7 @@ let package = Package(
     benchmark(
       "mention", "MentionBenchmark", ["ProductMentions", "LiveshelfCore", argumentParser],
       exclude: ["fit_confidence.py", "everyday_words.py"]),
-    benchmark("marker", "MarkerBenchmark", ["AudioMarkers", "LiveshelfCore", argumentParser]),
+    benchmark("marker", "MarkerBenchmark", ["AudioBoundaries", "AudioMarkers", "LiveshelfCore", argumentParser]),
     benchmark("orders", "OrdersBenchmark", ["LiveshelfCore", "Intake", "RoomEngine", argumentParser]),
     benchmark("tracking", "TrackingBenchmark", ["LiveshelfCore", "ProductMentions", "RoomEngine", argumentParser]),
     benchmark("inventory", "InventoryBenchmark", ["Intake", "InventoryEngine", "LiveshelfCore"]),
@@ -127,6 +128,7 @@ let package = Package(
     tests(of: "MediaIngest", ["LiveshelfCore"]),
     tests(of: "ProductMentions"),
     tests(of: "AudioMarkers", ["LiveshelfCore"]),
+    tests(of: "AudioBoundaries", ["LiveshelfCore"]),
     tests(of: "Intake", ["LiveshelfCore"]),
     tests(of: "InventoryEngine", ["Intake", "LiveshelfCore"]),
     tests(of: "ViewerComments", ["LiveshelfCore", "Intake"]),
