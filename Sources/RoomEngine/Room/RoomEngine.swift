@@ -46,6 +46,7 @@ public struct RoomEngine: Sendable {
       mentions.append(mention)
       return decide(stage.observe(.mention(mention), at: at), at: at)
     case .marker(let hit): return decide(stage.observe(.marker(hit), at: at), at: at)
+    case .boundary(let boundary): return decide(stage.observe(.boundary(boundary), at: at), at: at)
     case .cue(let cue): return decide(stage.observe(.cuePoint(cue), at: at), at: at)
     case .click(let click): return decide(stage.observe(.click(click), at: at), at: at)
     case .order(let event):
