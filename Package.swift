@@ -86,6 +86,7 @@ let package = Package(
     module("SpeechRecognition", ["LiveshelfCore", "COnnxRuntime", "CSherpaOnnx"]),
     module("ProductMentions", ["LiveshelfCore"]),
     module("AudioMarkers", ["LiveshelfCore", "SpectralAnalysis"]),
+    module("AudioBoundaries", ["LiveshelfCore", "SpectralAnalysis"]),
 
     // Viewers: what they ask, and answers
     .target(
@@ -103,7 +104,7 @@ let package = Package(
       "RoomRunner",
       [
         "LiveshelfCore", "RoomEngine", "InventoryEngine", "MediaIngest", "SpeechRecognition", "ProductMentions",
-        "AudioMarkers", "Intake", "Delivery", "Reports", crypto,
+        "AudioBoundaries", "AudioMarkers", "Intake", "Delivery", "Reports", crypto,
       ]),
     // Rooms that live: engine, store and stream of each
     module(
@@ -147,7 +148,7 @@ let package = Package(
     benchmark(
       "mention", "MentionBenchmark", ["ProductMentions", "SpeechRecognition", "MediaIngest", "LiveshelfCore", argumentParser],
       exclude: ["fit_confidence.py", "everyday_words.py"]),
-    benchmark("marker", "MarkerBenchmark", ["AudioMarkers", "LiveshelfCore", argumentParser]),
+    benchmark("marker", "MarkerBenchmark", ["AudioBoundaries", "AudioMarkers", "LiveshelfCore", argumentParser]),
     benchmark("orders", "OrdersBenchmark", ["LiveshelfCore", "Intake", "RoomEngine", argumentParser]),
     benchmark("tracking", "TrackingBenchmark", ["LiveshelfCore", "ProductMentions", "RoomEngine", argumentParser]),
     benchmark(
@@ -176,6 +177,8 @@ let package = Package(
     tests(of: "ProductMentions"),
     tests(of: "AudioMarkers", ["LiveshelfCore"]),
     tests(of: "Intake", ["LiveshelfCore", "InventoryEngine"]),
+    tests(of: "AudioBoundaries", ["LiveshelfCore"]),
+    tests(of: "Intake", ["LiveshelfCore"]),
     tests(of: "InventoryEngine", ["Intake", "LiveshelfCore"]),
     tests(of: "Delivery", ["DeliveryTestSupport", "LiveshelfCore"]),
     tests(of: "ViewerComments", ["LiveshelfCore", "Intake"]),

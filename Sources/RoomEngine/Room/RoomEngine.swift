@@ -62,6 +62,7 @@ public struct RoomEngine: Sendable {
       if mention.kind == .countdown { orders.countDown(of: mention.sku, at: mention.end) }
       return decide(stage.observe(.mention(mention), at: at), at: at)
     case .marker(let hit): return decide(stage.observe(.marker(hit), at: at), at: at)
+    case .boundary(let boundary): return decide(stage.observe(.boundary(boundary), at: at), at: at)
     case .cue(let cue): return decide(stage.observe(.cuePoint(cue), at: at), at: at)
     case .click(let click): return decide(stage.observe(.click(click), at: at), at: at)
     case .order(let event):

@@ -99,7 +99,7 @@ final class ShowSession: ShowFollower {
       watch(.marker(hit))
     case .order(let event): watch(.order(event, at: input.at))
     case .feed(let change): watch(.feed(change))
-    case .cue, .click, .stock, .comment: break
+    case .boundary, .cue, .click, .stock, .comment: break
     }
     try carryOut(engine.consume(input), at: input.at)
   }
