@@ -45,6 +45,9 @@ struct RoomStoreTests {
             confidence: 0.875, detectedAt: at(3)))),
       RoomInput(
         at: at(4), .marker(MarkerHit(marker: "next", start: at(3), end: at(5), score: 0.5, detectedAt: at(4)))),
+      RoomInput(
+        at: at(4.5),
+        .boundary(AudioBoundary(kind: .musicOff, at: at(4), strength: 0.5, detectedAt: at(4.5)))),
       RoomInput(at: at(5), .cue(CuePoint(name: "cue", at: at(5), parameters: ["b": "2", "a": "1"]))),
       RoomInput(at: at(6), .click(ExplainClick(sku: "B", starts: false, at: at(5), knownAt: at(6)))),
       RoomInput(
@@ -91,8 +94,8 @@ struct RoomStoreTests {
     let entries = try replayed(store)
     let read = entries.compactMap { if case .input(let input) = $0.entry { input } else { nil } }
     #expect(read == inputs)
-    #expect(entries.map(\.sequence) == Array(1...13))
-    guard case .catalog(let catalog, _) = entries[11].entry, case .settings(let settings, _) = entries[12].entry else {
+    #expect(entries.map(\.sequence) == Array(1...14))
+    guard case .catalog(let catalog, _) = entries[12].entry, case .settings(let settings, _) = entries[13].entry else {
       Issue.record("the catalog and the thresholds are missing")
       return
     }
@@ -189,7 +192,7 @@ struct RoomStoreTests {
     let store = try filled()
     let first = try store.rows(after: 0, limit: 5)
     let rest = try store.rows(after: 5, limit: 100)
-    #expect(first.map(\.sequence) == Array(1...5) && rest.map(\.sequence) == Array(6...13))
+    #expect(first.map(\.sequence) == Array(1...5) && rest.map(\.sequence) == Array(6...14))
     #expect(try store.problems().isEmpty)
   }
 }
