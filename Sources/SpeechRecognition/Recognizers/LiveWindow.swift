@@ -48,7 +48,8 @@ struct LiveWindow {
     }
     if rule == .agreed {
       let whole = Self.beforeOpenName(reading.tokens, count: count, transcriber)
-      if whole < count {
+      // A name that stays open for so long was not meant, or is so long that its beginning can stand.
+      if whole < count, now - reading.times[whole] < Self.patience {
         count = max(first, whole)
         characters = boundaries.last { $0.token <= count }?.characters.count ?? 0
       }
