@@ -143,7 +143,7 @@ import Testing
     let rows = text.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
     #expect(rows.map { $0[0] } == ["host", "Lin", "Wang"])
     // Two presentations of 40 s with 16.5 orders each, and one.
-    #expect(rows[1][3] == "2" && rows[1][9] == "24.750" && rows[2][9] == "24.750")
+    #expect(rows[1][3] == "2" && rows[1...].allSatisfy { Double($0[9]) == 24.75 })
     #expect(try ShowComparison(folders, by: .show).text(.csv).split(separator: "\n").count == 7)
     #expect(throws: TimelineError.self) { try ShowComparison(folders, by: .show, skus: ["C"]) }
   }
