@@ -178,7 +178,6 @@ let package = Package(
     tests(of: "AudioMarkers", ["LiveshelfCore"]),
     tests(of: "Intake", ["LiveshelfCore", "InventoryEngine"]),
     tests(of: "AudioBoundaries", ["LiveshelfCore"]),
-    tests(of: "Intake", ["LiveshelfCore"]),
     tests(of: "InventoryEngine", ["Intake", "LiveshelfCore"]),
     tests(of: "Delivery", ["DeliveryTestSupport", "LiveshelfCore"]),
     tests(of: "ViewerComments", ["LiveshelfCore", "Intake"]),

@@ -39,7 +39,8 @@ actor RoomReceiver: IntakeReceiver {
         let receipt = try await room.submit(RoomIntake(rows, receivedAt: receivedAt, through: last))
         position = last
         return receipt.sequence
-      } catch RoomHostError.busy(let seconds) {
+      } catch {
+        guard case .busy(let seconds)? = error as? RoomHostError else { throw error }
         try await Task.sleep(for: .seconds(seconds))
       }
     }
