@@ -13,9 +13,11 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
@@ -84,6 +86,7 @@ let package = Package(
     module("SpeechRecognition", ["LiveshelfCore", "COnnxRuntime", "CSherpaOnnx"]),
     module("ProductMentions", ["LiveshelfCore"]),
     module("AudioMarkers", ["LiveshelfCore", "SpectralAnalysis"]),
+    module("AudioBoundaries", ["LiveshelfCore", "SpectralAnalysis"]),
 
     // Viewers: what they ask, and answers
     .target(
@@ -91,9 +94,9 @@ let package = Package(
       resources: [.embedInCode("Model/Resources")], swiftSettings: strict),
 
     // Files in and out, and the program
-    module("Intake", ["LiveshelfCore"]),
     module("Storage", ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery", grdb]),
     module("Delivery", ["LiveshelfCore", crypto, httpClient, lifecycle, logging, nio, nioHTTP1]),
+    module("Intake", ["LiveshelfCore", "InventoryEngine", yams]),
     .target(
       name: "Reports", dependencies: ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery", crypto],
       path: "Sources/Reports", resources: [.embedInCode("Page/Resources")], swiftSettings: strict),
@@ -101,7 +104,7 @@ let package = Package(
       "RoomRunner",
       [
         "LiveshelfCore", "RoomEngine", "InventoryEngine", "MediaIngest", "SpeechRecognition", "ProductMentions",
-        "AudioMarkers", "Intake", "Delivery", "Reports", crypto,
+        "AudioBoundaries", "AudioMarkers", "Intake", "Delivery", "Reports", crypto,
       ]),
     // Rooms that live: engine, store and stream of each
     module(
@@ -113,15 +116,17 @@ let package = Package(
     .target(
       name: "LiveshelfServer",
       dependencies: [
-        "LiveshelfCore", "Intake", "InventoryEngine", "RoomEngine", "RoomHost", "Storage", crypto, grdb, hummingbird,
-        lifecycle, logging, nio, yams,
+        "LiveshelfCore", "Intake", "InventoryEngine", "RoomEngine", "RoomHost", "Storage", "Delivery", crypto, grdb,
+        hummingbird, hummingbirdCore, lifecycle, logging, nio, unixSignals, yams,
       ],
-      path: "Sources/LiveshelfServer", swiftSettings: strict),
+      path: "Sources/LiveshelfServer",
+      resources: [.embedInCode("OpenAPI/openapi.yaml"), .embedInCode("Dashboard/Resources")], swiftSettings: strict),
     .executableTarget(
       name: "liveshelf",
       dependencies: [
         "RoomRunner", "LiveshelfCore", "MediaIngest", "AudioMarkers", "ProductMentions", "Intake", "InventoryEngine",
         "Delivery", "Reports", "RoomHost", "Storage", "LiveshelfServer", argumentParser, logging, lifecycle,
+        unixSignals, httpClient, nio, nioHTTP1, "RoomEngine", "RoomWorkers", "Backbone",
       ],
       path: "Sources/liveshelf",
       swiftSettings: strict),
@@ -133,39 +138,66 @@ let package = Package(
       name: "CKafka", path: "Sources/CKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
     module("KafkaLink", ["LiveshelfCore", "Backbone", "Delivery", "CKafka"]),
 
+    module(
+      "RoomWorkers",
+      ["LiveshelfCore", "Backbone", "Delivery", "InventoryEngine", "LiveshelfServer", "RoomHost", "Storage"]),
+
     // Measured by hand, never asserted by a clock in a test
     benchmark("media", "MediaBenchmark", ["MediaIngest", "LiveshelfCore"]),
     benchmark("speech", "SpeechBenchmark", ["LiveshelfCore", "SpeechRecognition"]),
     benchmark(
       "mention", "MentionBenchmark", ["ProductMentions", "SpeechRecognition", "MediaIngest", "LiveshelfCore", argumentParser],
       exclude: ["fit_confidence.py", "everyday_words.py"]),
-    benchmark("marker", "MarkerBenchmark", ["AudioMarkers", "LiveshelfCore", argumentParser]),
+    benchmark("marker", "MarkerBenchmark", ["AudioBoundaries", "AudioMarkers", "LiveshelfCore", argumentParser]),
     benchmark("orders", "OrdersBenchmark", ["LiveshelfCore", "Intake", "RoomEngine", argumentParser]),
     benchmark("tracking", "TrackingBenchmark", ["LiveshelfCore", "ProductMentions", "RoomEngine", argumentParser]),
-    benchmark("room", "RoomBenchmark", ["LiveshelfCore", "Intake", "RoomEngine", "Reports", argumentParser]),
-    benchmark("inventory", "InventoryBenchmark", ["Intake", "InventoryEngine", "LiveshelfCore"]),
+    benchmark(
+      "room", "RoomBenchmark",
+      ["LiveshelfCore", "Intake", "InventoryEngine", "RoomEngine", "Reports", argumentParser]),
+    benchmark("inventory", "InventoryBenchmark", ["Intake", "InventoryEngine", "LiveshelfCore", "Reports"]),
 
     benchmark(
       "host", "HostBenchmark",
       ["RoomHost", "RoomEngine", "Storage", "InventoryEngine", "LiveshelfCore", argumentParser]),
+    benchmark(
+      "server", "ServerBenchmark",
+      ["LiveshelfCore", "LiveshelfServer", "ServerTestSupport", argumentParser, httpClient, lifecycle, logging, nio]),
+
+    benchmark("delivery", "DeliveryBenchmark", ["Delivery", "DeliveryTestSupport", "LiveshelfCore", argumentParser]),
     benchmark("backbone", "BackboneBenchmark", ["Backbone", "LiveshelfCore", argumentParser]),
     benchmark("comment", "CommentBenchmark", ["Intake", "LiveshelfCore", "ViewerComments"]),
 
     // Tests
     .target(name: "TestSupport", dependencies: ["LiveshelfCore"], path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "DeliveryTestSupport", dependencies: ["Delivery", "LiveshelfCore", nio, nioPosix, nioHTTP1],
+      path: "Tests/DeliveryTestSupport", swiftSettings: strict),
     tests(of: "LiveshelfCore"),
     tests(of: "MediaIngest", ["LiveshelfCore"]),
     tests(of: "ProductMentions"),
     tests(of: "AudioMarkers", ["LiveshelfCore"]),
+    tests(of: "Intake", ["LiveshelfCore", "InventoryEngine"]),
+    tests(of: "AudioBoundaries", ["LiveshelfCore"]),
     tests(of: "Intake", ["LiveshelfCore"]),
     tests(of: "InventoryEngine", ["Intake", "LiveshelfCore"]),
+    tests(of: "Delivery", ["DeliveryTestSupport", "LiveshelfCore"]),
     tests(of: "ViewerComments", ["LiveshelfCore", "Intake"]),
-    tests(of: "Reports", ["LiveshelfCore"]),
+    tests(of: "Reports", ["LiveshelfCore", "InventoryEngine"]),
     tests(of: "RoomRunner", ["LiveshelfCore", "MediaIngest"]),
-    tests(of: "Storage", ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery", grdb]),
+    tests(
+      of: "Storage",
+      ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery", "DeliveryTestSupport", grdb]),
     tests(of: "RoomHost", ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Storage", "Reports"]),
-    tests(of: "LiveshelfServer", ["LiveshelfCore", "Intake", "InventoryEngine", hummingbird, httpClient, nio]),
+    .target(
+      name: "ServerTestSupport", dependencies: ["InventoryEngine", "LiveshelfCore", "LiveshelfServer"],
+      path: "Tests/ServerTestSupport", swiftSettings: strict),
+    tests(
+      of: "LiveshelfServer",
+      ["Intake", "InventoryEngine", "LiveshelfCore", "ServerTestSupport", crypto, httpClient, lifecycle, logging, nio]),
     tests(of: "liveshelf"),
+    .testTarget(
+      name: "DashboardTests", dependencies: ["LiveshelfServer", "TestSupport"], path: "Tests/DashboardTests",
+      exclude: ["MockServer"], swiftSettings: strict),
     tests(of: "RoomEngine", ["LiveshelfCore", "Intake"]),
     tests(of: "SpeechRecognition", ["LiveshelfCore"]),
     tests(of: "Backbone", ["LiveshelfCore", "Delivery"]),

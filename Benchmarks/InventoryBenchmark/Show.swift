@@ -79,7 +79,7 @@ enum BenchmarkError: Error, CustomStringConvertible {
   var description: String {
     switch self {
     case .usage:
-      "usage: inventory-benchmark replay SHOW OUT [--planned-end] [--no-presentations] | forecast SHOW OUT | throughput ORDERS"
+      "usage: inventory-benchmark replay SHOW OUT [--planned-end] [--no-presentations] | forecast SHOW OUT [--learn-from RESULTS...] | throughput ORDERS"
     case .rejectedRows(let show): "\(show): rows of orders.csv or inventory.csv cannot be read"
     case .truth(let show): "\(show): truth.json has no readable stream_start"
     }

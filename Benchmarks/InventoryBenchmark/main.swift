@@ -1,4 +1,6 @@
 import Foundation
+import InventoryEngine
+import Reports
 
 do {
   let arguments = CommandLine.arguments.dropFirst().map { String($0) }
@@ -14,7 +16,11 @@ do {
   case "replay":
     try ReplayRun.run(
       show, into: out, planned: arguments.contains("--planned-end"), deaf: arguments.contains("--no-presentations"))
-  case "forecast": try ForecastRun.run(show, into: out)
+  case "forecast":
+    // Folders of earlier shows follow.
+    let earlier = arguments.firstIndex(of: "--learn-from").map { Array(arguments[($0 + 1)...]) } ?? []
+    try ForecastRun.run(
+      show, into: out, priors: CategoryLessons(try earlier.map { try ShowFolder(reading: $0) }).priors)
   default: throw BenchmarkError.usage
   }
 } catch {

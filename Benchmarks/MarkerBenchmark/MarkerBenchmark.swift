@@ -5,5 +5,7 @@ struct MarkerBenchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "marker-benchmark",
     abstract: "Measures the marker detector. Needs the ffmpeg command.",
-    subcommands: [ShowCommand.self, MixCommand.self, SpeedCommand.self, CheckCommand.self, LearnCommand.self])
+    subcommands: [
+      ShowCommand.self, MixCommand.self, SpeedCommand.self, CheckCommand.self, LearnCommand.self, BoundaryCommand.self,
+    ])
 }

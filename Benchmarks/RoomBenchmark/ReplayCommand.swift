@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Intake
+import InventoryEngine
 import LiveshelfCore
 import Reports
 import RoomEngine
@@ -18,6 +19,11 @@ struct ReplayCommand: ParsableCommand {
   var out: String
   @Flag(help: "Print the room's overview each minute, and what it costs.")
   var overview = false
+  @Flag(help: "Write what is known at the end of the show, as a live show's files have it, instead of its conclusion.")
+  var live = false
+
+  @Option(help: "Thresholds (YAML).")
+  var thresholds: String?
 
   private struct Truth: Decodable {
     var streamStart: String
@@ -34,7 +40,9 @@ struct ReplayCommand: ParsableCommand {
     let end = StreamTime(seconds: truth.durationS)
     let catalog = try CatalogReader.read(folder.appending(path: "catalog.csv")).catalog
     let inputs = try inputs(folder, clock: clock, end: end)
-    var engine = RoomEngine(room: .main, catalog: catalog, clock: clock)
+    var engine = RoomEngine(
+      room: .main, catalog: catalog, clock: clock,
+      settings: try thresholds.map { try ThresholdFile.read(URL(filePath: $0)) } ?? AdvisorSettings())
     let recorder = try ShowRecorder(folder: URL(filePath: out), offset: clock.offset, hearsMarkers: true)
     try recorder.record(
       ShowDescription(room: .main, recording: show, clock: clock, durationSeconds: end.seconds, catalog: catalog))
@@ -61,7 +69,7 @@ struct ReplayCommand: ParsableCommand {
     }
     try recorder.finishTranscript()
     let consumed = watch.now - began
-    let conclusion = engine.conclusion(until: end)
+    let conclusion = live ? engine.interimConclusion(until: end) : engine.conclusion(until: end)
     print("\(inputs.count) inputs in \(consumed), conclusion in \(watch.now - began - consumed)")
     try recorder.record(conclusion, clock: clock, until: end, isFinal: true)
     _ = try recorder.finish()

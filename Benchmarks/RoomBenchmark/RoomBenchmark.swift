@@ -4,5 +4,5 @@ import ArgumentParser
 struct RoomBenchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "room-benchmark", abstract: "Measure the room without listening.",
-    subcommands: [ReplayCommand.self])
+    subcommands: [ReplayCommand.self, SpeedCommand.self])
 }

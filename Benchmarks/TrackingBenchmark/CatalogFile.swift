@@ -15,6 +15,7 @@ enum CatalogFile {
         Product(
           sku: SKU(row["sku"] ?? ""), name: row["name"] ?? "",
           aliases: (row["aliases"] ?? "").split(separator: "|").map(String.init),
+          listPrice: Money(row["list_price"] ?? ""), livePrice: Money(row["live_price"] ?? ""),
           linkNumber: row["link_no"].flatMap { Int($0) })
       })
   }

@@ -22,6 +22,13 @@ enum EvidenceFiles {
     var detectedAt: StreamTime
   }
 
+  private struct BoundaryLine: Decodable {
+    var kind: String
+    var at: StreamTime
+    var strength: Double
+    var detectedAt: StreamTime
+  }
+
   private struct TokenLine: Decodable {
     var text: String
     var start: StreamTime
@@ -54,6 +61,15 @@ enum EvidenceFiles {
       let hit = MarkerHit(
         marker: line.marker, start: line.start, end: line.end, score: line.score, detectedAt: line.detectedAt)
       return TimedEvidence(evidence: .marker(hit), knownAt: line.detectedAt)
+    }
+  }
+
+  static func boundaries(_ file: URL) throws -> [TimedEvidence] {
+    try lines(of: file, as: BoundaryLine.self).compactMap { line in
+      AudioBoundary.Kind(rawValue: line.kind).map {
+        let boundary = AudioBoundary(kind: $0, at: line.at, strength: line.strength, detectedAt: line.detectedAt)
+        return TimedEvidence(evidence: .boundary(boundary), knownAt: line.detectedAt)
+      }
     }
   }
 

@@ -19,11 +19,14 @@ struct Run: ParsableCommand {
   @Option(help: "catalog.csv") var catalog: String
   @Option(help: "mentions.jsonl") var mentions: String?
   @Option(help: "markers.jsonl") var markers: String?
+  @Option(help: "Changes of the sound, as marker-benchmark boundaries writes them.") var boundaries: String?
+  @Option(help: "Seed of simulated clicks of an operator; needs the truth.") var clicks: UInt64?
   @Option(help: "Utterances of the recogniser; the products named in them are found here.") var utterances: String?
   @Option(help: "Length of the show in seconds; without it, the show's truth.json tells.") var duration: Double?
   @Option(help: "Folder with truth.json, to print the scores.") var truth: String?
   @Option(help: "Folder for presentations.jsonl and signals.jsonl.") var out: String?
   @Flag(help: "Leave out pauses and sales talk.") var namesOnly = false
+  @Option(help: "Seconds that recognition itself takes: they are added to the moments of detection.") var delay = 0.0
   @OptionGroup var tuning: Tuning
   @Flag(help: "Print each decision.") var verbose = false
   @Flag(help: "Print what is believed, every half second.") var beliefs = false
@@ -34,9 +37,16 @@ struct Run: ParsableCommand {
     var evidence: [TimedEvidence] = []
     if let mentions { evidence += try EvidenceFiles.mentions(URL(filePath: mentions)) }
     if let markers { evidence += try EvidenceFiles.markers(URL(filePath: markers)) }
+    if let boundaries { evidence += try EvidenceFiles.boundaries(URL(filePath: boundaries)) }
+    if let clicks, let truth, let quality = HearingQuality.levels["good"] {
+      var hearing = SimulatedHearing(truth: truth, catalog: catalog, quality: quality, seed: clicks)
+      evidence += hearing.clicks()
+    }
     if let utterances {
       var finder = MentionFinder(catalog: catalog)
-      for utterance in try EvidenceFiles.utterances(URL(filePath: utterances)) {
+      for recorded in try EvidenceFiles.utterances(URL(filePath: utterances)) {
+        var utterance = recorded
+        utterance.detectedAt = utterance.detectedAt + delay
         if !namesOnly { evidence.append(TimedEvidence(evidence: .speech(utterance), knownAt: utterance.detectedAt)) }
         for mention in finder.consume(utterance) {
           evidence.append(TimedEvidence(evidence: .mention(mention), knownAt: mention.detectedAt))

@@ -4,6 +4,8 @@ import RoomEngine
 /// The tracker's settings, to measure what they do.
 struct Tuning: ParsableArguments {
   @Option var announceLevel = TrackerSettings().announceLevel
+  @Option var settledLevel = TrackerSettings().settledLevel
+  @Option var settleSeconds = TrackerSettings().settleSeconds
   @Option var endLevel = TrackerSettings().endLevel
   @Option var presentationSeconds = TrackerSettings().presentationSeconds
   @Option var chatterSeconds = TrackerSettings().chatterSeconds
@@ -14,6 +16,8 @@ struct Tuning: ParsableArguments {
   var settings: TrackerSettings {
     var settings = TrackerSettings()
     settings.announceLevel = announceLevel
+    settings.settledLevel = settledLevel
+    settings.settleSeconds = settleSeconds
     settings.endLevel = endLevel
     settings.presentationSeconds = presentationSeconds
     settings.chatterSeconds = chatterSeconds

@@ -17,6 +17,8 @@ public enum IntakeError: Error, Hashable, Sendable {
   case badField(file: String, problem: FieldProblem)
   /// Two rows with the same SKU.
   case duplicateSKU(file: String, sku: String, line: Int, firstLine: Int)
+  /// A setting that cannot be used. `key` is its path, such as `thresholds.leadTimeDays`; empty: the file's form.
+  case badSetting(file: String, line: Int, key: String, reason: String, remedy: String)
   /// More data than the reader takes.
   case tooLarge(file: String, limit: String, remedy: String)
 }
@@ -36,6 +38,8 @@ extension IntakeError: CustomStringConvertible, LocalizedError {
       "\(file):\(problem.line): \(problem)"
     case .duplicateSKU(let file, let sku, let line, let firstLine):
       "\(file):\(line): SKU '\(sku)' is already on line \(firstLine); give each product its own SKU or remove one row"
+    case .badSetting(let file, let line, let key, let reason, let remedy):
+      "\(file):\(line): \(key.isEmpty ? "" : "'\(key)' ")\(reason); \(remedy)"
     case .tooLarge(let file, let limit, let remedy):
       "\(file): more than \(limit); \(remedy)"
     }

@@ -9,7 +9,8 @@ public enum ReportError: Error, Equatable, CustomStringConvertible {
 
   public var description: String {
     switch self {
-    case .folder(let path, let reason): "cannot use the folder '\(path)' for the results: \(reason). Choose another one with --out"
+    case .folder(let path, let reason):
+      "cannot use the folder '\(path)' for the results: \(reason). Choose another one with --out"
     case .file(let path, let reason): "cannot write '\(path)': \(reason)"
     case .encoding(let what, let reason): "cannot write \(what): \(reason)"
     }

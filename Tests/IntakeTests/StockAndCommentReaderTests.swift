@@ -30,4 +30,20 @@ import Testing
     #expect(snapshot.onHand == 5)
     #expect(snapshot.arrival == WallTime.parse("2026-03-24T00:00:00+08:00")?.time)
   }
+
+  @Test func rowsByOptionBecomeOneCount() throws {
+    let file = try TemporaryFile(
+      """
+      snapshot_time,sku,warehouse,option,on_hand,in_transit
+      2026-04-10T19:00:00+08:00,A,EAST,red,6,1
+      2026-04-10T19:00:00+08:00,A,EAST,blue,4,2
+      2026-04-10T19:00:00+08:00,A,EAST,blue,9,0
+      2026-04-10T19:00:00+08:00,A,WEST,,3,0
+
+      """, name: "inventory.csv")
+    let read = try InventoryReader.read(file.url)
+    #expect(read.snapshots.map(\.onHand) == [10, 3] && read.snapshots.map(\.inTransit) == [3, 0])
+    #expect(read.snapshots[0].onHandByOption == ["red": 6, "blue": 4] && read.snapshots[1].onHandByOption.isEmpty)
+    #expect(read.rejected.count == 1 && "\(read.rejected[0])".contains("twice"))
+  }
 }

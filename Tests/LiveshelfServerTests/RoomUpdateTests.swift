@@ -66,17 +66,3 @@ import Testing
     #expect(one == other)
   }
 }
-
-/// A linear congruential generator (Knuth's MMIX constants), so that tests repeat.
-struct Dice {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return state >> 33
-  }
-}

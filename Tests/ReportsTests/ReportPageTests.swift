@@ -1,4 +1,5 @@
 import Foundation
+import InventoryEngine
 import Reports
 import Testing
 
@@ -104,5 +105,29 @@ import Testing
     let start = try #require(page.range(of: "id=\"data\">")).upperBound
     let end = try #require(page.range(of: "</script>", range: start..<page.endIndex)).lowerBound
     return try #require(try JSONSerialization.jsonObject(with: Data(page[start..<end].utf8)) as? [String: Any])
+  }
+}
+
+extension ReportPageTests {
+  /// Where the orders tell what the shop refused, nothing is estimated.
+  @Test func refusedPiecesAreCounted() throws {
+    let show = try SmallShow.complete()
+    let lines = SmallShow.timeline().split(separator: "\n")
+    let counted = lines.enumerated().map { index, line in
+      index == 0 ? "\(line),rejected_units" : "\(line),\(index == lines.count - 1 ? 7 : 0)"
+    }
+    try show.write(counted.joined(separator: "\n") + "\n", to: "timeline.csv")
+    let products = try #require(try data(of: show)["products"] as? [[String: Any]])
+    #expect(products.reduce(0) { $0 + (($1["missed"] as? Double) ?? 0) } == 7)
+    #expect(products.allSatisfy { $0["missedHigh"] == nil })
+  }
+
+  @Test func earlierShowsTeachCategories() throws {
+    let show = try SmallShow.complete().read()
+    let priors = CategoryLessons([show, show]).priors
+    #expect(priors.keys.sorted() == ["厨具", "食品"])
+    let pans = try #require(priors["厨具"])
+    #expect(pans.upliftOrders > 0 && pans.baselineRate >= 0 && pans.weight == 1)
+    #expect(CategoryLessons([]).priors.isEmpty)
   }
 }

@@ -128,3 +128,23 @@ import Testing
     #expect(table[4].contains("+41 %"))
   }
 }
+
+@Suite struct ShowComparisonTests {
+  @Test func hostsAreComparedPerMinute() throws {
+    let (first, second, third) = (
+      try SmallShow.complete(), try SmallShow.complete(), try SmallShow.complete()
+    )
+    for (show, host) in [(first, "Lin"), (second, "Wang"), (third, "Lin")] {
+      try show.write(
+        SmallShow.description.replacing("\"format\":1", with: "\"format\":1,\"host\":\"\(host)\""), to: "show.json")
+    }
+    let folders = try [first, second, third].map { try $0.read() }
+    let text = try ShowComparison(folders, by: .host, skus: ["A"]).text(.csv)
+    let rows = text.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    #expect(rows.map { $0[0] } == ["host", "Lin", "Wang"])
+    // Two presentations of 40 s with 16.5 orders each, and one.
+    #expect(rows[1][3] == "2" && rows[1][9] == "24.750" && rows[2][9] == "24.750")
+    #expect(try ShowComparison(folders, by: .show).text(.csv).split(separator: "\n").count == 7)
+    #expect(throws: TimelineError.self) { try ShowComparison(folders, by: .show, skus: ["C"]) }
+  }
+}

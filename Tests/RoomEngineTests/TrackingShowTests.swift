@@ -58,7 +58,7 @@ import Testing
     #expect(Self.smoothed(evidence, until: 110) == Self.smoothed(evidence.reversed(), until: 110))
   }
 
-  private func speech(_ text: String, from start: Double, to end: Double) -> TrackerEvidence {
+  func speech(_ text: String, from start: Double, to end: Double) -> TrackerEvidence {
     let step = (end - start) / Double(text.count)
     let tokens = text.enumerated().map { index, character in
       SpokenToken(

@@ -31,7 +31,7 @@ struct LiveRoomTests {
   }
 
   @discardableResult
-  private func submit(_ rows: [IntakeRow], to room: LiveRoom) async throws -> IntakeReceipt {
+  private func submit(_ rows: [IntakeRow], to room: LiveRoom) async throws -> RoomReceipt {
     try await room.submit(RoomIntake(rows, receivedAt: WallClock.system.now))
   }
 

@@ -6,10 +6,8 @@ import Testing
 
 /// sherpa-onnx's library with a model of a few numbers, made for the tests (`Tests/Fixtures/make_tiny_sense_voice.py`):
 /// it writes 响 for loud frames.
-@Suite("Recognisers of sherpa-onnx", .enabled(if: SherpaTests.hasLibrary, "the set-up has not built the models"))
+@Suite("Recognisers of sherpa-onnx", .enabled(if: SpeechFixtures.hasSherpa, "the set-up has not built the models"))
 struct SherpaTests {
-  static let library = TestData.models.appending(path: "runtime/libsherpa-onnx-c-api.so")
-  static let hasLibrary = FileManager.default.fileExists(atPath: library.path)
   static let tiny = TestData.checkout.appending(path: "Tests/Fixtures/tiny-sense-voice")
 
   @Test("The structs lie where the library looks for them, by the package's own header")

@@ -9,6 +9,8 @@ enum SpeechFixtures {
   static let model: SpeechModel? = try? SpeechModel.load(built: TestData.models)
 
   static let hasModel = model != nil
+  static let hasSherpa = FileManager.default.fileExists(
+    atPath: TestData.models.appending(path: "runtime/libsherpa-onnx-c-api.so").path)
   static let hasFFmpeg = FileManager.default.isExecutableFile(atPath: "/usr/bin/ffmpeg")
   static let canHearSample = hasModel && hasFFmpeg
 

@@ -69,7 +69,7 @@ struct SpeechModelTests {
     let original = built.appending(path: "whisper-base/model.json")
     for (field, value) in [
       ("\"mel_bins\": 80", "\"mel_bins\": -3"), ("\"vocabulary\": 51865", "\"vocabulary\": 900000000"),
-      ("\"end_of_text\": 50257", "\"end_of_text\": 99999999"), ("\"format\": 1", "\"format\": 2"),
+      ("\"end_of_text\": 50257", "\"end_of_text\": 99999999"), ("\"format\": 2", "\"format\": 3"),
     ] {
       let text = try String(contentsOf: original, encoding: .utf8)
       try #require(text.contains(field))

@@ -45,6 +45,9 @@ struct RoomStoreTests {
             confidence: 0.875, detectedAt: at(3)))),
       RoomInput(
         at: at(4), .marker(MarkerHit(marker: "next", start: at(3), end: at(5), score: 0.5, detectedAt: at(4)))),
+      RoomInput(
+        at: at(4.5),
+        .boundary(AudioBoundary(kind: .musicOff, at: at(4), strength: 0.5, detectedAt: at(4.5)))),
       RoomInput(at: at(5), .cue(CuePoint(name: "cue", at: at(5), parameters: ["b": "2", "a": "1"]))),
       RoomInput(at: at(6), .click(ExplainClick(sku: "B", starts: false, at: at(5), knownAt: at(6)))),
       RoomInput(
@@ -59,7 +62,7 @@ struct RoomStoreTests {
         .stock(
           StockSnapshot(
             time: start, sku: "A", warehouse: "GZ", onHand: -5, reserved: 2, inTransit: 9, arrival: start + 60,
-            safetyStock: 4))),
+            safetyStock: 4, onHandByOption: ["红": -5]))),
       RoomInput(at: at(9), .comment(ViewerComment(id: "c", time: start, text: "还有货吗🙏"))),
       RoomInput(
         at: at(10), .feed(FeedChange(feed: "audio", state: .stalled, at: at(9), lagSeconds: 2.5, reason: "silence"))),
@@ -68,7 +71,7 @@ struct RoomStoreTests {
 
   private func filled() throws -> RoomStore {
     let store = try RoomStore(room: room, folder: folder)
-    try store.begin(show)
+    try store.begin(show, at: start)
     var commit = StoreCommit(show: "s1", time: start)
     commit.entries = inputs.map { (.input($0), start) }
     commit.entries.append((.catalog(Catalog([Product(sku: "C", name: "新")]), at: StreamTime(seconds: 11)), start))
@@ -91,8 +94,8 @@ struct RoomStoreTests {
     let entries = try replayed(store)
     let read = entries.compactMap { if case .input(let input) = $0.entry { input } else { nil } }
     #expect(read == inputs)
-    #expect(entries.map(\.sequence) == Array(1...12))
-    guard case .catalog(let catalog, _) = entries[10].entry, case .settings(let settings, _) = entries[11].entry else {
+    #expect(entries.map(\.sequence) == Array(1...14))
+    guard case .catalog(let catalog, _) = entries[12].entry, case .settings(let settings, _) = entries[13].entry else {
       Issue.record("the catalog and the thresholds are missing")
       return
     }
@@ -118,7 +121,7 @@ struct RoomStoreTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     let store = try filled()
     let raw = try DatabaseQueue(path: store.path)
-    let bodies = try raw.read { try Data.fetchAll($0, sql: "SELECT body FROM log ORDER BY sequence") }
+    let bodies = try raw.read { try Data.fetchAll($0, sql: "SELECT body FROM log WHERE sequence > 1 ORDER BY sequence") }
     var random = SystemSeed(state: 7)
     for round in 0..<4000 {
       var bytes = Array(bodies[round % bodies.count])
@@ -130,12 +133,12 @@ struct RoomStoreTests {
         }
         if bytes.isEmpty { bytes = [1] }
       }
-      try raw.write { try $0.execute(sql: "UPDATE log SET body = ? WHERE sequence = 3", arguments: [Data(bytes)]) }
+      try raw.write { try $0.execute(sql: "UPDATE log SET body = ? WHERE sequence = 4", arguments: [Data(bytes)]) }
       do {
         _ = try replayed(store)
       } catch {
         guard case .record(let sequence, _)? = error as? StoreError else { throw error }
-        #expect(sequence == 3)
+        #expect(sequence == 4)
       }
     }
   }
@@ -169,7 +172,7 @@ struct RoomStoreTests {
       id: "id1", room: room, kind: .oversold(available: -3), sku: "A", product: "羽绒服", time: start,
       detectedAt: .zero, confidence: 1, reason: "why", situation: SignalSituation(name: "oversold/A", phase: .raised))
     var commit = StoreCommit(show: "s1", time: start)
-    commit.signals = [(signal, "{\"id\":\"id1\"}"), (signal, "{\"id\":\"id1\"}")]
+    commit.signals = [(signal, "{\"id\":\"id1\"}", 0), (signal, "{\"id\":\"id1\"}", 0)]
     let outcome = try store.commit(commit)
     #expect(outcome.signals.map(\.id) == ["id1"])
     #expect(try store.commit(commit).signals.isEmpty)
@@ -189,7 +192,7 @@ struct RoomStoreTests {
     let store = try filled()
     let first = try store.rows(after: 0, limit: 5)
     let rest = try store.rows(after: 5, limit: 100)
-    #expect(first.map(\.sequence) == Array(1...5) && rest.map(\.sequence) == Array(6...12))
+    #expect(first.map(\.sequence) == Array(1...5) && rest.map(\.sequence) == Array(6...14))
     #expect(try store.problems().isEmpty)
   }
 }

@@ -24,13 +24,14 @@ extension DeadLetter {
   public func json(in offset: ZoneOffset) throws -> String {
     struct Line: Encodable {
       let room: String, sink: String, sequence: Int64, id: String, type: String, attempts: Int
-      let given_up_at: String, reason: String, event: String
+      let givenUpAt: String, reason: String, event: String
     }
     let line = Line(
       room: entry.room.text, sink: sink, sequence: entry.sequence, id: entry.id, type: entry.type,
-      attempts: attempt.count, given_up_at: attempt.failedAt.formatted(in: offset), reason: attempt.reason,
+      attempts: attempt.count, givenUpAt: attempt.failedAt.formatted(in: offset), reason: attempt.reason,
       event: entry.body)
     let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(line), as: UTF8.self)
   }

@@ -14,7 +14,10 @@ struct WebhookTarget: Hashable, Sendable {
   /// - Throws: `setting` for what is no such URL, `targetRefused` for what the rules forbid.
   init(_ text: String, rules: TargetRules) throws(DeliveryError) {
     func wrong(_ reason: String) -> DeliveryError { .setting(name: "url", reason: reason) }
-    guard text.utf8.count <= Self.longestURL, let parts = URLComponents(string: text), let host = parts.host else {
+    guard text.utf8.count <= Self.longestURL,
+      let parts = URLComponents(string: text, encodingInvalidCharacters: false), let host = parts.host,
+      parts.percentEncodedHost == host
+    else {
       throw wrong("not a URL of at most \(Self.longestURL) bytes such as https://example.com/hooks")
     }
     let scheme = parts.scheme?.lowercased() ?? ""

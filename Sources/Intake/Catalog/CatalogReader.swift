@@ -23,13 +23,28 @@ public enum CatalogReader {
   /// - Throws: every case of `IntakeError`.
   public static func read(_ url: URL) throws(IntakeError) -> CatalogFile {
     var reader = RecordReader(try ByteSource(url)) { _ in columns }
-    let file = url.lastPathComponent
+    return try read(file: url.lastPathComponent) { () throws(IntakeError) in try reader.next() }
+  }
+
+  /// Reads a catalog that is in memory.
+  ///
+  /// - Parameter file: the name for messages.
+  /// - Throws: every case of `IntakeError` but `unreadable`.
+  public static func read(_ bytes: [UInt8], file: String) throws(IntakeError) -> CatalogFile {
+    var parser = RecordParser(file: file) { _ in columns }
+    parser.append(bytes)
+    return try read(file: file) { () throws(IntakeError) in try parser.next(atEnd: true) }
+  }
+
+  private static func read(
+    file: String, next: () throws(IntakeError) -> ParsedRecord?
+  ) throws(IntakeError) -> CatalogFile {
     let names = columns.map(\.name)
     var products: [Product] = []
     var lineOfSKU: [SKU: Int] = [:]
     var lineOfLink: [Int: Int] = [:]
     var warnings: [IntakeWarning] = []
-    while let parsed = try reader.next() {
+    while let parsed = try next() {
       let record: Record
       switch parsed {
       case .broken(let problem): throw .badField(file: file, problem: problem)

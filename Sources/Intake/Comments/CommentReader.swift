@@ -39,6 +39,13 @@ public enum CommentReader {
     return result
   }
 
+  /// Reads comments that come in pieces, such as a request's body.
+  ///
+  /// - Parameter file: the name for messages.
+  public static func stream(file: String, times: TimeStyle = .china) -> RowStream<ViewerComment> {
+    RowStream(file: file, columns: columns) { fields throws(FieldProblem) in try comment(fields, times) }
+  }
+
   private static func comment(_ fields: FieldReader, _ times: TimeStyle) throws(FieldProblem) -> ViewerComment {
     guard let time = try fields.time(1, style: times) else {
       throw fields.problem(1, "is empty", remedy: "say when it was written")

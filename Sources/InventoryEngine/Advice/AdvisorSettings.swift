@@ -12,6 +12,8 @@ public struct AdvisorSettings: Hashable, Sendable, Codable {
   public var updateInterval = 60.0
   /// Seconds after a situation's end before it is raised again.
   public var coolDown = 180.0
+  /// The same for a warehouse that runs short.
+  public var warehouseCoolDown = 900.0
   /// Seconds between two looks at a product: with new orders, and without.
   public var busyInterval = 3.0
   public var idleInterval = 15.0
@@ -27,6 +29,7 @@ public struct AdvisorSettings: Hashable, Sendable, Codable {
     try container.take(.ledger, into: &ledger)
     try container.take(.updateInterval, 0...86_400, into: &updateInterval)
     try container.take(.coolDown, 0...86_400, into: &coolDown)
+    try container.take(.warehouseCoolDown, 0...86_400, into: &warehouseCoolDown)
     try container.take(.busyInterval, 0.1...3600, into: &busyInterval)
     try container.take(.idleInterval, 0.1...3600, into: &idleInterval)
   }
@@ -54,7 +57,9 @@ public struct AdviceThresholds: Hashable, Sendable, Codable {
   public var farSharpness = 0.8
   /// How far ahead one warehouse's stock-out is looked for, in seconds, and its probability.
   public var warehouseHorizon = 1800.0
-  public var warehouseProbability = 0.5
+  public var warehouseProbability = 0.6
+  /// The fewest units that are worth moving.
+  public var warehouseTransfer = 3
   /// Days from an order to the supplier until the units are there.
   public var leadTimeDays = 2.0
   /// Days between two such orders.
@@ -88,6 +93,7 @@ public struct AdviceThresholds: Hashable, Sendable, Codable {
     try container.take(.farSharpness, 0...1, into: &farSharpness)
     try container.take(.warehouseHorizon, 60...2_592_000, into: &warehouseHorizon)
     try container.take(.warehouseProbability, 0.01...1, into: &warehouseProbability)
+    try container.take(.warehouseTransfer, 1...1_000_000, into: &warehouseTransfer)
     try container.take(.leadTimeDays, 0.01...365, into: &leadTimeDays)
     try container.take(.reviewDays, 0...365, into: &reviewDays)
     try container.take(.sellingHoursPerDay, 0.1...24, into: &sellingHoursPerDay)
@@ -115,6 +121,7 @@ public struct ThresholdOverrides: Hashable, Sendable, Codable {
   public var stockoutProbability: Double?
   public var warehouseHorizon: Double?
   public var warehouseProbability: Double?
+  public var warehouseTransfer: Int?
   public var leadTimeDays: Double?
   public var reviewDays: Double?
   public var sellingHoursPerDay: Double?
@@ -132,6 +139,7 @@ public struct ThresholdOverrides: Hashable, Sendable, Codable {
     try container.take(.stockoutProbability, 0.01...1, into: &stockoutProbability)
     try container.take(.warehouseHorizon, 60...2_592_000, into: &warehouseHorizon)
     try container.take(.warehouseProbability, 0.01...1, into: &warehouseProbability)
+    try container.take(.warehouseTransfer, 1...1_000_000, into: &warehouseTransfer)
     try container.take(.leadTimeDays, 0.01...365, into: &leadTimeDays)
     try container.take(.reviewDays, 0...365, into: &reviewDays)
     try container.take(.sellingHoursPerDay, 0.1...24, into: &sellingHoursPerDay)
@@ -147,6 +155,7 @@ public struct ThresholdOverrides: Hashable, Sendable, Codable {
     thresholds.stockoutProbability = stockoutProbability ?? thresholds.stockoutProbability
     thresholds.warehouseHorizon = warehouseHorizon ?? thresholds.warehouseHorizon
     thresholds.warehouseProbability = warehouseProbability ?? thresholds.warehouseProbability
+    thresholds.warehouseTransfer = warehouseTransfer ?? thresholds.warehouseTransfer
     thresholds.leadTimeDays = leadTimeDays ?? thresholds.leadTimeDays
     thresholds.reviewDays = reviewDays ?? thresholds.reviewDays
     thresholds.sellingHoursPerDay = sellingHoursPerDay ?? thresholds.sellingHoursPerDay

@@ -2,23 +2,31 @@ import Foundation
 import LiveshelfCore
 
 extension InventoryAdvisor {
+  /// So many refused orders in a row say that a product with hardly any stock is sold out.
+  private static let refusalsOfSoldOut = 2
+
   /// Depleted and oversold: facts of the ledger, told at once.
   mutating func checkPromises(of index: Int, into outcome: inout InventoryOutcome) {
     let watch = watches[index]
     let sku = watch.product.sku
     guard let sellable = ledger.sellable(sku), let available = ledger.available(sku) else { return }
-    let isFine = sellable > 0 && sellable == available
+    let back = max(3, watch.opening / 20)
+    // The shop takes no orders any more: what the ledger still has is out of its reach.
+    let isRefused = watch.refusals >= Self.refusalsOfSoldOut && sellable < back
+    let isFine = sellable > 0 && sellable == available && !isRefused
     guard !isFine || watch.promisesBroken else { return }
     let wasThere = watch.opening > 0 || watch.isPresented || watch.wasRejected
-    let back = max(3, watch.opening / 20)
     report(
-      "depleted", sellable <= 0 && wasThere ? .holds : sellable >= back ? .clear : .doubtful, index, into: &outcome
+      "depleted", sellable <= 0 && wasThere || isRefused ? .holds : sellable >= back ? .clear : .doubtful, index,
+      into: &outcome
     ) {
       SituationBoard.Statement(
         kind: .stockDepleted(available: available), confidence: 1,
         reason: sellable <= 0
           ? "\(watch.product.name) is sold out in every warehouse\(watch.isPresented ? " while it is presented" : "")."
-          : "\(watch.product.name) is back: \(Self.units(sellable)).",
+          : isRefused
+            ? "The shop refuses orders of \(watch.product.name), although \(Self.units(sellable)) should be left."
+            : "\(watch.product.name) is back: \(Self.units(sellable)).",
         measure: 0, step: 1)
     }
     let short = ledger.warehouses(of: sku).map { (warehouse: $0, units: ledger.available(sku, in: $0) ?? 0) }.filter {
@@ -70,7 +78,7 @@ extension InventoryAdvisor {
               + "(\(Self.minutes(forecast.low ?? eta)) to \(Self.minutes(forecast.high ?? forecast.horizon)))"
               + (watch.isPresented ? " at the pace of this presentation." : "."),
         measure: Double(runsOutAt.microseconds) / 1e6, step: max(60, eta * 0.5),
-        urgentStep: max(30, eta * 0.5))
+        urgentFall: max(30, eta * 0.5))
     }
     reviewHotPrice(of: index, isHot: condition == .holds && eta <= 900, into: &outcome)
   }
@@ -96,13 +104,22 @@ extension InventoryAdvisor {
         )
       }.max { ($0.1, $1.0.name) < ($1.1, $0.0.name) }
       guard let (source, quantity) = best else { continue }
-      let probability = outlook.demand(within: limits.warehouseHorizon, share: own.share).probability(
-        ofAtLeast: max(1, own.available))
-      let isShort = own.available <= 0 || probability >= limits.warehouseProbability || own.available < own.safety
-      let isFine = probability < limits.warehouseProbability / 2 && own.available > own.safety
+      let orders = outlook.moments(within: limits.warehouseHorizon)
+      func chance(ofAtLeast units: Int, at share: Double) -> Double {
+        orders.demand(share: share, units: outlook.units).probability(ofAtLeast: max(1, units))
+      }
+      let probability = chance(ofAtLeast: own.available, at: own.share)
+      let isShort =
+        own.available <= 0 || probability >= limits.warehouseProbability
+        || (own.available < own.safety && probability >= limits.warehouseProbability / 2)
+      // Where the source would run out as soon, the product as a whole is short, and moving units helps nobody.
+      let helps =
+        quantity >= limits.warehouseTransfer
+        && (own.available <= 0 || chance(ofAtLeast: source.available - quantity, at: source.share) < 0.8 * probability)
+      let isFine = probability < limits.warehouseProbability / 4 && own.available > own.safety
       let condition: SituationBoard.Condition =
-        isShort && quantity > 0 ? .holds : isFine || source.available <= 0 ? .clear : .doubtful
-      report("warehouse/\(own.name)", condition, index, into: &outcome) {
+        isShort && helps ? .holds : isFine || source.available <= 0 ? .clear : .doubtful
+      report("warehouse/\(own.name)", condition, index, coolDown: settings.warehouseCoolDown, into: &outcome) {
         SituationBoard.Statement(
           kind: .warehouseLow(
             warehouse: own.name, available: own.available, transferFrom: source.name, transferQuantity: quantity),
@@ -113,7 +130,7 @@ extension InventoryAdvisor {
               : "\(own.name) no longer runs short of \(watch.product.name)."
             : "\(own.name) has \(Self.units(own.available)) of \(watch.product.name) left; moving \(quantity) from "
               + "\(source.name), which has \(source.available), makes both last equally long.",
-          measure: own.available <= 0 ? 0 : 1, step: 1)
+          measure: Double(quantity), step: max(20, Double(quantity)))
       }
     }
   }

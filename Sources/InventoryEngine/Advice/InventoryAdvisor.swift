@@ -19,6 +19,8 @@ public struct InventoryAdvisor: Sendable {
     var isPresented = false
     var presentationEnded: WallTime?
     var wasRejected = false
+    /// Orders that the shop refused since it last took one.
+    var refusals = 0
     /// It was sold out or oversold when last looked at.
     var promisesBroken = false
     var opening = 0
@@ -105,6 +107,7 @@ public struct InventoryAdvisor: Sendable {
     watches[index].hasNews = true
     if event.type == .created || event.type == .rejectedOutOfStock {
       if event.type == .rejectedOutOfStock { watches[index].wasRejected = true }
+      watches[index].refusals = event.type == .created ? 0 : watches[index].refusals + 1
       watches[index].recentOrders.append((now, event.quantity))
     }
     checkPromises(of: index, into: &outcome)
@@ -158,11 +161,11 @@ public struct InventoryAdvisor: Sendable {
 
   /// Reports a condition of a product to the board.
   mutating func report(
-    _ situation: String, _ condition: SituationBoard.Condition, _ index: Int, into outcome: inout InventoryOutcome,
-    _ statement: () -> SituationBoard.Statement
+    _ situation: String, _ condition: SituationBoard.Condition, _ index: Int, coolDown: Double? = nil,
+    into outcome: inout InventoryOutcome, _ statement: () -> SituationBoard.Statement
   ) {
     let sku = watches[index].product.sku
-    if let finding = board.report("\(situation)/\(sku)", condition, sku: sku, at: now, statement) {
+    if let finding = board.report("\(situation)/\(sku)", condition, sku: sku, at: now, coolDown: coolDown, statement) {
       outcome.findings.append(finding)
     }
   }

@@ -1,7 +1,8 @@
+import Foundation
 import LiveshelfCore
 
 /// Keeps one situation one signal: it is raised when its condition becomes clear, updated when it changes materially and
-/// not too often, resolved when it is clearly over, and not raised again for a while after that.
+/// less and less often, resolved when it is clearly over, and not raised again for a while after that.
 struct SituationBoard: Sendable {
   /// Where a condition stands. Between the two clear cases nothing changes: hysteresis.
   enum Condition {
@@ -17,18 +18,22 @@ struct SituationBoard: Sendable {
     var reason: String
     /// A number that tells how the situation develops, such as an expected moment; large enough a change is an update.
     var measure: Double
-    /// The change of `measure` that matters, and the change that cannot wait for the update interval.
+    /// The change of `measure` that matters, and the fall of it that cannot wait for the update interval.
     var step: Double
-    var urgentStep = Double.infinity
+    var urgentFall = Double.infinity
   }
 
   private struct Situation {
     var count = 0
     var isOpen = false
+    /// Updates since it was raised.
+    var updates = 0
     var changed: WallTime?
     var measure = 0.0
   }
 
+  /// The update interval doubles with each update, so often at most.
+  private static let mostDoublings = 3
   /// Seconds between two updates, however urgent.
   private static let shortestInterval = 10.0
 
@@ -41,17 +46,21 @@ struct SituationBoard: Sendable {
     self.coolDown = coolDown
   }
 
-  /// - Parameter key: the situation, such as `stockout/SKU`.
+  /// - Parameters:
+  ///   - key: the situation, such as `stockout/SKU`.
+  ///   - coolDown: nil: that of the board.
   mutating func report(
-    _ key: String, _ condition: Condition, sku: SKU, at time: WallTime, _ statement: () -> Statement
+    _ key: String, _ condition: Condition, sku: SKU, at time: WallTime, coolDown: Double? = nil,
+    _ statement: () -> Statement
   ) -> InventoryFinding? {
     var situation = situations[key] ?? Situation()
     let age = situation.changed.map { time - $0 }
     var phase: InventoryFinding.Phase?
     switch (situation.isOpen, condition) {
-    case (false, .holds) where age.map({ $0 >= coolDown }) ?? true:
+    case (false, .holds) where age.map({ $0 >= coolDown ?? self.coolDown }) ?? true:
       phase = .raised
       situation.isOpen = true
+      situation.updates = 0
       situation.count += 1
     case (true, .clear):
       phase = .resolved
@@ -63,9 +72,11 @@ struct SituationBoard: Sendable {
     guard let phase else { return nil }
     let said = statement()
     if phase == .updated {
-      let change = abs(said.measure - situation.measure)
-      let isDue = age.map { $0 >= updateInterval } ?? true
-      guard change >= (isDue ? min(said.step, said.urgentStep) : said.urgentStep) else { return nil }
+      let interval = updateInterval * exp2(Double(min(situation.updates, Self.mostDoublings)))
+      let isDue = age.map { $0 >= interval } ?? true
+      let change = said.measure - situation.measure
+      guard isDue && abs(change) >= said.step || -change >= said.urgentFall else { return nil }
+      situation.updates += 1
     }
     situation.changed = time
     situation.measure = said.measure

@@ -96,19 +96,22 @@ public struct DemandForecaster: Sendable {
       }
       break
     }
-    products[index].baselineOrders += 1
+    products[index].addToBaseline(at: happened)
   }
 
   /// The host began to present a product.
+  ///
+  /// - Parameter time: when, which may be some time ago: orders since then become the presentation's.
   public mutating func presentationStarted(_ sku: SKU, at time: WallTime) {
     advance(to: time)
     let index = index(of: sku)
     if let last = products[index].presentations.last, presentations[last].end == nil { return }
     count(index, until: time)
+    let early = products[index].takeBaseline(since: time)
     let size = expectedSize(of: index)
     presentations.append(
       PresentationDemand(
-        product: index, start: time, baselineRate: baseline(of: index).mean,
+        product: index, start: time, orderTimes: early.map { $0 - time }, baselineRate: baseline(of: index).mean,
         relativeSize: size.mean / max(room.upliftOrders, 1e-9), popularity: popularity(of: index),
         priorShape: size.shape, isRepeat: size.isRepeat, repeatFactor: size.isRepeat ? room.repeatFactor : 1))
     products[index].presentations.append(presentations.count - 1)

@@ -18,6 +18,29 @@ struct ProductDemand: Sendable {
   var presentations: [Int] = []
   /// Up to when the baseline's time has been counted.
   var countedUntil: WallTime
+  /// The latest orders that count as baseline, until a presentation turns out to have begun before them.
+  var recentBaseline: [WallTime] = []
+
+  /// Seconds for which they are kept: longer than a presentation takes to be noticed.
+  private static let memory = 120.0
+
+  /// Counts an order that no presentation explains.
+  mutating func addToBaseline(at time: WallTime) {
+    baselineOrders += 1
+    recentBaseline.append(time)
+    if recentBaseline.count > 256 { recentBaseline.removeAll { time - $0 > Self.memory } }
+    if recentBaseline.count > 4096 { recentBaseline.removeFirst(2048) }
+  }
+
+  /// Gives up what was counted as baseline since `start`, when a presentation began that was noticed only now: its
+  /// orders, in order of arrival.
+  mutating func takeBaseline(since start: WallTime) -> [WallTime] {
+    let taken = recentBaseline.filter { $0 >= start && countedUntil - $0 <= Self.memory }
+    recentBaseline = []
+    baselineOrders = max(0, baselineOrders - Double(taken.count))
+    baselineMinutes = max(0, baselineMinutes - min(max(0, countedUntil - start), Self.memory) / 60)
+    return taken
+  }
 
   /// Counts the time up to `time` as baseline time from `quietFrom` on, with old observations discounted.
   mutating func count(until time: WallTime, quietFrom: WallTime?, halfLife: Double) {

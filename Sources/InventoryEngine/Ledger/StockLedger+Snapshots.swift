@@ -36,7 +36,8 @@ extension StockLedger {
       StockMovement(
         kind: .opening, cell: cell, onHand: snapshot.onHand, reserved: 0, causeID: "opening", time: snapshot.time))
     let account = Account(
-      openedAt: snapshot.time, balance: balance, newestCount: (snapshot.time, snapshot.onHand))
+      openedAt: snapshot.time, balance: balance, newestCount: (snapshot.time, snapshot.onHand),
+      availableByOption: snapshot.onHandByOption.filter { (-Self.largestCount...Self.largestCount).contains($0.value) })
     open(cell, account, into: &result)
   }
 

@@ -19,6 +19,8 @@ public struct StockLedger: Sendable {
     var newestCount: (time: WallTime, onHand: Int)
     /// What that snapshot differed by.
     var difference = 0
+    /// Units that can be promised by option; empty where the opening snapshot did not count by option.
+    var availableByOption: [String: Int] = [:]
   }
 
   var accounts: [StockCell: Account] = [:]
@@ -98,6 +100,9 @@ public struct StockLedger: Sendable {
   mutating func record(_ movement: StockMovement, into result: inout LedgerResult) {
     accounts[movement.cell]?.balance.onHand += movement.onHand
     accounts[movement.cell]?.balance.reserved += movement.reserved
+    if accounts[movement.cell]?.availableByOption.isEmpty == false, !movement.option.isEmpty {
+      accounts[movement.cell]?.availableByOption[movement.option, default: 0] += movement.onHand - movement.reserved
+    }
     result.movements.append(movement)
   }
 
@@ -122,6 +127,12 @@ extension StockLedger {
   /// Units of a SKU that a warehouse can still promise (negative: oversold); nil before its opening snapshot.
   public func available(_ sku: SKU, in warehouse: String) -> Int? {
     balance(of: StockCell(sku: sku, warehouse: warehouse))?.available
+  }
+
+  /// Units that can still be promised by option (negative: oversold), in one cell; empty where its opening snapshot did
+  /// not count by option. Receipts, transfers and counts, which name no option, are in no option's number.
+  public func availableByOption(in cell: StockCell) -> [String: Int] {
+    accounts[cell]?.availableByOption ?? [:]
   }
 
   /// The warehouses that hold, or held, a SKU, sorted.

@@ -30,8 +30,10 @@ extension InventoryAdvisor {
     }
     let warehouses = ledger.warehouses(of: sku).map { warehouse in
       let share = forecaster.share(of: warehouse, in: sku)
+      let cell = StockCell(sku: sku, warehouse: warehouse)
       return WarehouseOutlook(
-        warehouse: warehouse, balance: ledger.balance(of: StockCell(sku: sku, warehouse: warehouse)) ?? StockBalance(),
+        warehouse: warehouse, balance: ledger.balance(of: cell) ?? StockBalance(),
+        availableByOption: ledger.availableByOption(in: cell),
         share: share, demand: expected(share))
     }
     let sellable = ledger.sellable(sku)

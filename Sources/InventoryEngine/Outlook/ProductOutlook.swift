@@ -18,6 +18,8 @@ public struct ExpectedDemand: Hashable, Sendable {
 public struct WarehouseOutlook: Hashable, Sendable {
   public var warehouse: String
   public var balance: StockBalance
+  /// Units that can be promised by option; empty where stock is not counted by option.
+  public var availableByOption: [String: Int]
   /// The share of the product's orders that it ships, 0…1.
   public var share: Double
   /// One for each horizon that was asked for.

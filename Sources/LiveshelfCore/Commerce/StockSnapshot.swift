@@ -13,10 +13,12 @@ public struct StockSnapshot: Hashable, Sendable {
   public var arrival: WallTime?
   /// Pieces that should stay on the shelf against surprises.
   public var safetyStock: Int
+  /// Pieces on the shelf by option, such as a colour or size; empty: not counted by option. Their sum is `onHand`.
+  public var onHandByOption: [String: Int] = [:]
 
   public init(
     time: WallTime, sku: SKU, warehouse: String, onHand: Int, reserved: Int = 0, inTransit: Int = 0,
-    arrival: WallTime? = nil, safetyStock: Int = 0
+    arrival: WallTime? = nil, safetyStock: Int = 0, onHandByOption: [String: Int] = [:]
   ) {
     self.time = time
     self.sku = sku
@@ -26,5 +28,6 @@ public struct StockSnapshot: Hashable, Sendable {
     self.inTransit = inTransit
     self.arrival = arrival
     self.safetyStock = safetyStock
+    self.onHandByOption = onHandByOption
   }
 }

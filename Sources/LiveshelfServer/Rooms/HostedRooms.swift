@@ -1,4 +1,6 @@
+public import Delivery
 internal import Foundation
+internal import Intake
 public import InventoryEngine
 public import LiveshelfCore
 internal import RoomEngine
@@ -11,9 +13,13 @@ public final class HostedRooms: RoomService {
   let registry: RoomRegistry
   let events = EventCache()
   let thresholdsFile: ThresholdsFile
+  private let deliveries: DeliveryMetrics
 
-  /// - Parameter thresholds: where the thresholds are kept.
-  public init(registry: RoomRegistry, thresholds: ThresholdsFile) {
+  /// - Parameters:
+  ///   - thresholds: where the thresholds are kept.
+  ///   - deliveries: what became of the signals on their way out.
+  public init(registry: RoomRegistry, thresholds: ThresholdsFile, deliveries: DeliveryMetrics = DeliveryMetrics()) {
+    self.deliveries = deliveries
     self.registry = registry
     thresholdsFile = thresholds
   }
@@ -41,7 +47,7 @@ public final class HostedRooms: RoomService {
   public func createRoom(_ definition: RoomDefinition) async throws(ServiceError) -> RoomSummary {
     try await served { () async throws(RoomHostError) in
       try await registry.create(
-        RoomHost.RoomDefinition(
+        RoomSetup(
           name: definition.name, url: definition.url, listens: definition.listens, startTime: definition.startTime),
         catalog: Catalog(definition.products))
     }
@@ -184,15 +190,23 @@ public final class HostedRooms: RoomService {
   }
 
   public func measurements() async -> [RoomMeasurements] {
-    await registry.rooms.compactMap { entry in entry.room.frame.map { RoomMeasurements($0, room: entry.definition.name) } }
+    let figures = Dictionary(grouping: deliveries.all, by: \.room)
+    return await registry.rooms.compactMap { entry in
+      entry.room.frame.map { frame in
+        var measured = RoomMeasurements(frame, room: entry.definition.name)
+        for figure in figures[entry.definition.name] ?? [] { measured.outboxDepth[figure.sink] = figure.depth }
+        return measured
+      }
+    }
   }
 }
 
 extension IntakeBatch.Rows {
-  var intakeRows: [IntakeRow] {
+  /// The rows as rooms take them.
+  public var intakeRows: [IntakeRow] {
     switch self {
     case .orders(let rows): rows.map { .order($0) }
-    case .stock(let rows): rows.map { .stock($0) }
+    case .stock(let rows): InventoryReader.joined(rows).map { .stock($0) }
     case .comments(let rows): rows.map { .comment($0) }
     case .clicks(let rows): rows.map { .click(sku: $0.sku, starts: $0.starts, time: $0.time) }
     }
@@ -200,7 +214,7 @@ extension IntakeBatch.Rows {
 }
 
 extension RoomSummary {
-  init(_ definition: RoomHost.RoomDefinition, _ frame: RoomFrame) {
+  init(_ definition: RoomSetup, _ frame: RoomFrame) {
     let clock = frame.show?.clock
     self.init(
       name: definition.name.text, state: RoomState(frame), url: definition.shownAddress, listen: definition.listens,

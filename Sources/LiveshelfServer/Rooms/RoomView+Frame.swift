@@ -1,13 +1,13 @@
 internal import Foundation
 internal import InventoryEngine
-internal import LiveshelfCore
+public import LiveshelfCore
 internal import RoomEngine
-internal import RoomHost
+public import RoomHost
 internal import Storage
 
 extension RoomView {
   /// A room's frame in the units of the API.
-  init(_ frame: RoomFrame, room: RoomName, events: EventCache) {
+  public init(_ frame: RoomFrame, room: RoomName, events: EventCache) {
     let overview = frame.overview
     let clock = frame.show?.clock
     self.init(
@@ -30,7 +30,7 @@ extension RoomView {
   }
 
   /// What differs from an earlier view; nil: nothing but the passing of time.
-  func update(since old: RoomView) -> RoomUpdate? {
+  public func update(since old: RoomView) -> RoomUpdate? {
     var update = RoomUpdate(room: room, sequence: sequence)
     func changed<Value: Equatable>(_ key: KeyPath<RoomView, Value>) -> Value? {
       self[keyPath: key] == old[keyPath: key] ? nil : self[keyPath: key]
@@ -57,7 +57,7 @@ extension RoomView {
 
 extension RoomUpdate {
   /// An update that tells everything.
-  init(whole view: RoomView) {
+  public init(whole view: RoomView) {
     self.init(
       room: view.room, sequence: view.sequence, state: view.state, show: .some(view.show),
       startedAt: .some(view.startedAt), streamTime: view.streamTime, clock: .some(view.clock), now: .some(view.now),

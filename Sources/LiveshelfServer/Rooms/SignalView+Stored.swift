@@ -51,10 +51,12 @@ extension StoredSignal {
 
 /// The decoded events of the newest signals, so that a screen that is refreshed five times a second does not read them
 /// anew each time.
-final class EventCache: Sendable {
+public final class EventCache: Sendable {
   private static let capacity = 2000
 
   private let events = Mutex<[String: JSONValue]>([:])
+
+  public init() {}
 
   /// Nil only for an event that is no JSON.
   func event(of signal: StoredSignal) -> JSONValue? {

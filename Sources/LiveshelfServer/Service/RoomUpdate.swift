@@ -68,12 +68,26 @@ extension RoomUpdate {
     signals = Self.replacing(signals, by: later.signals, key: \.id)
   }
 
+  /// Many updates as one, in the order in which they came; nil: there are none.
+  static func merged(_ updates: [RoomUpdate]) -> RoomUpdate? {
+    guard var result = updates.first else { return nil }
+    guard updates.count > 1 else { return result }
+    for update in updates.dropFirst() {
+      var rest = update
+      rest.products = []
+      rest.signals = []
+      result.merge(rest)
+    }
+    result.products = replacing([], by: updates.flatMap(\.products), key: \.sku)
+    result.signals = replacing([], by: updates.flatMap(\.signals), key: \.id)
+    return result
+  }
+
   /// The old elements with the new ones in their places, and those without a place behind them.
   static func replacing<Element>(
     _ old: [Element], by new: [Element], key: (Element) -> String
   ) -> [Element] {
     guard !new.isEmpty else { return old }
-    guard !old.isEmpty else { return new }
     var result = old
     var places: [String: Int] = [:]
     for (index, element) in old.enumerated() { places[key(element)] = index }

@@ -27,10 +27,10 @@ struct MentionConfidence: Sendable {
   var catalogSize: Double
 
   static let fitted = MentionConfidence(
-    intercept: -3.054, distance: -15.932, cost: 0.696, worst: -1.512, syllables: 0.511,
-    exact: 2.543, shortInexact: -0.522, share: 1.536, logRatio: 1.477, lead: 1.126,
-    everydayShare: -2.314, crossesWord: -1.626, everydayWord: -0.922, cue: 0.706, presence: 3.002,
-    catalogSize: 0.872)
+    intercept: 0.518, distance: -16.534, cost: 0.351, worst: -1.225, syllables: 0.475,
+    exact: 2.310, shortInexact: -0.601, share: 1.587, logRatio: 1.464, lead: 1.462,
+    everydayShare: -2.931, crossesWord: -1.572, everydayWord: -0.998, cue: 0.729, presence: 3.402,
+    catalogSize: -1.175)
 
   func probability(_ evidence: MentionEvidence) -> Double {
     let isExact = evidence.isExactInFirst || evidence.isExactInOther

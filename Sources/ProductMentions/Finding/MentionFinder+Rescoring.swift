@@ -62,7 +62,7 @@ struct RescoredConfidence: Sendable {
   var against: Double
 
   static let fitted = RescoredConfidence(
-    intercept: 0.746, before: 1.028, ratio: 0.066, whole: -0.030, against: 0.247)
+    intercept: 0.842, before: 0.978, ratio: 0.084, whole: -0.037, against: 0.247)
 
   func probability(before confidence: Double, _ evidence: MentionEvidence, ratio value: Double) -> Double {
     let clipped = min(1 - 1e-6, max(1e-6, confidence))

@@ -16,20 +16,28 @@ public struct ShowDescription: Hashable, Sendable {
   public var durationSeconds: Double
   /// In the catalog's order.
   public var products: [ShowProduct]
+  /// Who presented; empty: unknown.
+  public var host: String
 
-  public init(room: String, recording: String, clock: ShowClock, durationSeconds: Double, products: [ShowProduct]) {
+  public init(
+    room: String, recording: String, clock: ShowClock, durationSeconds: Double, products: [ShowProduct],
+    host: String = ""
+  ) {
     format = Self.currentFormat
     self.room = room
     self.recording = recording
     self.clock = clock
     self.durationSeconds = durationSeconds
     self.products = products
+    self.host = host
   }
 
-  public init(room: RoomName, recording: String, clock: ShowClock, durationSeconds: Double, catalog: Catalog) {
+  public init(
+    room: RoomName, recording: String, clock: ShowClock, durationSeconds: Double, catalog: Catalog, host: String = ""
+  ) {
     self.init(
       room: room.text, recording: recording, clock: clock, durationSeconds: durationSeconds,
-      products: catalog.products.map(ShowProduct.init))
+      products: catalog.products.map(ShowProduct.init), host: host)
   }
 }
 
@@ -53,7 +61,7 @@ public struct ShowProduct: Hashable, Sendable {
 
 extension ShowDescription: Codable {
   private enum CodingKeys: String, CodingKey {
-    case format, room, recording, start, products
+    case format, room, recording, start, products, host
     case duration = "duration_s"
   }
 
@@ -79,6 +87,7 @@ extension ShowDescription: Codable {
         forKey: .duration, in: container, debugDescription: "a show lasts 0 to \(ShowFolder.longestSeconds) seconds")
     }
     products = try container.decodeIfPresent([ShowProduct].self, forKey: .products) ?? []
+    host = try container.decodeIfPresent(String.self, forKey: .host) ?? ""
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -89,6 +98,7 @@ extension ShowDescription: Codable {
     try container.encode(clock.start.formatted(in: clock.offset), forKey: .start)
     try container.encode((durationSeconds * 1000).rounded() / 1000, forKey: .duration)
     try container.encode(products, forKey: .products)
+    if !host.isEmpty { try container.encode(host, forKey: .host) }
   }
 }
 

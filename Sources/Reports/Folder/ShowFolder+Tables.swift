@@ -13,6 +13,8 @@ public struct UpliftEntry: Hashable, Sendable, TableRow {
   public let upliftHigh: Double
   /// In the currency's unit.
   public let revenue: Double
+  /// Which share of the orders that it caused was cancelled or given back, 0…1.
+  public let cancelledShare: Double
 
   static let columns = ["presentation_id", "sku", "uplift_orders"]
 
@@ -27,6 +29,7 @@ public struct UpliftEntry: Hashable, Sendable, TableRow {
     upliftLow = try fields.number("uplift_lo") ?? uplift
     upliftHigh = try fields.number("uplift_hi") ?? uplift
     revenue = try fields.number("revenue") ?? 0
+    cancelledShare = min(max(try fields.number("cancelled_share") ?? 0, 0), 1)
   }
 }
 
@@ -70,6 +73,8 @@ public struct TimelineRow: Hashable, Sendable, TableRow {
   public var stockAvailable: Int?
   /// Seconds until the stock runs out; nil: not in sight.
   public var stockoutETA: Double?
+  /// Pieces that the shop refused for want of stock; 0 also where the folder does not say.
+  public var refusedUnits = 0
 
   static let columns = ["stream_start", "sku", "orders_created"]
 
@@ -88,5 +93,6 @@ public struct TimelineRow: Hashable, Sendable, TableRow {
     demandRate = try fields.number("demand_rate")
     stockAvailable = try fields.number("stock_available").map { Int($0.rounded()) }
     stockoutETA = try fields.number("stockout_eta_s")
+    refusedUnits = try fields.count("rejected_units")
   }
 }

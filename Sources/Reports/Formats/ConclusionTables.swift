@@ -35,6 +35,7 @@ enum ConclusionTables {
     var table = CSVText(header: [
       "bin_start", "stream_start", "sku", "presenting", "mentions", "orders_created", "orders_paid", "units",
       "cancelled", "refunded", "comments", "baseline_rate", "demand_rate", "stock_available", "stockout_eta_s",
+      "rejected_oos", "rejected_units",
     ])
     for row in conclusion.timeline {
       table.append([
@@ -43,7 +44,7 @@ enum ConclusionTables {
         String(row.mentions), String(row.ordersCreated), String(row.ordersPaid), String(row.units),
         String(row.cancelled), String(row.refunded), String(row.comments), row.baselineRate?.text(places: 4) ?? "",
         row.demandRate?.text(places: 4) ?? "", row.stockAvailable.map { String($0) } ?? "",
-        row.stockoutETA?.text(places: 1) ?? "",
+        row.stockoutETA?.text(places: 1) ?? "", String(row.refused), String(row.refusedUnits),
       ])
     }
     return table.text

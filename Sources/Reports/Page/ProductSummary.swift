@@ -26,6 +26,10 @@ struct ProductSummary {
   private(set) var soldOutAt: StreamTime?
   /// Orders that the demand model expected while nothing was left, beyond those that came. Nil: no model.
   private(set) var missedOrders: Double?
+  /// Pieces that the shop refused for want of stock, as its orders say.
+  private(set) var refusedUnits = 0
+  /// The show's orders tell what the shop refused, of this product or another.
+  private(set) var countsRefusals = false
   /// A signal called it slow-moving.
   private(set) var isCalledSlow = false
 
@@ -42,13 +46,15 @@ struct ProductSummary {
     cancelled += bin.cancelled
     refunded += bin.refunded
     comments += bin.comments
+    refusedUnits += bin.refusedUnits
     guard let stock = bin.stockAvailable else { return }
     if stockAtStart == nil { stockAtStart = stock + bin.units }
     stockAtEnd = stock
     guard stock <= 0 else { return }
     if soldOutAt == nil { soldOutAt = bin.start }
     if let demand = bin.demandRate {
-      missedOrders = (missedOrders ?? 0) + max(0, demand * minutes - Double(bin.ordersCreated))
+      // Bins with more orders than expected make up for those with fewer: their sum is what counts.
+      missedOrders = (missedOrders ?? 0) + demand * minutes - Double(bin.ordersCreated)
     }
   }
 
@@ -64,6 +70,10 @@ struct ProductSummary {
 
   mutating func settle(available: Int) {
     stockAtEnd = available
+  }
+
+  mutating func trustRefusals() {
+    countsRefusals = true
   }
 
   mutating func noteSlow() {

@@ -79,6 +79,10 @@ extension ReportData.Item {
     (stockStart, stockEnd, soldOut) = (summary.stockAtStart, summary.stockAtEnd, summary.soldOutAt?.tenths)
     let advice = StockAdvice(summary)
     missed = advice.missedUnits.rounded(places: 1)
+    if !summary.countsRefusals, missed > 0 {
+      missedLow = advice.missedInterval.lowerBound.rounded(places: 1)
+      missedHigh = advice.missedInterval.upperBound.rounded(places: 1)
+    }
     self.advice = advice.verdict.rawValue
     (suggest, toOrder, showsLeft) = (advice.suggestedStock, advice.toOrder, advice.showsLeft?.rounded(places: 1))
     self.warehouses = warehouses.prefix(40).map {

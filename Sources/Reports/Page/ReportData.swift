@@ -41,6 +41,9 @@ struct ReportData: Encodable {
     var stockEnd: Int?
     var soldOut: Double?
     var missed: Double = 0
+    /// The 95 % interval; absent where the shop counted them.
+    var missedLow: Double?
+    var missedHigh: Double?
     var advice = ""
     var suggest = 0
     var toOrder: Int?

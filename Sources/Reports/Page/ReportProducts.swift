@@ -38,6 +38,9 @@ struct ReportProducts {
       for row in timeline.rows where row.start >= .zero && row.start < end {
         if let place = places[row.sku] { summaries[place].add(row, minutes: timeline.binSeconds / 60) }
       }
+      if timeline.rows.contains(where: { $0.refusedUnits > 0 }) {
+        for place in summaries.indices { summaries[place].trustRefusals() }
+      }
     }
     for entry in folder.presentations ?? [] {
       if let place = places[entry.sku] { summaries[place].add(entry) }

@@ -1,6 +1,7 @@
 /// What to have in stock for one more show like this one.
 ///
-/// Demand is what was sold and, where the product ran out, what the model says was missed. Orders are taken as a
+/// Demand is what was sold and what was missed: the pieces that the shop refused, where its orders tell, else where the
+/// product ran out what the model says. Orders are taken as a
 /// Poisson process with `q` pieces an order, so that demand of `D` pieces has the standard deviation `sqrt(q · D)`
 /// (compound Poisson); the suggestion covers demand in 95 of 100 shows (the newsvendor's critical fractile; Silver,
 /// Pyke, Thomas, "Inventory and Production Management in Supply Chains", 4th ed., §5).
@@ -30,6 +31,8 @@ struct StockAdvice: Equatable {
   /// Pieces sold and missed.
   let demand: Double
   let missedUnits: Double
+  /// The 95 % interval of `missedUnits`; a point where the shop counted them.
+  let missedInterval: ClosedRange<Double>
   /// Pieces to start a show like this one with.
   let suggestedStock: Int
   /// Pieces to add to what is left, with those that were oversold; nil when the stock is unknown.
@@ -39,7 +42,10 @@ struct StockAdvice: Equatable {
 
   init(_ summary: ProductSummary) {
     let piecesPerOrder = summary.orders > 0 ? max(1, Double(summary.units) / Double(summary.orders)) : 1
-    let missed = summary.soldOutAt == nil ? 0 : (summary.missedOrders ?? 0) * piecesPerOrder
+    let modelled = summary.soldOutAt == nil ? 0 : max(0, summary.missedOrders ?? 0) * piecesPerOrder
+    let missed = summary.countsRefusals ? Double(max(0, summary.refusedUnits)) : modelled
+    let doubt = summary.countsRefusals ? 0 : 1.96 * (modelled * piecesPerOrder).squareRoot()
+    missedInterval = max(0, missed - doubt)...missed + doubt
     let demand = Double(max(0, summary.units)) + missed
     let wanted = demand + Self.quantile * (demand * piecesPerOrder).squareRoot()
     let suggested = demand > 0 ? Int(min(wanted, 1e12).rounded(.up)) : 0

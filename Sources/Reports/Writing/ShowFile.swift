@@ -11,6 +11,7 @@ public enum ShowFile: String, CaseIterable, Sendable {
   case attribution = "attribution.csv"
   case uplift = "uplift.csv"
   case timeline = "timeline.csv"
+  case revisions = "revisions.jsonl"
   case inventory = "inventory_final.csv"
   case signals = "signals.jsonl"
   case report = "report.html"

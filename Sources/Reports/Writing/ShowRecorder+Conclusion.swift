@@ -24,6 +24,13 @@ extension ShowRecorder {
       try replace(.uplift, with: ConclusionTables.uplift(orders.uplift))
     }
     try replace(.timeline, with: ConclusionTables.timeline(conclusion, clock: clock))
+    if conclusion.orders != nil {
+      var lines = ""
+      for revision in conclusion.revisions {
+        lines += try jsonLine(RevisionRecord(revision, clock: clock), of: "a revision") + "\n"
+      }
+      try replace(.revisions, with: lines)
+    }
     if !conclusion.stock.isEmpty {
       try replace(.inventory, with: ConclusionTables.inventory(conclusion.stock))
     }

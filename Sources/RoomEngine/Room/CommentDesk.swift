@@ -8,6 +8,13 @@ struct CommentDesk: Sendable {
   private var stage = StageTimeline()
   private var analytics = CommentAnalytics()
   private var lastSecond: Int64 = .min
+  private var delay = ViewerDelay()
+  /// Comments that tell by themselves which products they may be about, until it is settled what was on stage.
+  private var telling: [(products: [SKU], at: StreamTime)] = []
+
+  /// Seconds after which a presentation that began has been noticed.
+  private static let settlingTime = 45.0
+  private static let mostTelling = 10_000
   /// The comments that are about a product, and when they were written.
   private(set) var linked: [(sku: SKU, at: StreamTime)] = []
   private(set) var counts: [SKU: Int] = [:]
@@ -28,7 +35,9 @@ struct CommentDesk: Sendable {
   /// - Parameter time: when it was written, on the stream's clock.
   mutating func consume(_ comment: ViewerComment, at time: StreamTime) -> [QuestionTrend] {
     guard gate.admit(comment) == .accepted else { return [] }
-    let understanding = interpreter.understand(comment.text, stage: stage.view(at: time))
+    let understanding = interpreter.understand(comment.text, stage: stage.view(at: time, viewerDelay: delay.seconds))
+    let products = interpreter.candidates(comment.text)
+    if !products.isEmpty, telling.count < Self.mostTelling { telling.append((products, time)) }
     if let sku = understanding.sku {
       linked.append((sku, time))
       counts[sku, default: 0] += 1
@@ -56,6 +65,15 @@ struct CommentDesk: Sendable {
     return Array(questions.prefix(limit))
   }
 
+  /// By how much viewers see the stream late, in seconds, as their comments tell.
+  var viewerDelay: Double { delay.seconds }
+
+  private mutating func learnDelay(at now: StreamTime) {
+    let settled = telling.prefix { now - $0.at >= Self.settlingTime }
+    for comment in settled { delay.observe(comment.products, at: comment.at, on: stage) }
+    telling.removeFirst(settled.count)
+  }
+
   private mutating func noted(_ trends: [QuestionTrend]) -> [QuestionTrend] {
     for trend in trends {
       trending[trend.situation.name] = trend.situation.phase == .resolved ? nil : trend
@@ -68,6 +86,7 @@ struct CommentDesk: Sendable {
     let second = now.microseconds / 1_000_000
     guard second > lastSecond else { return [] }
     lastSecond = second
+    learnDelay(at: now)
     return noted(analytics.advance(to: now))
   }
 }

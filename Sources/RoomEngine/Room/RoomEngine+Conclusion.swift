@@ -18,19 +18,39 @@ extension RoomEngine {
           clocks: alignment.estimates, lag: $0.lag, productLags: $0.productLags, delayChange: $0.delayChange,
           attributions: $0.orders, uplift: $0.uplift)
       },
-      stock: stock.table, timeline: timeline, orderCounts: orders.book.counts)
+      stock: stock.table, timeline: timeline, orderCounts: orders.book.counts, revisions: revisions)
   }
 
-  /// What the show has come to while it goes on: as announced, and without the parts that need the whole show.
+  /// What the show has come to while it goes on: presentations as announced, orders as the online form attributes them.
+  /// The end of the show, which sees everything at once, may say otherwise.
   ///
   /// - Parameter now: what has been heard of the stream.
   public func interimConclusion(until now: StreamTime) -> ShowConclusion {
-    let alignment = orders.alignment(at: clock.wallTime(of: now))
+    let alignment = orders.alignment(at: clock.wallTime(of: StreamTime(microseconds: now.microseconds / 2)))
+    let live = orders.applied.isEmpty ? nil : orders.live
     return ShowConclusion(
-      presentations: stage.announced, orders: nil, stock: stock.table,
-      timeline: timeline(stage.announced, until: now, alignment: alignment, rates: nil),
-      orderCounts: orders.book.counts)
+      presentations: stage.announced,
+      orders: live.map {
+        OrderConclusion(
+          clocks: alignment.estimates, lag: $0.lag, productLags: [], delayChange: nil,
+          attributions: orders.attributions, uplift: orders.uplift)
+      },
+      stock: stock.table, timeline: timeline(stage.announced, until: now, alignment: alignment, rates: live),
+      orderCounts: orders.book.counts, revisions: revisions)
   }
+
+  /// What each presentation has brought by now, in the order in which they were announced. Cheap; withdrawn ones are
+  /// left out.
+  public var progress: [PresentationProgress] {
+    orders.live.progress.filter { !$0.isWithdrawn }
+  }
+
+  /// Counts of the timeline that had been called final and were changed by late events, in the order of the changes; the
+  /// first 100,000.
+  public var revisions: [BinRevision] { orders.finality.revisions }
+
+  /// Bins of the timeline that ended before it are final, until a late event says otherwise; nil before the first order.
+  public var finalUntil: StreamTime? { orders.finality.finalUntil.map { clock.streamTime(of: $0) } }
 
   private func fit(_ presentations: [Presentation], until end: StreamTime, alignment: ClockAlignment) -> AttributionFit
   {
@@ -44,12 +64,12 @@ extension RoomEngine {
       AttributionInput(
         presentations: presentations, showEnd: end, demand: orders.demand(alignment: alignment, clock: clock),
         catalog: catalog,
-        countdowns: mentions.filter { $0.kind == .countdown }.map { CountdownCue(sku: $0.sku, at: $0.end) },
+        countdowns: CountdownCue.all(in: mentions),
         passingMentions: passing.map { (sku: $0.sku, at: $0.end) }))
   }
 
   private func timeline(
-    _ presentations: [Presentation], until end: StreamTime, alignment: ClockAlignment, rates: AttributionFit?
+    _ presentations: [Presentation], until end: StreamTime, alignment: ClockAlignment, rates: (any DemandRates)?
   ) -> [TimelineRow] {
     var timeline = OrderTimeline()
     for event in orders.applied {

@@ -8,6 +8,7 @@ extension RoomEngine {
     var effects: [RoomEffect] = []
     for decision in decisions {
       let presentation = decision.presentation
+      orders.follow(decision)
       switch decision {
       case .started:
         effects.append(

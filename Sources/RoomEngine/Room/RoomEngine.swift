@@ -13,7 +13,7 @@ public struct RoomEngine: Sendable {
   /// Tells the signals of one show from those of another show of the same room; part of their ids.
   public var edition = ""
   var stage: StageFollower
-  var orders = OrderAccount()
+  var orders: OrderAccount
   var stock: StockKeeper
   var sales = RoomSales()
   var mentions: [Mention] = []
@@ -26,15 +26,20 @@ public struct RoomEngine: Sendable {
   /// The moment of the newest input.
   private(set) var now: StreamTime?
 
-  /// - Parameter settings: the thresholds of the advice.
+  /// - Parameters:
+  ///   - clock: ties the stream's clock to the world's.
+  ///   - settings: thresholds of the advice.
+  ///   - priors: what earlier shows taught about demand, by category.
   public init(
-    room: RoomName, catalog: Catalog, clock: ShowClock, settings: AdvisorSettings = AdvisorSettings()
+    room: RoomName, catalog: Catalog, clock: ShowClock, settings: AdvisorSettings = AdvisorSettings(),
+    priors: [String: CategoryPrior] = [:]
   ) {
     self.room = room
     self.catalog = catalog
     self.clock = clock
     stage = StageFollower(catalog: catalog)
-    stock = StockKeeper(catalog: catalog, clock: clock, settings: settings)
+    orders = OrderAccount(catalog: catalog, clock: clock)
+    stock = StockKeeper(catalog: catalog, clock: clock, settings: settings, priors: priors)
     comments = CommentDesk(catalog: catalog)
   }
 
@@ -47,18 +52,21 @@ public struct RoomEngine: Sendable {
     now = at
     switch input.content {
     case .heard:
+      orders.learn(stage.announced, mentions: mentions, at: at)
       return decide(stage.advance(to: at), at: at) + signals(for: stock.advance(to: at), at: at)
         + signals(for: comments.advance(to: at), at: at)
     case .utterance(let utterance): return decide(stage.observe(.speech(utterance), at: at), at: at)
     case .mention(let mention):
       mentions.append(mention)
       mentionCounts[mention.sku, default: 0] += 1
+      if mention.kind == .countdown { orders.countDown(of: mention.sku, at: mention.end) }
       return decide(stage.observe(.mention(mention), at: at), at: at)
     case .marker(let hit): return decide(stage.observe(.marker(hit), at: at), at: at)
+    case .boundary(let boundary): return decide(stage.observe(.boundary(boundary), at: at), at: at)
     case .cue(let cue): return decide(stage.observe(.cuePoint(cue), at: at), at: at)
     case .click(let click): return decide(stage.observe(.click(click), at: at), at: at)
     case .order(let event):
-      guard orders.apply(event) else { return [] }
+      guard orders.apply(event, at: at) else { return [] }
       sales.add(event, at: at)
       return signals(for: stock.consume(.order(event), at: at), at: at)
     case .stock(let snapshot): return signals(for: stock.consume(.snapshot(snapshot), at: at), at: at)
@@ -70,6 +78,7 @@ public struct RoomEngine: Sendable {
 
   /// The stream is over: what is still on stage ends.
   public mutating func finish(at end: StreamTime) -> [RoomEffect] {
-    decide(stage.finish(at: end), at: end)
+    orders.endShow(at: end)
+    return decide(stage.finish(at: end), at: end)
   }
 }

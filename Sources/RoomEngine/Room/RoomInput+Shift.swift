@@ -32,6 +32,10 @@ extension RoomInput {
       hit.end = moved(hit.end)
       hit.detectedAt = moved(hit.detectedAt)
       input.content = .marker(hit)
+    case .boundary(var boundary):
+      boundary.at = moved(boundary.at)
+      boundary.detectedAt = moved(boundary.detectedAt)
+      input.content = .boundary(boundary)
     case .cue(var cue):
       cue.at = moved(cue.at)
       input.content = .cue(cue)

@@ -9,6 +9,7 @@ public struct RoomInput: Hashable, Sendable {
     case utterance(Utterance)
     case mention(Mention)
     case marker(MarkerHit)
+    case boundary(AudioBoundary)
     case cue(CuePoint)
     case click(ExplainClick)
     case order(OrderEvent)

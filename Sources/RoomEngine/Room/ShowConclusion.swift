@@ -11,6 +11,8 @@ public struct ShowConclusion: Sendable {
   public var stock: [StockRow]
   public var timeline: [TimelineRow]
   public var orderCounts: OrderBookCounts
+  /// Counts that had been called final and were changed by late events.
+  public var revisions: [BinRevision]
 }
 
 /// What follows from a show's orders.

@@ -12,9 +12,9 @@ struct StockKeeper: Sendable {
   var keepsMovements = false
   private var movements: [StockMovement] = []
 
-  init(catalog: Catalog, clock: ShowClock, settings: AdvisorSettings) {
+  init(catalog: Catalog, clock: ShowClock, settings: AdvisorSettings, priors: [String: CategoryPrior]) {
     self.clock = clock
-    advisor = InventoryAdvisor(catalog: catalog, settings: settings)
+    advisor = InventoryAdvisor(catalog: catalog, settings: settings, priors: priors)
   }
 
   /// Every cell of the ledger, sorted by SKU and warehouse.

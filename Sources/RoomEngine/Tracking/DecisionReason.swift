@@ -15,12 +15,23 @@ struct DecisionReason: Sendable {
       if frame <= start + 2, let played = observed.markers.first, parts.isEmpty {
         parts.append("stinger \(log.markerNames[played.marker])")
       }
+      if frame <= start + 4, let change = observed.changes.first, parts.isEmpty { parts.append(Self.words(change)) }
       clicked = clicked || observed.clicks.contains { $0.product == product && $0.starts }
       mentions += observed.mentions.filter { $0.product == product }.map(\.mention)
     }
     if clicked { parts.append("operator's click") }
     if let heard = Self.heard(mentions) { parts.append(heard) }
     return parts.isEmpty ? "likeliest product from what was heard" : parts.joined(separator: ", then ")
+  }
+
+  private static func words(_ change: AudioBoundary.Kind) -> String {
+    switch change {
+    case .musicOn: "music sets in"
+    case .musicOff: "the music stops"
+    case .applause: "applause"
+    case .silence: "a long silence"
+    case .countdown: "a countdown"
+    }
   }
 
   private static func heard(_ mentions: [Mention]) -> String? {

@@ -29,14 +29,29 @@ struct EvidenceLog: Sendable {
     var markers: [Played] = []
     var cues: [TalkCue] = []
     var interests: [(product: Int, comments: Int)] = []
+    /// Prices of the catalog that were called.
+    var prices: [Money] = []
+    /// Changes of the sound.
+    var changes: [AudioBoundary.Kind] = []
     /// A sentence begins here.
     var onset: SpeechStructure.Onset?
   }
 
   static let maximumPerFrame = 16
   private static let sameSayingSeconds = 0.6
+  /// The words that take a product up come at most this long before its name.
+  private static let openingReachSeconds = 3.0
+  /// The words of an aside begin at most this long before the name, or this long after it.
+  private static let asideReachSeconds = 2.0
+  private static let asideDelaySeconds = 0.6
+  /// A host says a price again and again: within this time it tells nothing new.
+  private static let samePriceSeconds = 30.0
+  /// A price that more products share brings none of them into play.
+  private static let tellingPriceShare = 6
 
   let catalog: Catalog
+  /// The products that cost an amount, in list or live price, in the catalog's order.
+  let productsByPrice: [Money: [Int]]
   private(set) var frames: [Int: Frame] = [:]
   /// Frames of mentions and clicks of each product, in order of arrival.
   private(set) var framesByProduct: [Int: [Int]] = [:]
@@ -57,6 +72,13 @@ struct EvidenceLog: Sendable {
 
   init(catalog: Catalog) {
     self.catalog = catalog
+    var products: [Money: [Int]] = [:]
+    for (index, product) in catalog.products.enumerated() {
+      for price in Set([product.listPrice, product.livePrice].compactMap(\.self)).sorted() where price > .zero {
+        products[price, default: []].append(index)
+      }
+    }
+    productsByPrice = products
   }
 
   /// Takes evidence in. False when it says nothing: a product that the catalog does not have.
@@ -84,6 +106,10 @@ struct EvidenceLog: Sendable {
     case .speech(let utterance):
       insertSpeech(utterance)
       return true
+    case .boundary(let boundary):
+      return change(FrameClock.frame(of: boundary.at)) { frame in
+        if !frame.changes.contains(boundary.kind) { frame.changes.append(boundary.kind) }
+      }
     case .interest(let interest):
       guard let product = catalog.position(of: interest.sku), interest.comments > 0 else { return false }
       return change(FrameClock.frame(of: interest.at)) { $0.interests.append((product, interest.comments)) }
@@ -97,6 +123,26 @@ struct EvidenceLog: Sendable {
     let within = 0.25
     let density = min(max(onsetDensity, 0.02), 0.5)
     return frames[frame]?.onset == nil ? within : (1 - within * (1 - density)) / density
+  }
+
+  /// Whether words just before a frame take a product up, so that its name is due.
+  func isDue(at frame: Int) -> Bool {
+    let first = max(0, frame - FrameClock.frames(seconds: Self.openingReachSeconds))
+    return (first...frame).contains { frames[$0]?.cues.contains(.opening) == true }
+  }
+
+  /// A mention with the kind that the words around it give it. Live recognition hands a name over before the words that
+  /// follow it, so that the finder of names takes a question or a comparison for a presentation.
+  func judged(_ named: NamedProduct, at frame: Int) -> Mention {
+    var mention = named.mention
+    guard mention.kind == .presenting, mention.basis == .name else { return mention }
+    let reach = FrameClock.frames(seconds: Self.asideReachSeconds)
+    let end = FrameClock.frame(of: mention.end)
+    let after = end + FrameClock.frames(seconds: Self.asideDelaySeconds)
+    if (max(0, frame - reach)...max(frame, after)).contains(where: { frames[$0]?.cues.contains(.aside) == true }) {
+      mention.kind = .comparing
+    }
+    return mention
   }
 
   /// Whether a mention is the same saying of a name as one before it: heard twice, or in two parts. It tells nothing new.
@@ -153,6 +199,18 @@ struct EvidenceLog: Sendable {
     for (cue, time) in findings.cues {
       change(FrameClock.frame(of: time)) { $0.cues.append(cue) }
     }
+    for (amount, time) in findings.prices { insertPrice(amount, at: time) }
+  }
+
+  private mutating func insertPrice(_ amount: Money, at time: StreamTime) {
+    guard let products = productsByPrice[amount] else { return }
+    let frame = FrameClock.frame(of: time)
+    let first = max(0, frame - FrameClock.frames(seconds: Self.samePriceSeconds))
+    guard !(first...frame).contains(where: { frames[$0]?.prices.contains(amount) == true }) else { return }
+    if products.count <= Self.tellingPriceShare {
+      for product in products { framesByProduct[product, default: []].append(frame) }
+    }
+    change(frame) { $0.prices.append(amount) }
   }
 
   private mutating func noteDelay(_ seconds: Double) {
@@ -168,7 +226,7 @@ struct EvidenceLog: Sendable {
     let limit = Self.maximumPerFrame
     guard
       frame.mentions.count <= limit, frame.clicks.count <= limit, frame.markers.count <= limit,
-      frame.cues.count <= limit, frame.interests.count <= limit
+      frame.cues.count <= limit, frame.interests.count <= limit, frame.prices.count <= limit
     else { return false }
     frames[index] = frame
     lastFrame = max(lastFrame, index)

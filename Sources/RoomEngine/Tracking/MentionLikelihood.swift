@@ -35,7 +35,7 @@ struct MentionLikelihood: Sendable {
         case (.name, .price): (0.04, 0.20, 0.12, 0.03)
         case (.name, .countdown): (0.01, 0.02, 0.33, 0.01)
         case (.name, .soldOut): (0.01, 0.02, 0.10, 0.05)
-        case (.name, .recalling): (0.14, 0.05, 0.03, 0.11)
+        case (.name, .recalling): (0.07, 0.05, 0.03, 0.11)
         case (.name, .announcing): (0.03, 0.03, 0.03, 0.14)
         case (.name, .passing): (0.02, 0.05, 0.03, 0.20)
         case (.name, .comparing): (0.01, 0.03, 0.01, 0.32)
@@ -58,13 +58,18 @@ struct MentionLikelihood: Sendable {
     }
   }
 
-  func factors(of mention: Mention) -> Factors {
+  /// How much likelier the name of the product on stage is right after the words that take a product up.
+  private static let dueFactor = 2.5
+
+  /// - Parameter isDue: the sentence takes a product up ("我手上拿的这个就是…").
+  func factors(of mention: Mention, isDue: Bool) -> Factors {
     let share = Shares(of: mention)
     let asides = Self.asides(mention.kind)
     let average = averageShare * ownRates[1] * (share.pitch + 0.2 * share.closing) + otherRate * share.other
     let c = min(max(mention.confidence, 0), 0.995)
     let doubt = SIMD4(repeating: 1 - c)
-    let own = ownRates * SIMD4(share.introduction, share.pitch, share.pitch, share.closing)
+    var own = ownRates * SIMD4(share.introduction, share.pitch, share.pitch, share.closing)
+    if isDue { own[StagePhase.introduction] *= Self.dueFactor }
     let other = c * otherRate * share.other / average
     return Factors(
       own: own * (c / average) + doubt, other: asides.phases * other + doubt, none: asides.none * other + 1 - c)

@@ -57,6 +57,7 @@ public struct PresentationSmoother: Sendable {
           confidence: stretch.confidence, announcedAt: end,
           reason: reasons.start(of: stretch.product, since: stretch.startFrame, until: stretch.frames.upperBound)))
     }
+    result = BundledPresentations(log: log).joined(result, until: end)
     return PresentationMatch.identify(result, announced: announced, idPrefix: idPrefix, end: end)
   }
 }

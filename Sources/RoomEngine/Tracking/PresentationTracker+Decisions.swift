@@ -8,24 +8,48 @@ extension PresentationTracker {
     lastPosterior = posterior
     var decisions: [TrackerDecision] = []
     let best = posterior.products.first
-    if let best, best.probability >= settings.announceLevel, best.sku != current?.sku,
+    noteLeader(posterior)
+    if let best, isConvincing(best), best.sku != current?.sku, !turnToCompanion(if: best.sku),
       let product = log.catalog.position(of: best.sku)
     {
       let started = start(product, probability: best.probability, run)
       if let ended = close(before: started.start, next: log.catalog.products[product].name, run) {
-        decisions.append(ended)
+        decisions += [ended] + closeCompanion(at: ended.presentation.end ?? now, reason: ended.presentation.reason)
       }
       announcedCount += 1
       current = started
       decisions.append(.started(started))
     } else if let open = current {
-      if posterior.probability(of: open.sku) < settings.endLevel {
-        if let ended = close(before: nil, next: nil, run) { decisions.append(ended) }
+      let onStage = [open.sku] + [companion?.sku].compactMap(\.self)
+      if onStage.reduce(0, { $0 + posterior.probability(of: $1) }) < settings.endLevel {
+        if let ended = close(before: nil, next: nil, run) {
+          decisions += [ended] + closeCompanion(at: ended.presentation.end ?? now, reason: ended.presentation.reason)
+        }
       } else if let revised = reviseStart(of: open, posterior, run) {
         decisions.append(revised)
       }
     }
-    return decisions
+    return decisions + followCompanion(at: run.frame)
+  }
+
+  /// How far below the leader every other product must stay, as a share of the leader's probability.
+  private static let rivalShare = 0.2
+
+  private mutating func noteLeader(_ posterior: StagePosterior) {
+    let rival = posterior.products.dropFirst().first?.probability ?? 0
+    guard let best = posterior.products.first, best.probability >= settings.settledLevel,
+      rival <= Self.rivalShare * best.probability
+    else {
+      leader = nil
+      return
+    }
+    if leader?.sku != best.sku { leader = (best.sku, now) }
+  }
+
+  private func isConvincing(_ best: StagePosterior.Chance) -> Bool {
+    if best.probability >= settings.announceLevel { return true }
+    guard let leader, leader.sku == best.sku else { return false }
+    return now - leader.since >= settings.settleSeconds
   }
 
   private func posterior(_ run: Run) -> StagePosterior {
@@ -86,8 +110,6 @@ extension PresentationTracker {
     let end = BoundaryTimes(log: log).end(of: stretch, next: next)
     open.end = min(now, max(open.start, next.map { min($0, end) } ?? end))
     open.reason = reason.end(near: last + 1, next: name)
-    recent.append(open)
-    if recent.count > 8 { recent.removeFirst() }
     return .ended(open)
   }
 

@@ -17,8 +17,11 @@ public struct PresentationTracker: Sendable {
   var lastRunFrame = -1
   var needsRun = false
   var current: Presentation?
-  var recent: [Presentation] = []
+  /// A product that is sold together with the current one.
+  var companion: Presentation?
   var announcedCount = 0
+  /// The product that has been at `settledLevel` or above, and since when.
+  var leader: (sku: SKU, since: StreamTime)?
   var lastPosterior: StagePosterior?
 
   /// - Parameter idPrefix: the start of every presentation's id; the number of the announcement follows.
@@ -30,6 +33,9 @@ public struct PresentationTracker: Sendable {
 
   /// The presentation that is announced and not over.
   public var currentPresentation: Presentation? { current }
+
+  /// A second presentation that is announced and not over: a product that is sold together with the current one.
+  public var companionPresentation: Presentation? { companion }
 
   /// What is believed about the last moment that was decided on.
   public var posterior: StagePosterior {
@@ -63,6 +69,7 @@ public struct PresentationTracker: Sendable {
       current = nil
       decisions.append(.ended(open))
     }
+    decisions += closeCompanion(at: now, reason: "the show is over")
     return decisions
   }
 }

@@ -18,7 +18,15 @@ struct ShowHabits: Sendable {
     var inNone = 0.0
   }
 
+  /// Expected starts near a kind of change of the sound, and the seconds near one.
+  struct Changes: Sendable {
+    var starts = 0.0
+    var seconds = 0.0
+  }
+
   var plays: [Plays] = []
+  /// By kind of change.
+  var changes: [Changes] = []
   var exposure = Exposure()
   /// Expected mentions of the product on stage while it is pitched, and of others at any time.
   var ownMentions = 0.0
@@ -41,6 +49,11 @@ struct ShowHabits: Sendable {
       plays[index].atStart += play.atStart
       plays[index].inPhase += play.inPhase
       plays[index].inNone += play.inNone
+    }
+    while changes.count < more.changes.count { changes.append(Changes()) }
+    for (index, change) in more.changes.enumerated() {
+      changes[index].starts += change.starts
+      changes[index].seconds += change.seconds
     }
     exposure.starts += more.exposure.starts
     exposure.inPhase += more.exposure.inPhase

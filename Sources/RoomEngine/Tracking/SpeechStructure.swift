@@ -1,6 +1,6 @@
 import LiveshelfCore
 
-/// Finds pauses and sales talk in recognised speech, across utterances that follow each other without a pause.
+/// Finds pauses, sales talk and prices in recognised speech, across utterances that follow each other without a pause.
 struct SpeechStructure: Sendable {
   /// The beginning of a sentence.
   struct Onset: Sendable {
@@ -12,6 +12,7 @@ struct SpeechStructure: Sendable {
   struct Findings: Sendable {
     var onsets: [Onset] = []
     var cues: [(cue: TalkCue, at: StreamTime)] = []
+    var prices: [(amount: Money, at: StreamTime)] = []
     /// Seconds of speech that are new.
     var seconds = 0.0
   }
@@ -39,9 +40,12 @@ struct SpeechStructure: Sendable {
     let all = tail + tokens
     let characters = all.flatMap { token in token.text.map { _ in token.start } }
     let old = tail.reduce(0) { $0 + $1.text.count }
-    for (cue, offset, last) in TalkCue.find(in: all.map(\.text).joined()) where last >= old && offset < characters.count
-    {
+    let text = all.map(\.text).joined()
+    for (cue, offset, last) in TalkCue.find(in: text) where last >= old && offset < characters.count {
       findings.cues.append((cue, characters[offset]))
+    }
+    for price in SpokenPrice.find(in: text) where price.lastOffset >= old && price.offset < characters.count {
+      findings.prices.append((price.amount, characters[price.offset]))
     }
     // Characters of a wording that was found must not be found again.
     tail = Array(all.suffix(Self.tailLimit))

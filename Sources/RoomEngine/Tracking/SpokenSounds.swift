@@ -70,9 +70,11 @@ struct SpokenSounds: Sendable {
   }
 
   /// Whether `phrase` stands at `index`, with half a syllable wrong for every two, none in phrases of two.
-  func matches(_ phrase: [Element], at index: Int) -> Bool {
+  ///
+  /// - Parameter isExact: nothing may be wrong.
+  func matches(_ phrase: [Element], at index: Int, isExact: Bool) -> Bool {
     guard index + phrase.count <= elements.count else { return false }
-    let allowed = phrase.count < 3 ? 0 : 0.25 * Double(phrase.count)
+    let allowed = isExact || phrase.count < 3 ? 0 : 0.25 * Double(phrase.count)
     var distance = 0.0
     for (position, element) in phrase.enumerated() {
       distance += element.distance(to: elements[index + position])

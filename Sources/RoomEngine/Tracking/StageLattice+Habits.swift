@@ -5,6 +5,7 @@ extension StageLattice {
   func habits(_ smoothing: StageSmoothing, in range: Range<Int>) -> ShowHabits {
     var habits = ShowHabits()
     habits.plays = Array(repeating: .init(), count: log.markerNames.count)
+    habits.changes = AudioBoundary.Kind.allCases.map { _ in .init() }
     for frame in range.clamped(to: frames) {
       var starts = 0.0
       var inPhase = SIMD4<Double>()
@@ -16,6 +17,10 @@ extension StageLattice {
       habits.exposure.starts += starts
       habits.exposure.inPhase += inPhase * FrameClock.seconds
       habits.exposure.inNone += none * FrameClock.seconds
+      for kind in habits.changes.indices where changes.isNear(kind, at: frame) {
+        habits.changes[kind].starts += starts
+        habits.changes[kind].seconds += FrameClock.seconds
+      }
       guard let observed = log.frames[frame] else { continue }
       for played in observed.markers {
         habits.plays[played.marker].atStart += starts

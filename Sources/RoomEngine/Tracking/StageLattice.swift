@@ -41,6 +41,7 @@ struct StageLattice: Sendable {
   let markerStart: [Double]
   let markerPhases: [SIMD4<Double>]
   let markerNone: [Double]
+  let changes: SoundChanges
 
   static let leadSeconds = 60.0
   static let tailSeconds = 180.0
@@ -92,6 +93,7 @@ struct StageLattice: Sendable {
     let hints = log.markerNames.map(ShowHabits.hint(in:))
     self.markerStart = hints.indices.map { habits.startProbability(of: $0, hint: hints[$0]) }
     self.markerPhases = hints.indices.map { habits.phaseRates(of: $0, hint: hints[$0]) }
+    self.changes = SoundChanges(log: log, habits: habits, frames: frames)
     self.markerNone = hints.indices.map { habits.noneRate(of: $0, hint: hints[$0]) }
   }
 

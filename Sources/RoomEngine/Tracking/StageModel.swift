@@ -45,20 +45,35 @@ struct StageModel: Sendable {
   /// The probability of a cue's kind, given that sales talk gives a cue, in each phase and between presentations. Mixed
   /// with an even share: recognisers err, and hosts vary.
   static func cueFactors(_ cue: TalkCue) -> (phases: SIMD4<Double>, none: Double) {
+    // How many kinds there are that tell a phase.
+    let kinds = 5.0
     let (phases, none): (SIMD4<Double>, Double) =
       switch cue {
       // The sentence that takes a product up often goes on after its name.
-      case .opening: (SIMD4(0.80, 0.35, 0.04, 0.03), 0.10)
-      case .pricing: (SIMD4(0.08, 0.62, 0.62, 0.10), 0.05)
-      case .closing: (SIMD4(0.06, 0.12, 0.14, 0.80), 0.07)
-      case .chatter: (SIMD4(0.06, 0.20, 0.20, 0.07), 0.78)
+      case .opening: (SIMD4(0.72, 0.20, 0.03, 0.03), 0.09)
+      // What a product is like is told once it has been named.
+      case .explaining: (SIMD4(0.12, 0.36, 0.36, 0.12), 0.10)
+      case .pricing: (SIMD4(0.07, 0.30, 0.40, 0.09), 0.05)
+      case .closing: (SIMD4(0.05, 0.06, 0.11, 0.70), 0.06)
+      case .chatter: (SIMD4(0.04, 0.08, 0.10, 0.06), 0.70)
+      case .aside, .bundle: (SIMD4(repeating: 1 / kinds), 1 / kinds)
       }
     let even = 0.2
-    return (phases * (1 - even) + SIMD4(repeating: even / 4), none * (1 - even) + even / 4)
+    let share = even / kinds
+    return (phases * (1 - even) + SIMD4(repeating: share), none * (1 - even) + share)
   }
 
-  static func clickFactors(starts: Bool) -> (own: Double, other: Double) {
-    starts ? (1, 0.02) : (0.1, 1)
+  /// Likelihood ratios of a price of the catalog: for the products that have it, and for everything else. One price in
+  /// four belongs to another product, to a bundle or to a slip of the recogniser.
+  static func priceFactors(sharing: Int, of products: Int) -> (own: Double, other: Double) {
+    let doubt = 0.25
+    let average = max(Double(max(1, sharing)) / Double(max(1, products)), 1 / 20)
+    return average < 1 ? ((1 - doubt) / average + doubt, doubt) : (1, 1)
+  }
+
+  /// One click in fifty is on a wrong product, and then on any of them.
+  static func clickFactors(starts: Bool, of products: Int) -> (own: Double, other: Double) {
+    starts ? (1, 0.02 / Double(max(1, products - 1))) : (0.1, 1)
   }
 
   /// Each comment about a product is a little more likely while it is on stage; a crowd counts as three.

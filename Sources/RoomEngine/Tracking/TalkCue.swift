@@ -4,12 +4,22 @@ import LiveshelfCore
 enum TalkCue: Int, CaseIterable, Sendable {
   /// A product is taken up ("接下来看这款", "next up").
   case opening
+  /// What the product is like: quality, material, use ("做工", "面料", "自己家里也在用").
+  case explaining
   /// A price is called.
   case pricing
   /// The sale is opened or pressed: countdown, links, last pieces.
   case closing
   /// Talk that sells nothing: greetings, likes, lotteries, shipping terms, the stream itself.
   case chatter
+  /// A product is named as a question or a measure, not to be sold ("很多人问…", "有什么区别"). Tells nothing about the
+  /// phase.
+  case aside
+  /// Two products are sold together ("这两件一起拍", "组合价"). Tells nothing about the phase.
+  case bundle
+
+  /// Wordings that would change what a name means must stand there sound for sound: 很多人等 is not 很多人问.
+  private var isExact: Bool { self == .aside || self == .bundle }
 
   /// Wordings of live commerce in general, none so short that ordinary product talk would contain it.
   private static let wordings: [(cue: TalkCue, phrases: [String])] = [
@@ -17,8 +27,17 @@ enum TalkCue: Int, CaseIterable, Sendable {
       .opening,
       [
         "接下来", "下一个", "下一款", "上新品", "新品来", "给大家带来", "重点来了", "终于到了", "我手上", "手里这", "我们返场", "再回来",
-        "先来看", "看这款", "来说一下", "来讲一下", "来介绍", "next up", "next product", "let's look", "moving on", "up next",
+        "先来看", "看这款", "久等了", "等了一", "这个就是", "就是这款", "就是这个", "来说一下", "来讲一下", "来介绍", "next up", "next product",
+        "let's look", "moving on", "up next",
         "let me show",
+      ]
+    ),
+    (
+      .explaining,
+      [
+        "回购率", "质检报告", "详情页", "源头工厂", "做工", "包装", "品质", "质量", "面料", "材质", "口感", "成分", "配料表", "保修",
+        "舒服", "百搭", "性价比", "很好看", "没话说", "家里也在用", "自己也在用", "特别适合", "尺码", "显瘦", "特别好", "特别高",
+        "效果", "功能", "设计", "手感", "quality", "material", "packaging", "comfortable", "warranty", "design",
       ]
     ),
     (
@@ -34,6 +53,20 @@ enum TalkCue: Int, CaseIterable, Sendable {
         "号链接", "倒数", "倒计时", "准备好", "三二一", "三个数", "上链接", "开抢", "抢到就是", "手慢", "还剩最后", "最后几", "库存不多",
         "赶紧拍", "快没有了", "卖了一半", "名额", "卖完了", "卖光", "抢空", "没货", "加单", "补一点", "countdown", "three two one",
         "sold out", "last few", "going fast",
+      ]
+    ),
+    (
+      .aside,
+      [
+        "很多人问", "好多人问", "有人问", "有宝宝问", "有姐妹问", "有什么区别", "有啥区别", "有什么不同", "已经买了", "已经有了",
+        "不用重复买", "a lot of you ask", "the difference between", "compared to",
+      ]
+    ),
+    (
+      .bundle,
+      [
+        "两件一起", "两款一起", "两个一起", "两样一起", "两瓶一起", "两盒一起", "一起打包", "打包价", "组合价", "套餐价", "套装价",
+        "一起带回家", "一起带走", "买一套", "as a set", "as a bundle", "both together",
       ]
     ),
     (
@@ -57,10 +90,11 @@ enum TalkCue: Int, CaseIterable, Sendable {
     var found: [(cue: TalkCue, offset: Int, lastOffset: Int)] = []
     var index = 0
     while index < sounds.elements.count {
-      if let match = table.first(where: { sounds.matches($0.sounds, at: index) }) {
+      if let match = table.first(where: { sounds.matches($0.sounds, at: index, isExact: $0.cue.isExact) }) {
         let last = index + match.sounds.count - 1
         found.append((match.cue, sounds.offsets[index], sounds.offsets[last]))
-        index = last + 1
+        // 有人问主播 is an aside and chatter at once.
+        index = match.cue.isExact ? index + 1 : last + 1
       } else {
         index += 1
       }

@@ -13,6 +13,8 @@ public enum TrackerEvidence: Hashable, Sendable {
   case cuePoint(CuePoint)
   /// What was said, whether or not a product was named: pauses, sales talk and chatter place the boundaries.
   case speech(Utterance)
+  /// The sound has changed: music, applause, silence, counted tones.
+  case boundary(AudioBoundary)
   /// Viewers write about a product.
   case interest(ViewerInterest)
 }

@@ -17,6 +17,11 @@ public struct TrackerSettings: Hashable, Sendable {
   public var unknownShare = 0.03
   /// The posterior at which a presentation is announced, 0.5…1.
   public var announceLevel = 0.85
+  /// A lower posterior, 0.5…`announceLevel`, at which a presentation is announced when it has held for `settleSeconds`
+  /// without a rival: what might have spoken against the product has had the time to be heard.
+  public var settledLevel = 0.65
+  /// How long `settledLevel` must have held, in seconds of stream.
+  public var settleSeconds = 3.0
   /// The posterior below which a presentation that was announced is over, 0…0.5.
   public var endLevel = 0.2
   /// How long a decision may still be revised, in seconds of stream; also the live tracker's memory.

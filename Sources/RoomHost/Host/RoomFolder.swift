@@ -11,13 +11,13 @@ struct RoomFolder: Sendable {
   var markers: URL { url.appending(path: "markers") }
   func show(_ id: String) -> URL { url.appending(path: "shows/\(id)") }
 
-  func load() throws(RoomHostError) -> (definition: RoomDefinition, catalog: Catalog) {
-    let definition = try read(RoomDefinition.self, from: definitionFile)
+  func load() throws(RoomHostError) -> (definition: RoomSetup, catalog: Catalog) {
+    let definition = try read(RoomSetup.self, from: definitionFile)
     guard FileManager.default.fileExists(atPath: catalogFile.path) else { return (definition, Catalog([])) }
     return (definition, Catalog(try read([StoredProduct].self, from: catalogFile).map(\.product)))
   }
 
-  func save(_ definition: RoomDefinition) throws(RoomHostError) {
+  func save(_ definition: RoomSetup) throws(RoomHostError) {
     try write(definition, to: definitionFile)
   }
 
@@ -42,35 +42,5 @@ struct RoomFolder: Sendable {
     } catch {
       throw .storage("'\(file.path)' cannot be written: \(error.localizedDescription)")
     }
-  }
-}
-
-/// A product as a file keeps it.
-private struct StoredProduct: Codable {
-  let sku: String
-  let name: String
-  let aliases: [String]
-  let category: String
-  let listPrice: Int64?
-  let livePrice: Int64?
-  let link: Int?
-  let options: [String]
-
-  init(_ product: Product) {
-    sku = product.sku.text
-    name = product.name
-    aliases = product.aliases
-    category = product.category
-    listPrice = product.listPrice?.hundredths
-    livePrice = product.livePrice?.hundredths
-    link = product.linkNumber
-    options = product.options
-  }
-
-  var product: Product {
-    Product(
-      sku: SKU(sku), name: name, aliases: aliases, category: category,
-      listPrice: listPrice.map { Money(hundredths: $0) }, livePrice: livePrice.map { Money(hundredths: $0) },
-      linkNumber: link, options: options)
   }
 }

@@ -1,5 +1,5 @@
 internal import AudioMarkers
-internal import Foundation
+public import Foundation
 public import LiveshelfCore
 internal import RoomRunner
 
@@ -44,6 +44,23 @@ extension RoomRegistry {
       throw .storage("the marker '\(marker)' cannot be written: \(error.localizedDescription)")
     }
     try await attachAnew(name)
+  }
+
+  /// Takes the markers of a folder over.
+  ///
+  /// - Throws: `.badRequest` for a folder that cannot be read, or a file that is no sound.
+  public func copyMarkers(from folder: URL, to name: RoomName) async throws(RoomHostError) {
+    let files: [URL]
+    do {
+      files = try FileManager.default.contentsOfDirectory(
+        at: folder, includingPropertiesForKeys: nil, options: .skipsHiddenFiles)
+    } catch {
+      throw .badRequest(field: "markers", reason: "'\(folder.path)' cannot be read: \(error.localizedDescription)")
+    }
+    for file in files.sorted(by: { $0.lastPathComponent < $1.lastPathComponent }) {
+      guard let audio = FileManager.default.contents(atPath: file.path) else { continue }
+      try await setMarker(file.lastPathComponent, audio: Array(audio), in: name)
+    }
   }
 
   public func removeMarker(_ marker: String, in name: RoomName) async throws(RoomHostError) {

@@ -8,7 +8,7 @@ extension RoomRegistry {
   /// Makes a room; it does nothing until it is started or gets rows.
   ///
   /// - Throws: `.roomExists`, `.tooManyRooms`, `.storage`.
-  public func create(_ definition: RoomDefinition, catalog: Catalog) throws(RoomHostError) {
+  public func create(_ definition: RoomSetup, catalog: Catalog) throws(RoomHostError) {
     guard entries[definition.name] == nil else { throw .roomExists(definition.name) }
     guard entries.count < settings.largestRoomCount else { throw .tooManyRooms(limit: settings.largestRoomCount) }
     let folder = folder(of: definition.name)
@@ -24,6 +24,7 @@ extension RoomRegistry {
     entries[name] = nil
     entry.stream?.cancel()
     await entry.stream?.value
+    await onClose(name)
     await entry.room.close()
     try? FileManager.default.removeItem(at: entry.folder.definitionFile)
   }

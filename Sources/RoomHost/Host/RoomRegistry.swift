@@ -3,7 +3,7 @@ public import InventoryEngine
 public import LiveshelfCore
 internal import RoomRunner
 internal import SpeechRecognition
-internal import Storage
+public import Storage
 
 /// Many rooms in one process, each with its own thread, store, stream and limits.
 public actor RoomRegistry {
@@ -29,7 +29,7 @@ public actor RoomRegistry {
   /// A room and what belongs to it.
   struct Entry {
     var room: LiveRoom
-    var definition: RoomDefinition
+    var definition: RoomSetup
     var catalog: Catalog
     var folder: RoomFolder
     var stream: Task<Void, Never>?
@@ -38,6 +38,8 @@ public actor RoomRegistry {
   public private(set) var settings: Settings
   let log: @Sendable (RoomName?, String) -> Void
   let onSignals: @Sendable (RoomName) -> Void
+  let onOpen: @Sendable (RoomStore) -> Void
+  let onClose: @Sendable (RoomName) async -> Void
   var entries: [RoomName: Entry] = [:]
   private var model: SpeechModel?
   private var isStopped = false
@@ -45,13 +47,19 @@ public actor RoomRegistry {
   /// - Parameters:
   ///   - log: gets lines for the log, with the room that they are about.
   ///   - onSignals: called from the rooms' threads when a room's signals became durable.
+  ///   - onOpen: called with the store of each room that was opened.
+  ///   - onClose: called before a room's store is closed.
   public init(
     _ settings: Settings, log: @escaping @Sendable (RoomName?, String) -> Void,
-    onSignals: @escaping @Sendable (RoomName) -> Void = { _ in }
+    onSignals: @escaping @Sendable (RoomName) -> Void = { _ in },
+    onOpen: @escaping @Sendable (RoomStore) -> Void = { _ in },
+    onClose: @escaping @Sendable (RoomName) async -> Void = { _ in }
   ) {
     self.settings = settings
     self.log = log
     self.onSignals = onSignals
+    self.onOpen = onOpen
+    self.onClose = onClose
   }
 
   /// Opens the rooms that are in the folder; those that ran go on.
@@ -84,6 +92,7 @@ public actor RoomRegistry {
     for (name, entry) in entries {
       entry.stream?.cancel()
       await entry.stream?.value
+      await onClose(name)
       await entry.room.close()
       entries[name] = nil
     }
@@ -96,14 +105,14 @@ public actor RoomRegistry {
   }
 
   /// By name.
-  public var rooms: [(room: LiveRoom, definition: RoomDefinition, catalog: Catalog)] {
+  public var rooms: [(room: LiveRoom, definition: RoomSetup, catalog: Catalog)] {
     entries.values.sorted { $0.definition.name.text < $1.definition.name.text }
       .map { ($0.room, $0.definition, $0.catalog) }
   }
 
   public func room(_ name: RoomName) throws(RoomHostError) -> LiveRoom { try entry(name).room }
 
-  public func definition(of name: RoomName) throws(RoomHostError) -> RoomDefinition { try entry(name).definition }
+  public func definition(of name: RoomName) throws(RoomHostError) -> RoomSetup { try entry(name).definition }
 
   func entry(_ name: RoomName) throws(RoomHostError) -> Entry {
     guard let entry = entries[name] else { throw .unknownRoom(name.text) }
@@ -113,7 +122,7 @@ public actor RoomRegistry {
   func folder(of room: RoomName) -> RoomFolder { RoomFolder(url: settings.folder.appending(path: room.text)) }
 
   /// Opens a room and keeps it.
-  func add(_ definition: RoomDefinition, _ catalog: Catalog) throws(RoomHostError) {
+  func add(_ definition: RoomSetup, _ catalog: Catalog) throws(RoomHostError) {
     guard !isStopped else { throw .stopped }
     let folder = folder(of: definition.name)
     let name = definition.name
@@ -121,6 +130,7 @@ public actor RoomRegistry {
       name: name, catalog: catalog, settings: settings.thresholds, folder: folder.url, clock: settings.clock, capacity: settings.queueCapacity,
       onSignals: { [onSignals] in onSignals(name) })
     entries[name] = Entry(room: room, definition: definition, catalog: catalog, folder: folder)
+    onOpen(room.store)
   }
 
   /// The speech model, which all rooms share; loaded when the first needs it.

@@ -22,24 +22,41 @@ public final class LiveRoom: Sendable {
   ///   - capacity: how many rows may wait for the room's thread before senders are refused.
   ///   - onSignals: called on the room's thread when signals became durable.
   /// - Throws: `.storage`.
-  public init(
+  public convenience init(
     name: RoomName, catalog: Catalog, settings: AdvisorSettings = AdvisorSettings(), folder: URL, clock: WallClock = .system, capacity: Int = 50_000,
     onSignals: @escaping @Sendable () -> Void = {}
   ) throws(RoomHostError) {
-    self.name = name
-    self.clock = clock
-    queue = RoomQueue(capacity: capacity)
+    let store: RoomStore
     do {
       store = try RoomStore(room: name, folder: folder)
     } catch {
       throw .storage("\(error)")
     }
+    try self.init(
+      store: store, catalog: catalog, settings: settings, clock: clock, capacity: capacity, onSignals: onSignals)
+  }
+
+  /// The same with a store that is open, which belongs to the room from then on.
+  ///
+  /// - Parameter onCommit: called on the room's thread when rows became durable.
+  public init(
+    store: RoomStore, catalog: Catalog, settings: AdvisorSettings = AdvisorSettings(), clock: WallClock = .system,
+    capacity: Int = 50_000, onSignals: @escaping @Sendable () -> Void = {},
+    onCommit: @escaping @Sendable () -> Void = {}
+  ) throws(RoomHostError) {
+    let name = store.room
+    self.name = name
+    self.store = store
+    self.clock = clock
+    queue = RoomQueue(capacity: capacity)
     let opened = Opening()
     let thread = Thread { [store, queue, hub, done] in
       defer { done.signal() }
       do throws(StoreError) {
         let worker = try RoomWorker(
-          name: name, catalog: catalog, settings: settings, store: store, clock: clock, queue: queue, hub: hub, onSignals: onSignals)
+          name: name, catalog: catalog, settings: settings, store: store, clock: clock, queue: queue, hub: hub, onSignals: onSignals,
+          onCommit: onCommit)
+        worker.begin()
         opened.succeed()
         worker.run()
       } catch {
@@ -55,7 +72,7 @@ public final class LiveRoom: Sendable {
   /// Takes rows in and returns when they are durable.
   ///
   /// - Throws: `.busy` when too many rows wait, `.storage`, `.stopped`.
-  public func submit(_ intake: RoomIntake) async throws(RoomHostError) -> IntakeReceipt {
+  public func submit(_ intake: RoomIntake) async throws(RoomHostError) -> RoomReceipt {
     try await answer { done in
       switch queue.offer(.intake(intake, done: done), weight: intake.rows.count) {
       case .accepted: nil
@@ -149,6 +166,19 @@ public final class LiveRoom: Sendable {
         done.wait()
         done.signal()
         try? store.close()
+        continuation.resume()
+      }
+      thread.start()
+    }
+  }
+
+  /// The same, and leaves the store open for whoever opened it.
+  public func finishCommits() async {
+    queue.close()
+    await withCheckedContinuation { continuation in
+      let thread = Thread { [done] in
+        done.wait()
+        done.signal()
         continuation.resume()
       }
       thread.start()

@@ -36,13 +36,14 @@ final class RoomFold {
 
   /// Folds an entry in and returns what follows.
   func apply(_ entry: RoomEntry) -> [RoomEffect] {
+    if case .began = entry { return [] }
     position = max(position, entry.at)
     switch entry {
     case .input(let input): return engine.consume(input)
     case .finished(let end):
       isFinished = true
       return engine.finish(at: end)
-    case .catalog, .settings: return []
+    case .began, .catalog, .settings, .intake: return []
     }
   }
 
@@ -57,7 +58,7 @@ final class RoomFold {
     switch change {
     case .catalog(let changed, _): catalog = changed
     case .settings(let changed, _): settings = changed
-    case .input, .finished: return
+    case .began, .input, .intake, .finished: return
     }
     changes += 1
   }

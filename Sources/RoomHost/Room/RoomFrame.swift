@@ -22,6 +22,7 @@ public enum StreamState: String, Sendable {
 
 /// A room at one moment, as its thread last told it: whole, so that a reader who missed some needs only the last.
 public struct RoomFrame: Sendable {
+  public var room: RoomName
   /// Rises with everything that changes in the room, over restarts too.
   public var sequence: Int64
   public var state: StreamState

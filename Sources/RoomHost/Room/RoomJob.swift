@@ -6,7 +6,7 @@ internal import Storage
 /// Something that a room's thread shall do.
 enum RoomJob: Sendable {
   /// Rows from outside, with who waits for their durability.
-  case intake(RoomIntake, done: @Sendable (Result<IntakeReceipt, RoomHostError>) -> Void)
+  case intake(RoomIntake, done: @Sendable (Result<RoomReceipt, RoomHostError>) -> Void)
   /// What was heard of the stream, in order.
   case heard([RoomInput])
   /// The connection to the stream changed.
@@ -36,18 +36,23 @@ public enum IntakeRow: Hashable, Sendable {
 public struct RoomIntake: Sendable {
   public var rows: [IntakeRow]
   public var receivedAt: WallTime
+  /// The rows are all of a numbered intake up to this number; nil: it is not numbered.
+  public var through: UInt64?
 
-  public init(_ rows: [IntakeRow], receivedAt: WallTime) {
+  public init(_ rows: [IntakeRow], receivedAt: WallTime, through: UInt64? = nil) {
     self.rows = rows
     self.receivedAt = receivedAt
+    self.through = through
   }
 }
 
 /// Rows are durable.
-public struct IntakeReceipt: Hashable, Sendable {
+public struct RoomReceipt: Hashable, Sendable {
   /// Rows that were new.
   public var accepted: Int
   /// Order events that the room had seen before.
   public var repeated: Int
   public var durableAt: WallTime
+  /// The last row of the log that holds them, or a later one.
+  public var sequence: Int64
 }

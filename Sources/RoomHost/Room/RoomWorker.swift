@@ -28,6 +28,7 @@ final class RoomWorker {
   private let queue: RoomQueue<RoomJob>
   private let hub: FrameHub
   private let onSignals: @Sendable () -> Void
+  private let onCommit: @Sendable () -> Void
 
   /// The show that runs, or ran last.
   private var fold: RoomFold?
@@ -48,7 +49,7 @@ final class RoomWorker {
   /// What waits for the next transaction.
   private var pending: StoreCommit?
   private var pendingSince: WallTime?
-  private var waiting: [(_ durableAt: WallTime?, _ error: RoomHostError?) -> Void] = []
+  private var waiting: [(_ outcome: (durableAt: WallTime, sequence: Int64)?, _ error: RoomHostError?) -> Void] = []
   private var changedSKUs: Set<SKU> = []
   /// The receptions of the orders that raised pending signals.
   private var orderSignals: [WallTime] = []
@@ -57,7 +58,7 @@ final class RoomWorker {
 
   init(
     name: RoomName, catalog: Catalog, settings: AdvisorSettings, store: RoomStore, clock: WallClock, queue: RoomQueue<RoomJob>, hub: FrameHub,
-    onSignals: @escaping @Sendable () -> Void
+    onSignals: @escaping @Sendable () -> Void, onCommit: @escaping @Sendable () -> Void
   ) throws(StoreError) {
     self.catalog = catalog
     self.settings = settings
@@ -67,6 +68,7 @@ final class RoomWorker {
     self.queue = queue
     self.hub = hub
     self.onSignals = onSignals
+    self.onCommit = onCommit
     let open = try store.openShow()
     let last = try store.shows().last
     if let show = open ?? last {
@@ -77,9 +79,11 @@ final class RoomWorker {
 
   private var isRunning: Bool { fold.map { !$0.isFinished } ?? false }
 
+  /// Publishes the first frame.
+  func begin() { publish(at: clock.now) }
+
   /// Works until the queue is closed and empty.
   func run() {
-    publish(at: clock.now)
     while let jobs = queue.takeAll(waiting: pause(at: clock.now)) {
       for job in jobs {
         carryOut(job)
@@ -107,7 +111,10 @@ final class RoomWorker {
     case .intake(let intake, let done): take(intake, done)
     case .heard(let inputs):
       lastHeard = clock.now
-      for input in inputs { take(.input(input), receivedAt: lastHeard) }
+      for input in inputs {
+        if case .feed(let change) = input.content { feeds[change.feed] = change }
+        take(.input(input), receivedAt: lastHeard)
+      }
     case .feed(let change):
       feeds[change.feed] = change
       take(.input(RoomInput(at: position(at: clock.now), .feed(change))), receivedAt: clock.now)
@@ -150,7 +157,7 @@ final class RoomWorker {
 
   // MARK: Inputs
 
-  private func take(_ intake: RoomIntake, _ done: @escaping @Sendable (Result<IntakeReceipt, RoomHostError>) -> Void) {
+  private func take(_ intake: RoomIntake, _ done: @escaping @Sendable (Result<RoomReceipt, RoomHostError>) -> Void) {
     if !isRunning {
       switch begin(nil) {
       case .success: break
@@ -165,17 +172,20 @@ final class RoomWorker {
       let content = fold.show.content(of: row, receivedAt: intake.receivedAt)
       take(.input(RoomInput(at: at, content)), receivedAt: intake.receivedAt)
     }
+    if let through = intake.through { take(.intake(through: through, at: at), receivedAt: intake.receivedAt) }
     let repeated = fold.engine.orderCounts.duplicates - before
     statistics.repeatedOrders += repeated
     if repeated > 0 { statistics.drops["repeated", default: 0] += repeated }
-    let receipt = IntakeReceipt(
-      accepted: intake.rows.count - repeated, repeated: repeated, durableAt: intake.receivedAt)
+    let receipt = RoomReceipt(
+      accepted: intake.rows.count - repeated, repeated: repeated, durableAt: intake.receivedAt,
+      sequence: 0)
     let receivedAt = intake.receivedAt
-    waiting.append { [self] durableAt, error in
-      guard let durableAt else { return done(.failure(error ?? .stopped)) }
-      statistics.noteDurable(durableAt - receivedAt)
+    waiting.append { [self] outcome, error in
+      guard let outcome else { return done(.failure(error ?? .stopped)) }
+      statistics.noteDurable(outcome.durableAt - receivedAt)
       var receipt = receipt
-      receipt.durableAt = durableAt
+      receipt.durableAt = outcome.durableAt
+      receipt.sequence = outcome.sequence
       done(.success(receipt))
     }
   }
@@ -202,7 +212,8 @@ final class RoomWorker {
     let effects = fold.apply(entry)
     let movements = fold.takeMovements()
     pending?.entries.append((entry, receivedAt))
-    pending?.movements += movements
+    let place = (pending?.entries.count ?? 1) - 1
+    pending?.movements += movements.map { ($0, place) }
     for movement in movements { changedSKUs.insert(movement.cell.sku) }
     var isOrder = false
     if case .input(let input) = entry {
@@ -216,7 +227,7 @@ final class RoomWorker {
     for effect in effects {
       guard case .signal(let signal) = effect else { continue }
       do {
-        pending?.signals.append((signal, try CloudEvent(signal, in: fold.show.clock.offset).json()))
+        pending?.signals.append((signal, try CloudEvent(signal, in: fold.show.clock.offset).json(), place))
         statistics.signals[signal.kind.type, default: 0] += 1
         if isOrder { orderSignals.append(receivedAt) }
       } catch {
@@ -240,7 +251,7 @@ final class RoomWorker {
         id: ShowRecord.id(at: now, offset: offset), clock: ShowClock(start: now, offset: offset), catalog: catalog,
         settings: settings)
     do {
-      try store.begin(started)
+      try store.begin(started, at: now)
     } catch {
       return .failure(.storage("\(error)"))
     }
@@ -318,8 +329,9 @@ final class RoomWorker {
       signals = Array((signals + outcome.signals).suffix(RoomFrame.keptSignals))
       onSignals()
     }
+    onCommit()
     drop()
-    for waiter in waiting { waiter(durableAt, nil) }
+    for waiter in waiting { waiter((durableAt, outcome.sequence), nil) }
     waiting = []
   }
 
@@ -343,7 +355,7 @@ final class RoomWorker {
     let engine = fold?.engine ?? RoomEngine(room: name, catalog: catalog, clock: .unknown)
     hub.publish(
       RoomFrame(
-        sequence: sequence, state: feeds["audio"].map { StreamState($0.state) } ?? .idle, isRunning: isRunning,
+        room: name, sequence: sequence, state: feeds["audio"].map { StreamState($0.state) } ?? .idle, isRunning: isRunning,
         show: fold?.show, overview: engine.overview(), catalog: isRunning ? engine.catalog : catalog,
         feeds: feeds.values.sorted { $0.feed < $1.feed }, statistics: statistics, orderCounts: engine.orderCounts,
         signals: signals, queueDepth: queue.depth, storageProblem: storageProblem))

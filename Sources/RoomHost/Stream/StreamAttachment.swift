@@ -9,7 +9,7 @@ internal import Storage
 /// A room's hold on its stream, until it is let go or the stream has ended for good.
 struct StreamAttachment {
   let room: LiveRoom
-  let definition: RoomDefinition
+  let definition: RoomSetup
   let catalog: Catalog
   let settings: AdvisorSettings
   let markers: MarkerLibrary?
@@ -42,7 +42,7 @@ struct StreamAttachment {
   }
 }
 
-extension RoomDefinition {
+extension RoomSetup {
   /// The stream's address without its secrets; nil: the room hears nothing.
   public var shownAddress: String? { source?.redactedAddress }
 
@@ -73,7 +73,7 @@ enum ShowOpening {
   }
 }
 
-extension RoomDefinition {
+extension RoomSetup {
   /// A show of this room that begins at a moment of the machine's clock.
   func show(catalog: Catalog, settings: AdvisorSettings, beginning now: WallTime) -> ShowRecord {
     let offset = zone ?? .china

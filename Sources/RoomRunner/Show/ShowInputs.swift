@@ -1,5 +1,6 @@
 internal import Foundation
 public import Intake
+public import InventoryEngine
 public import LiveshelfCore
 internal import RoomEngine
 
@@ -18,6 +19,8 @@ public struct ShowInputs: Sendable {
   public let warnings: [String]
   /// The wall time of stream time zero; nil when only the stream can tell.
   public let clock: ShowClock?
+  /// Thresholds of the advice.
+  public let thresholds: AdvisorSettings
   /// What a live show follows.
   private(set) var following: OrderFollowing?
 
@@ -27,6 +30,7 @@ public struct ShowInputs: Sendable {
   public init(_ settings: ShowSettings, follows: Bool = false) throws(IntakeError) {
     let file = try CatalogReader.read(settings.catalog)
     catalog = file.catalog
+    thresholds = if let url = settings.thresholds { try ThresholdFile.read(url) } else { AdvisorSettings() }
     var rejected: [RejectedRow] = []
     following = Self.following(settings, file.catalog)
     if let url = settings.orders, !(follows && following?.file == nil) {

@@ -75,6 +75,8 @@ final class ShowPipeline: Sendable {
       stages.append(
         HearingStage(name: "markers", index: 1, make: { try MarkerWork(markers) }, report: report))
     }
+    stages.append(
+      HearingStage(name: "boundaries", index: stages.count, make: { try BoundaryWork() }, report: report))
     self.stages = stages
     let count = stages.count + 1
     let room = Thread { [self] in
@@ -188,6 +190,9 @@ extension RoomInput {
     case .marker(var hit):
       hit.detectedAt = max(hit.detectedAt, position)
       return RoomInput(at: hit.detectedAt, .marker(hit))
+    case .boundary(var boundary):
+      boundary.detectedAt = max(boundary.detectedAt, position)
+      return RoomInput(at: boundary.detectedAt, .boundary(boundary))
     default:
       return self
     }

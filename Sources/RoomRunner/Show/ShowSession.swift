@@ -21,7 +21,9 @@ final class ShowSession: ShowFollower {
     settings: ShowSettings, inputs: ShowInputs, clock: ShowClock, recording: String, interimInterval: Double?,
     watch: @escaping @Sendable (ShowEvent) -> Void
   ) throws {
-    engine = RoomEngine(room: settings.room, catalog: inputs.catalog, clock: clock)
+    engine = RoomEngine(
+      room: settings.room, catalog: inputs.catalog, clock: clock, settings: inputs.thresholds,
+      priors: try CategoryLessons(settings.earlierShows.map { try ShowFolder(reading: $0.path) }).priors)
     due = inputs.dueInputs(on: clock)
     recorder = try ShowRecorder(
       folder: settings.output, offset: clock.offset, hearsMarkers: settings.markers != nil)
@@ -29,7 +31,8 @@ final class ShowSession: ShowFollower {
     self.interimInterval = interimInterval
     description = { end in
       ShowDescription(
-        room: settings.room, recording: recording, clock: clock, durationSeconds: end.seconds, catalog: inputs.catalog)
+        room: settings.room, recording: recording, clock: clock, durationSeconds: end.seconds, catalog: inputs.catalog,
+        host: settings.host)
     }
     try recorder.record(description(.zero))
     summary = ShowSummary(heard: .zero)
@@ -96,7 +99,7 @@ final class ShowSession: ShowFollower {
       watch(.marker(hit))
     case .order(let event): watch(.order(event, at: input.at))
     case .feed(let change): watch(.feed(change))
-    case .cue, .click, .stock, .comment: break
+    case .boundary, .cue, .click, .stock, .comment: break
     }
     try carryOut(engine.consume(input), at: input.at)
   }

@@ -25,12 +25,19 @@ public struct ShowSettings: Sendable {
   public var output: URL
   /// The folder of the speech models; nil: where the set-up puts them.
   public var models: URL?
+  /// Who presents; empty: unknown.
+  public var host: String
+  /// Thresholds of the advice (YAML); nil: the defaults.
+  public var thresholds: URL?
+  /// Folders of earlier shows, which teach how categories sell.
+  public var earlierShows: [URL]
 
   public init(
     room: RoomName, catalog: URL, orders: URL? = nil, orderColumns: OrderColumns? = nil, inventory: URL? = nil,
     comments: URL? = nil,
     markers: URL? = nil, clicks: URL? = nil, cleaning: CleaningSettings? = nil,
-    startTime: (time: WallTime, offset: ZoneOffset)? = nil, output: URL, models: URL? = nil
+    startTime: (time: WallTime, offset: ZoneOffset)? = nil, output: URL, models: URL? = nil,
+    host: String = "", thresholds: URL? = nil, earlierShows: [URL] = []
   ) {
     self.room = room
     self.catalog = catalog
@@ -44,5 +51,8 @@ public struct ShowSettings: Sendable {
     self.startTime = startTime
     self.output = output
     self.models = models
+    self.host = host
+    self.thresholds = thresholds
+    self.earlierShows = earlierShows
   }
 }

@@ -108,7 +108,7 @@ public final class LiveRecognizer: SpeechRecognizer {
     defer { self.window = window }
     let readings = try transcriber.readings(
       of: history[window.start..<end], start: Self.time(window.start), after: window.committed,
-      dropsMadeUp: false)
+      dropsMadeUp: false, speechGoesOn: rule == .agreed)
     guard let best = readings.first else { return [] }
     let now = Self.time(consumed)
     let range = window.commit(best, rule: rule, now: now, transcriber)

@@ -38,14 +38,16 @@ struct WhisperTranscriber {
   ///   - dropsMadeUp: whether a text that silence or music made the model invent gives no reading. A stretch that is
   ///     decoded once must say so; a growing window is judged by its later decodings, and dropping the one at a pause
   ///     would lose the words for good.
+  ///   - speechGoesOn: whether the stretch ends in the middle of speech.
   mutating func readings(
-    of samples: ArraySlice<Float>, start: StreamTime, after committed: [Int] = [], dropsMadeUp: Bool = true
+    of samples: ArraySlice<Float>, start: StreamTime, after committed: [Int] = [], dropsMadeUp: Bool = true,
+    speechGoesOn: Bool = false
   ) throws(SpeechError) -> [TimedReading] {
     guard samples.count > FrameSpectrum.length else { return [] }
     let speech = try model.encode(samples, mel: mel)
     let check = try SpeechCheck(speech, model: model, candidates: languages)
     let prompt = model.prompt(language: check.language)
-    let texts = try BeamSearch(model: model, options: options, bias: bias)
+    let texts = try BeamSearch(model: model, options: options, bias: bias, speechGoesOn: speechGoesOn)
       .run(speech, prompt: prompt, committed: committed, distribution: &distribution)
     let readings = texts.map { text in
       let alignment = TokenAlignment(

@@ -77,12 +77,14 @@ struct SherpaReading {
   init(_ result: SherpaOnlineResult) {
     self.init(count: result.count, pieces: result.tokens_arr, starts: result.timestamps)
     struct Details: Decodable {
-      var start_time: Double?
+      var startTime: Double?
+
+      enum CodingKeys: String, CodingKey { case startTime = "start_time" }
     }
     if let json = result.json,
       let details = try? JSONDecoder().decode(Details.self, from: Data(String(cString: json).utf8))
     {
-      origin = min(max(0, details.start_time ?? 0), 1e7)
+      origin = min(max(0, details.startTime ?? 0), 1e7)
     }
   }
 

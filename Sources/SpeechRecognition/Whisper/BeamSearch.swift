@@ -6,6 +6,9 @@ struct BeamSearch {
   let model: WhisperModel
   let options: DecodingOptions
   let bias: BiasTrie?
+  /// The audio ends in the middle of speech: a name that is being spelled at the end keeps its bonus, since its rest
+  /// has not been heard yet.
+  var speechGoesOn = false
 
   struct Lane {
     var node: Int
@@ -120,7 +123,7 @@ struct BeamSearch {
         var change: Float = 0
         if let bias {
           if choice.token == model.description.tokens.endOfText {
-            change = bias.finish(lane.state)
+            change = speechGoesOn ? 0 : bias.finish(lane.state)
           } else {
             var state = lane.state
             change = bias.advance(&state, by: model.vocabulary.bytes(of: choice.token))

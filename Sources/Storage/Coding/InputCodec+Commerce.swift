@@ -29,6 +29,10 @@ extension ByteWriter {
     write(snapshot.inTransit)
     write(snapshot.arrival) { $0.write($1) }
     write(snapshot.safetyStock)
+    write(snapshot.onHandByOption.sorted { $0.key < $1.key }) { writer, entry in
+      writer.write(entry.key)
+      writer.write(entry.value)
+    }
   }
 
   mutating func write(_ comment: ViewerComment) {
@@ -68,7 +72,12 @@ extension ByteReader {
     StockSnapshot(
       time: try wallTime(), sku: SKU(try text()), warehouse: try text(), onHand: try int(), reserved: try int(),
       inTransit: try int(), arrival: try optional { (reader) throws(RecordError) in try reader.wallTime() },
-      safetyStock: try int())
+      safetyStock: try int(), onHandByOption: try options())
+  }
+
+  private mutating func options() throws(RecordError) -> [String: Int] {
+    let entries = try list { (reader) throws(RecordError) in (try reader.text(), try reader.int()) }
+    return Dictionary(entries) { $1 }
   }
 
   mutating func comment() throws(RecordError) -> ViewerComment {

@@ -39,6 +39,13 @@ extension ByteWriter {
     write(hit.detectedAt)
   }
 
+  mutating func write(_ boundary: AudioBoundary) {
+    write(boundary.kind.rawValue)
+    write(boundary.at)
+    write(boundary.strength)
+    write(boundary.detectedAt)
+  }
+
   mutating func write(_ cue: CuePoint) {
     write(cue.name)
     write(cue.at)
@@ -94,6 +101,11 @@ extension ByteReader {
     MarkerHit(
       marker: try text(), start: try streamTime(), end: try streamTime(), score: try double(),
       detectedAt: try streamTime())
+  }
+
+  mutating func boundary() throws(RecordError) -> AudioBoundary {
+    guard let kind = AudioBoundary.Kind(rawValue: try text()) else { throw .unknown("kind of boundary") }
+    return AudioBoundary(kind: kind, at: try streamTime(), strength: try double(), detectedAt: try streamTime())
   }
 
   mutating func cuePoint() throws(RecordError) -> CuePoint {

@@ -23,6 +23,7 @@ enum InputCodec {
     case .stock(let snapshot): writer.write(snapshot)
     case .comment(let comment): writer.write(comment)
     case .feed(let change): writer.write(change)
+    case .boundary(let boundary): writer.write(boundary)
     }
     return writer.bytes
   }
@@ -42,6 +43,7 @@ enum InputCodec {
     case .stock: .stock(try reader.snapshot())
     case .comment: .comment(try reader.comment())
     case .feed: .feed(try reader.feedChange())
+    case .boundary: .boundary(try reader.boundary())
     }
   }
 
@@ -57,6 +59,7 @@ enum InputCodec {
     case .stock: .stock
     case .comment: .comment
     case .feed: .feed
+    case .boundary: .boundary
     }
   }
 }
@@ -73,4 +76,5 @@ enum InputKind: UInt8 {
   case stock = 7
   case comment = 8
   case feed = 9
+  case boundary = 10
 }

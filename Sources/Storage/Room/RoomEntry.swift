@@ -4,11 +4,15 @@ public import RoomEngine
 
 /// Something that a room's log holds: all that is needed to come to the same state again.
 public enum RoomEntry: Sendable {
+  /// A show began. The first entry of each show.
+  case began(ShowRecord)
   case input(RoomInput)
   /// The products changed. The show so far is told anew with the new catalog, without its effects.
   case catalog(Catalog, at: StreamTime)
   /// The thresholds of the advice changed; likewise.
   case settings(AdvisorSettings, at: StreamTime)
+  /// Everything up to this number of a numbered intake is in: what follows goes on after it.
+  case intake(through: UInt64, at: StreamTime)
   /// The show ended; nothing of it follows.
   case finished(at: StreamTime)
 
@@ -16,7 +20,8 @@ public enum RoomEntry: Sendable {
   public var at: StreamTime {
     switch self {
     case .input(let input): input.at
-    case .catalog(_, let at), .settings(_, let at), .finished(let at): at
+    case .began: .zero
+    case .catalog(_, let at), .settings(_, let at), .intake(_, let at), .finished(let at): at
     }
   }
 }
@@ -29,8 +34,8 @@ public struct LoggedEntry: Sendable {
   public var entry: RoomEntry
 }
 
-/// A row of the log as it lies in the database, for passing it on.
-public struct LogRow: Hashable, Sendable, Codable {
+/// A row of the log as it lies in the database.
+public struct LogRow: Hashable, Sendable {
   public var sequence: Int64
   public var show: String
   /// Microseconds on the stream's clock.

@@ -1,6 +1,7 @@
 internal import GRDB
 
-/// The tables of a room's database. Times are microseconds: of the stream in `at`, of the world elsewhere.
+/// The tables of a room's database. Times are microseconds: of the stream in `at`, of the world elsewhere; `log` is the row of
+/// the log that brought something about.
 enum RoomSchema {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
@@ -19,7 +20,7 @@ enum RoomSchema {
             sequence INTEGER PRIMARY KEY, began INTEGER NOT NULL, durable INTEGER NOT NULL
           );
           CREATE TABLE movement (
-            id INTEGER PRIMARY KEY, show TEXT NOT NULL, kind TEXT NOT NULL, sku TEXT NOT NULL,
+            id INTEGER PRIMARY KEY, log INTEGER NOT NULL, show TEXT NOT NULL, kind TEXT NOT NULL, sku TEXT NOT NULL,
             warehouse TEXT NOT NULL, option TEXT NOT NULL, on_hand INTEGER NOT NULL, reserved INTEGER NOT NULL,
             cause TEXT NOT NULL, time INTEGER NOT NULL
           );
@@ -29,11 +30,14 @@ enum RoomSchema {
             arrival INTEGER, safety_stock INTEGER NOT NULL, PRIMARY KEY (show, sku, warehouse)
           ) WITHOUT ROWID;
           CREATE TABLE outbox (
-            sequence INTEGER PRIMARY KEY, show TEXT NOT NULL, id TEXT NOT NULL UNIQUE, type TEXT NOT NULL,
+            sequence INTEGER PRIMARY KEY, log INTEGER NOT NULL, show TEXT NOT NULL, id TEXT NOT NULL UNIQUE, type TEXT NOT NULL,
             sku TEXT NOT NULL, situation TEXT NOT NULL, phase TEXT NOT NULL, event TEXT NOT NULL,
             created INTEGER NOT NULL
           );
           CREATE INDEX outbox_by_show ON outbox (show, sequence);
+          CREATE INDEX outbox_by_log ON outbox (log);
+          CREATE INDEX movement_by_log ON movement (log);
+          CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
           CREATE TABLE sink (name TEXT PRIMARY KEY, position INTEGER NOT NULL) WITHOUT ROWID;
           CREATE TABLE attempt (
             sink TEXT NOT NULL, sequence INTEGER NOT NULL, count INTEGER NOT NULL, failed INTEGER NOT NULL,

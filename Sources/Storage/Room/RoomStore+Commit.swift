@@ -20,11 +20,13 @@ extension RoomStore {
   }
 
   private static func insert(_ commit: StoreCommit, into database: Database) throws {
+    let first = try (Int64.fetchOne(database, sql: "SELECT max(sequence) FROM log") ?? 0) + 1
     if !commit.entries.isEmpty {
-      let row = try database.cachedStatement(sql: "INSERT INTO log (show, at, received, body) VALUES (?, ?, ?, ?)")
-      for (entry, receivedAt) in commit.entries {
+      let row = try database.cachedStatement(
+        sql: "INSERT INTO log (sequence, show, at, received, body) VALUES (?, ?, ?, ?, ?)")
+      for (place, (entry, receivedAt)) in commit.entries.enumerated() {
         try row.execute(arguments: [
-          commit.show, entry.at.microseconds, receivedAt.microseconds, StoredBytes(EntryCodec.encode(entry)),
+          first + Int64(place), commit.show, entry.at.microseconds, receivedAt.microseconds, StoredBytes(EntryCodec.encode(entry)),
         ])
         if case .finished(let end) = entry {
           try database.execute(
@@ -32,17 +34,17 @@ extension RoomStore {
         }
       }
     }
-    if !commit.movements.isEmpty { try insert(commit.movements, of: commit.show, into: database) }
+    if !commit.movements.isEmpty { try insert(commit.movements, from: first, of: commit.show, into: database) }
     for row in commit.stock { try upsert(row, of: commit.show, into: database) }
     // A signal that was sent before is not sent again: its id says so.
-    for (signal, event) in commit.signals {
+    for (signal, event, entry) in commit.signals {
       try database.cachedStatement(
         sql: """
-          INSERT OR IGNORE INTO outbox (show, id, type, sku, situation, phase, event, created)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+          INSERT OR IGNORE INTO outbox (log, show, id, type, sku, situation, phase, event, created)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
           """
       ).execute(arguments: [
-        commit.show, signal.id, signal.kind.type, signal.sku?.text ?? "", signal.situation?.name ?? "",
+        first + Int64(entry), commit.show, signal.id, signal.kind.type, signal.sku?.text ?? "", signal.situation?.name ?? "",
         signal.situation?.phase.rawValue ?? "", event, commit.time.microseconds,
       ])
     }
@@ -52,15 +54,18 @@ extension RoomStore {
     }
   }
 
-  private static func insert(_ movements: [StockMovement], of show: String, into database: Database) throws {
+  /// - Parameter first: the row of the log at which the commit's entries begin.
+  private static func insert(
+    _ movements: [(movement: StockMovement, entry: Int)], from first: Int64, of show: String, into database: Database
+  ) throws {
     let row = try database.cachedStatement(
       sql: """
-        INSERT INTO movement (show, kind, sku, warehouse, option, on_hand, reserved, cause, time)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO movement (log, show, kind, sku, warehouse, option, on_hand, reserved, cause, time)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
-    for movement in movements {
+    for (movement, entry) in movements {
       try row.execute(arguments: [
-        show, movement.kind.rawValue, movement.cell.sku.text, movement.cell.warehouse, movement.option,
+        first + Int64(entry), show, movement.kind.rawValue, movement.cell.sku.text, movement.cell.warehouse, movement.option,
         movement.onHand, movement.reserved, movement.causeID, movement.time.microseconds,
       ])
     }

@@ -1,21 +1,31 @@
 internal import Foundation
 internal import GRDB
-internal import LiveshelfCore
+public import LiveshelfCore
 
 extension RoomStore {
-  /// Notes that a show begins.
-  public func begin(_ show: ShowRecord) throws(StoreError) {
+  /// Begins a show: its description is the first entry of its log.
+  ///
+  /// - Parameter now: when the room learnt of it.
+  public func begin(_ show: ShowRecord, at now: WallTime) throws(StoreError) {
     try write { database in
+      try Self.insert(show, into: database)
       try database.execute(
-        sql: """
-          INSERT INTO show (id, start, zone, shift, catalog, settings, source, host, end)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-          """,
-        arguments: [
-          show.id, show.clock.start.microseconds, show.clock.offset.seconds, show.clockShift,
-          StoredBytes(CatalogCodec.encode(show.catalog)), StoredBytes(SettingsCodec.encode(show.settings)), show.source, show.host, show.end?.microseconds,
-        ])
+        sql: "INSERT INTO log SELECT coalesce(max(sequence), 0) + 1, ?, 0, ?, ? FROM log",
+        arguments: [show.id, now.microseconds, StoredBytes(EntryCodec.encode(.began(show)))])
     }
+  }
+
+  static func insert(_ show: ShowRecord, into database: Database) throws {
+    try database.execute(
+      sql: """
+        INSERT INTO show (id, start, zone, shift, catalog, settings, source, host, end)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        show.id, show.clock.start.microseconds, show.clock.offset.seconds, show.clockShift,
+        StoredBytes(CatalogCodec.encode(show.catalog)), StoredBytes(SettingsCodec.encode(show.settings)), show.source,
+        show.host, show.end?.microseconds,
+      ])
   }
 
   /// The room's shows, oldest first.

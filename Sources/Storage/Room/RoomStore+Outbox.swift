@@ -134,7 +134,7 @@ extension RoomStore: Outbox {
     try Int64.fetchOne(database, sql: "SELECT position FROM sink WHERE name = ?", arguments: [sink]) ?? 0
   }
 
-  private static func raisePosition(of sink: String, to sequence: Int64, in database: Database) throws {
+  static func raisePosition(of sink: String, to sequence: Int64, in database: Database) throws {
     try database.execute(
       sql: """
         INSERT INTO sink VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET position = max(position, excluded.position)

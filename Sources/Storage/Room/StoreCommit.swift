@@ -19,9 +19,10 @@ public struct StoreCommit: Sendable {
 
   public var show: String
   public var entries: [(entry: RoomEntry, receivedAt: WallTime)] = []
-  /// The signals, with the CloudEvents that go out.
-  public var signals: [(signal: Signal, event: String)] = []
-  public var movements: [StockMovement] = []
+  /// The signals, with the CloudEvents that go out, and the places in `entries` of what raised them.
+  public var signals: [(signal: Signal, event: String, entry: Int)] = []
+  /// The ledger's entries, and the places in `entries` of what caused them.
+  public var movements: [(movement: StockMovement, entry: Int)] = []
   /// The cells of the ledger that changed, as they are now.
   public var stock: [StockRow] = []
   public var durability: Durability?

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import RoomHost
+import Storage
 
 struct AuditCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

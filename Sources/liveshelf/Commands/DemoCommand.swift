@@ -3,14 +3,15 @@ import Foundation
 import LiveshelfCore
 import MediaIngest
 import RoomRunner
-import Synchronization
 
 struct DemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "demo", abstract: "Stream the sample broadcast over RTMP on this machine, and follow it.",
+    commandName: "demo", abstract: "Stream the sample broadcast over RTMP on this machine, and follow it on the wall screen.",
     discussion: """
-      A publisher sends the sample at its real pace (3½ minutes) to a port of this machine; Liveshelf takes the stream \
-      from there as it would take a real one. It ends by itself; Ctrl-C ends it earlier.
+      A publisher sends the sample at its real pace (3½ minutes) to a port of this machine, and its orders, stock and \
+      comments come over HTTP when they came in the show. Liveshelf takes both as it would take real ones; open the \
+      address that it prints in a browser. It ends by itself, on a terminal after Ctrl-C, so that the screen can be \
+      looked at.
       """)
 
   @Option(
@@ -21,8 +22,14 @@ struct DemoCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The folder of the speech models.", valueName: "folder"), completion: .directory)
   var models: String?
 
+  @Option(help: ArgumentHelp("The port of the wall screen; 0 for a free one.", valueName: "port"))
+  var port = 8750
+
   @Option(help: ArgumentHelp("End after so much of the stream, in seconds.", valueName: "seconds"))
   var duration: Double?
+
+  @Flag(help: "Show the demo on the terminal alone, without server and browser.")
+  var terminal = false
 
   @Flag(help: "Print plain lines, also on a terminal.")
   var plain = false
@@ -33,6 +40,17 @@ struct DemoCommand: AsyncParsableCommand {
 
   func run() async throws {
     let sample = try SampleShow()
+    if terminal {
+      try await runOnTerminal(sample)
+    } else {
+      let demo = try ScreenDemo(
+        sample: sample, output: URL(filePath: output), models: models.map { URL(filePath: $0) }, port: port,
+        duration: duration, staysOpen: Console.outputIsTerminal && duration == nil)
+      try await demo.run()
+    }
+  }
+
+  private func runOnTerminal(_ sample: SampleShow) async throws {
     let settings = sample.settings(output: URL(filePath: output), models: models.map { URL(filePath: $0) })
     let view: any DemoView = plain || !Console.outputIsTerminal ? DemoLines() : DemoTerminal()
     let runner = try ShowRunner(settings) { view.take($0) }
@@ -50,37 +68,5 @@ struct DemoCommand: AsyncParsableCommand {
     }
     view.end()
     Console.line(SummaryText.lines(summary, in: output, catalog: runner.inputs.catalog))
-  }
-}
-
-/// Sends the sample to the listening show, from a thread of its own.
-private final class SamplePublisher: Sendable {
-  private let publisher: RecordingPublisher
-  private let interrupt = MediaInterrupt()
-
-  init(recording: URL, address: String) {
-    publisher = RecordingPublisher(recording: MediaSource(recording.path), destination: address)
-  }
-
-  func start() {
-    let thread = Thread { [publisher, interrupt] in
-      // The show may need a moment until it listens.
-      for _ in 0..<40 where !interrupt.isCancelled {
-        do {
-          return try publisher.run(interrupt: interrupt)
-        } catch MediaError.unreachable {
-          Thread.sleep(forTimeInterval: 0.25)
-        } catch {
-          if !interrupt.isCancelled { Console.error("liveshelf: note: the publisher of the sample stopped: \(error)") }
-          return
-        }
-      }
-    }
-    thread.name = "publisher"
-    thread.start()
-  }
-
-  func stop() {
-    interrupt.cancel()
   }
 }

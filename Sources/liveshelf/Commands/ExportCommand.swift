@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import RoomHost
+import Storage
 
 struct ExportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

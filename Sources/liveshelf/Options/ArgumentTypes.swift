@@ -3,6 +3,7 @@ public import ArgumentParser
 public import Intake
 public import InventoryEngine
 public import LiveshelfCore
+public import LiveshelfServer
 public import Reports
 
 extension OrderColumns: ExpressibleByArgument {
@@ -26,5 +27,8 @@ extension BinLength: ExpressibleByArgument {
 }
 
 extension TimelineFormat: ExpressibleByArgument {}
+extension ComparisonGrouping: ExpressibleByArgument {}
 
 extension TurnoverGrouping: ExpressibleByArgument {}
+
+extension Role: ExpressibleByArgument {}

@@ -58,6 +58,20 @@ struct ShowOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The room's name in signals.", valueName: "name"))
   var room: RoomName = .main
 
+  @Option(help: ArgumentHelp("Who presents, for comparisons of hosts.", valueName: "name"))
+  var host: String?
+
+  @Option(
+    help: ArgumentHelp("Thresholds of the advice (YAML; see 'liveshelf thresholds').", valueName: "file"),
+    completion: .file())
+  var thresholds: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A folder of an earlier show, to learn from how its categories sell; may be given several times.",
+      valueName: "folder"), completion: .directory)
+  var learnFrom: [String] = []
+
   @Option(help: ArgumentHelp("The folder of the speech models.", valueName: "folder"), completion: .directory)
   var models: String?
 
@@ -69,7 +83,8 @@ struct ShowOptions: ParsableArguments {
       markers: markers.map { URL(filePath: $0) },
       clicks: clicks.map { URL(filePath: $0) }, cleaning: clean?.settings,
       startTime: startTime.map { ($0.time, $0.offset) },
-      output: URL(filePath: output), models: models.map { URL(filePath: $0) })
+      output: URL(filePath: output), models: models.map { URL(filePath: $0) }, host: host ?? "",
+      thresholds: thresholds.map { URL(filePath: $0) }, earlierShows: learnFrom.map { URL(filePath: $0) })
   }
 }
 

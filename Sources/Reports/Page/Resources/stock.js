@@ -55,7 +55,7 @@ function stockRow(product) {
     sold: [el("b", {}, number(product.orders)), " / " + number(product.units)],
     uplift: known(product.uplift) ? "+" + number(product.uplift) : none,
     left: stockBar(product),
-    soldOut: known(product.soldOut) ? [el("b", { class: "bad" }, clock(product.soldOut)), el("span", { class: "note" }, product.missed >= 1 ? say("stock/missed", { units: number(product.missed) }) : "")] : none,
+    soldOut: known(product.soldOut) ? [el("b", { class: "bad" }, clock(product.soldOut)), el("span", { class: "note" }, product.missed >= 1 ? say("stock/missed", { units: known(product.missedHigh) ? `${number(product.missed)} (${number(product.missedLow)}–${number(product.missedHigh)})` : number(product.missed) }) : "")] : none,
     suggest: product.suggest ? el("b", { class: "big" }, number(product.suggest)) : none,
     order: product.toOrder ? el("b", { class: "big accent" }, "+" + number(product.toOrder)) : none,
   };

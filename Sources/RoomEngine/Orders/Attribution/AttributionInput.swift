@@ -49,6 +49,11 @@ public struct CountdownCue: Hashable, Sendable {
     self.sku = sku
     self.at = at
   }
+
+  /// The countdowns that were heard.
+  static func all(in mentions: [Mention]) -> [CountdownCue] {
+    mentions.filter { $0.kind == .countdown }.map { CountdownCue(sku: $0.sku, at: $0.end) }
+  }
 }
 
 /// Everything that a fit looks at.

@@ -48,7 +48,11 @@ public struct Watermark: Sendable {
   /// Everything before it is final until a late event says otherwise; nil before the first event.
   public var current: WallTime? {
     guard let now else { return nil }
-    let alive = sources.filter { now - $0.lastHeard <= idleAfter }
-    return (alive.isEmpty ? sources : alive).map(\.latest).min().map { $0 + -allowedLateness }
+    var (slowest, slowestAlive): (WallTime?, WallTime?) = (nil, nil)
+    for source in sources {
+      slowest = min(slowest ?? source.latest, source.latest)
+      if now - source.lastHeard <= idleAfter { slowestAlive = min(slowestAlive ?? source.latest, source.latest) }
+    }
+    return (slowestAlive ?? slowest).map { $0 + -allowedLateness }
   }
 }

@@ -19,6 +19,8 @@ public struct OrderTimeline: Sendable {
     var refunded = 0
     var mentions = 0
     var comments = 0
+    var refused = 0
+    var refusedUnits = 0
   }
   private struct Place: Hashable, Comparable {
     var bin: Int64
@@ -58,7 +60,9 @@ public struct OrderTimeline: Sendable {
       case .paid: cell.paid += 1
       case .cancelled: cell.cancelled += 1
       case .refunded: cell.refunded += 1
-      case .rejectedOutOfStock: break
+      case .rejectedOutOfStock:
+        cell.refused += 1
+        cell.refusedUnits = cell.refusedUnits.addingReportingOverflow(event.quantity).partialValue
       }
     }
   }
@@ -109,6 +113,8 @@ public struct OrderTimeline: Sendable {
         row.refunded = cell.refunded
         row.mentions = cell.mentions
         row.comments = cell.comments
+        row.refused = cell.refused
+        row.refusedUnits = cell.refusedUnits
       }
       let shown = (spans[place.sku] ?? []).reduce(0.0) { sum, presentation in
         sum + max(0, min(presentation.end ?? end, until) - max(presentation.start, start))

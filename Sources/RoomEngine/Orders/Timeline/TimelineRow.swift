@@ -14,6 +14,9 @@ public struct TimelineRow: Hashable, Sendable {
   public var cancelled = 0
   public var refunded = 0
   public var comments = 0
+  /// Orders that the shop refused for want of stock, and their pieces.
+  public var refused = 0
+  public var refusedUnits = 0
   /// Orders a minute that would come without any presentation; nil before a model has been fitted.
   public var baselineRate: Double?
   /// Orders a minute that the model expects in all, those that stock did not allow included.

@@ -7,6 +7,8 @@ public struct RoomOverview: Hashable, Sendable {
   public var at: StreamTime
   /// What is on stage, as far as it is announced: open presentations, the oldest first. Usually one or none.
   public var presentations: [Presentation]
+  /// What these have brought so far, and the ten before them.
+  public var progress: [PresentationProgress]
   /// Since the show began, and of the last one and five minutes.
   public var sales: SalesCount
   public var salesOfLastMinute: SalesCount
@@ -14,6 +16,8 @@ public struct RoomOverview: Hashable, Sendable {
   /// Names of products that were heard, and comments that were let in.
   public var mentions: Int
   public var comments: Int
+  /// By how much viewers see the stream late, in seconds, as their comments tell; the usual delay before they do.
+  public var viewerDelay: Double
   /// In the catalog's order, then products that the catalog lacks in order of appearance.
   public var products: [ProductOverview]
   /// What to present next, the best first; at most five.

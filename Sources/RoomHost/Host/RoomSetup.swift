@@ -1,7 +1,7 @@
 public import LiveshelfCore
 
 /// What a room is made from, and whether it should run.
-public struct RoomDefinition: Sendable, Codable, Hashable {
+public struct RoomSetup: Sendable, Codable, Hashable {
   public var name: RoomName
   /// Where the stream is; nil: a room for orders alone.
   public var url: String?
@@ -17,6 +17,11 @@ public struct RoomDefinition: Sendable, Codable, Hashable {
   public var endsAfter: Double?
   /// The room was started and not stopped: it goes on after a restart.
   public internal(set) var isRunning = false
+  /// Whether the room should hold on to its stream.
+  public var isWanted: Bool {
+    get { isRunning }
+    set { isRunning = newValue }
+  }
 
   public init(
     name: RoomName, url: String? = nil, listens: Bool = false, startTime: WallTime? = nil, zone: ZoneOffset? = nil,

@@ -1,0 +1,41 @@
+/// What a token may do.
+public enum Role: String, Codable, Hashable, Sendable, CaseIterable, Comparable {
+  /// Reads everything.
+  case viewer
+  /// Reads everything, and runs rooms.
+  case `operator`
+  /// Sends orders, stock and comments, and reads nothing.
+  case ingest
+
+  public static func < (left: Role, right: Role) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// What a call demands.
+public enum Access: String, Hashable, Sendable, Codable {
+  case open
+  case viewer
+  case `operator`
+  case ingest
+  /// An explicit click may come from the control room and from a platform's connector.
+  case operatorOrIngest = "operator_or_ingest"
+
+  func allows(_ roles: Set<Role>) -> Bool {
+    switch self {
+    case .open: true
+    case .viewer: roles.contains(.viewer) || roles.contains(.operator)
+    case .operator: roles.contains(.operator)
+    case .ingest: roles.contains(.ingest)
+    case .operatorOrIngest: roles.contains(.operator) || roles.contains(.ingest)
+    }
+  }
+
+  /// For messages.
+  var remedy: String {
+    switch self {
+    case .open, .viewer: "use a token with the role viewer"
+    case .operator: "use a token with the role operator"
+    case .ingest: "use a token with the role ingest"
+    case .operatorOrIngest: "use a token with the role operator or ingest"
+    }
+  }
+}

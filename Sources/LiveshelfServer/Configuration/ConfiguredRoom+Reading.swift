@@ -1,0 +1,73 @@
+internal import LiveshelfCore
+
+extension ConfiguredRoom {
+  /// Nil when the section is wrong, which it has noted.
+  init?(_ section: ConfigurationSection) {
+    let name = section.text("name")
+    let url = section.text("url")
+    let listens = section.flag("listen") ?? false
+    let catalog = section.text("catalog")
+    let markers = section.text("markers")
+    let starts = section.flag("start") ?? false
+    section.finish()
+    guard let name, let roomName = RoomName(name) else {
+      section.note(
+        name == nil ? nil : "name", "a room needs a name of 1 to 64 letters, digits, '-', '_' and '.'")
+      return nil
+    }
+    if listens, url == nil { section.note("listen", "needs `url`, the address to listen on") }
+    self.init(name: roomName)
+    self.url = url
+    self.listens = listens
+    catalogFile = catalog
+    markersFolder = markers
+    self.starts = starts
+  }
+}
+
+extension ConfiguredSink {
+  /// Nil when the section is wrong, which it has noted.
+  init?(_ section: ConfigurationSection) {
+    let name = section.text("name")
+    let kind = section.choice("type", Kind.self)
+    let url = section.text("url")
+    let path = section.text("path")
+    let topic = section.text("topic")
+    let variable = section.text("secret_env")
+    let secretFile = section.text("secret_file")
+    let rooms = section.texts("rooms") ?? []
+    let types = section.texts("types") ?? []
+    section.finish()
+    guard let name, (1...64).contains(name.count) else {
+      section.note(nil, "a sink needs a `name` of 1 to 64 characters")
+      return nil
+    }
+    guard let kind else {
+      section.note(nil, "sink '\(name)' needs a `type`: \(Kind.allCases.map(\.rawValue).joined(separator: ", "))")
+      return nil
+    }
+    switch kind {
+    case .file where path == nil: section.note(nil, "a sink of type file needs `path`")
+    case .webhook where url == nil, .nats where url == nil, .kafka where url == nil:
+      section.note(nil, "a sink of type \(kind.rawValue) needs `url`")
+    default: break
+    }
+    if variable != nil, secretFile != nil {
+      section.note("secret_file", "give either `secret_env` or `secret_file`")
+    }
+    self.init(name: name, kind: kind)
+    self.url = url
+    self.path = path
+    self.topic = topic
+    secretVariable = variable
+    self.secretFile = secretFile
+    self.types = types
+    for room in rooms {
+      if let name = RoomName(room) {
+        self.rooms.append(name)
+      } else {
+        section.note("rooms", "'\(room)' is no room's name")
+      }
+    }
+  }
+}

@@ -1,0 +1,125 @@
+public import LiveshelfCore
+
+/// What `liveshelf serve` is told by `liveshelf.yaml` and the environment. Every value has a default that works.
+public struct ServerConfiguration: Hashable, Sendable {
+  public var server = ServerSettings()
+  /// Where databases, catalogs and markers are kept.
+  public var dataFolder = "liveshelf-data"
+  /// Rooms that are made when they are not there yet.
+  public var rooms: [ConfiguredRoom] = []
+  public var sinks: [ConfiguredSink] = []
+  /// A JSON file of `AdvisorSettings`; nil: those of the API, or the defaults.
+  public var thresholdsFile: String?
+  public var limits = ServerLimits()
+  public var security = SecuritySettings()
+  public var logging = LoggingSettings()
+
+  public init() {}
+}
+
+/// Where the server listens.
+public struct ServerSettings: Hashable, Sendable {
+  /// An address of this machine; other than loopback only with tokens.
+  public var bind = "127.0.0.1"
+  /// 0: a free one.
+  public var port = 8750
+  /// Names besides those of loopback under which the server is called, such as its name behind a reverse proxy.
+  public var allowHosts: [String] = []
+
+  public init() {}
+
+  /// Whether only this machine can reach it.
+  public var isLoopback: Bool { bind == "localhost" || AddressKind(bind) == .loopback }
+}
+
+/// A room of the configuration.
+public struct ConfiguredRoom: Hashable, Sendable {
+  public var name: RoomName
+  public var url: String?
+  public var listens = false
+  public var catalogFile: String?
+  public var markersFolder: String?
+  /// Start it with the server.
+  public var starts = false
+
+  public init(name: RoomName) {
+    self.name = name
+  }
+}
+
+/// Where signals go.
+public struct ConfiguredSink: Hashable, Sendable {
+  public enum Kind: String, Hashable, Sendable, CaseIterable {
+    case file, stdout, webhook, nats, kafka
+  }
+
+  public var name: String
+  public var kind: Kind
+  /// For webhook, nats and kafka.
+  public var url: String?
+  /// For file: a path.
+  public var path: String?
+  /// For nats and kafka: the subject or topic.
+  public var topic: String?
+  /// The variable, or the file, that holds the secret with which deliveries are signed.
+  public var secretVariable: String?
+  public var secretFile: String?
+  /// Empty: all.
+  public var rooms: [RoomName] = []
+  /// CloudEvents types, `*` at the end stands for anything; empty: all.
+  public var types: [String] = []
+
+  public init(name: String, kind: Kind) {
+    self.name = name
+    self.kind = kind
+  }
+}
+
+/// What the server takes at most.
+public struct ServerLimits: Hashable, Sendable {
+  public var rooms = 64
+  /// Bytes of an intake body, and its rows.
+  public var bodyBytes = 16 << 20
+  public var bodyRows = 50_000
+  /// Intake bodies that are read at once, for each room.
+  public var bodiesAtOnce = 32
+  /// Bytes of all intake bodies that are read at once.
+  public var bodiesBytes = 256 << 20
+  /// Seconds within which a body must have come.
+  public var bodySeconds = 60
+  /// Bytes of a catalog, and of a marker's audio.
+  public var catalogBytes = 16 << 20
+  public var markerBytes = 8 << 20
+  public var connections = 4096
+  /// Event streams, for each room.
+  public var eventClients = 1000
+  /// Requests a second of one caller over time, and at once.
+  public var requestsPerSecond = 1000
+  public var requestBurst = 2000
+  /// Failed sign-ins a minute of one address.
+  public var failuresPerMinute = 20
+
+  public init() {}
+}
+
+/// Who may do what.
+public struct SecuritySettings: Hashable, Sendable {
+  /// Ask for tokens on loopback too.
+  public var requiresTokens = false
+  /// Hours that a browser stays signed in.
+  public var sessionHours = 12
+  /// Cookies only over TLS: set it when a reverse proxy terminates TLS.
+  public var secureCookies = false
+  /// A YAML file of intake secrets: `ROOM: secret`, or `ROOM: [new, old]`.
+  public var intakeSecretsFile: String?
+  public var attach = AttachURLPolicy()
+
+  public init() {}
+}
+
+public struct LoggingSettings: Hashable, Sendable {
+  /// `trace`, `debug`, `info`, `notice`, `warning`, `error` or `critical`.
+  public var level = "info"
+
+  public init() {}
+}

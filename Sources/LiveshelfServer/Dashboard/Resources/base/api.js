@@ -1,0 +1,83 @@
+// Calls of the server's API. A refusal becomes an `APIError` that says what the server said.
+import { t } from "./texts.js";
+
+let csrf = null;
+let role = null;
+let onSignedOut = () => {};
+
+export class APIError extends Error {
+  constructor(status, code, message, field) {
+    super(message);
+    Object.assign(this, { status, code, field });
+  }
+}
+
+/** Who is told when the server asks for a token. */
+export function whenSignedOut(listener) {
+  onSignedOut = listener;
+}
+
+/** Whether the person may acknowledge, correct and set. */
+export const mayOperate = () => role === "operator";
+
+export function reportSignedOut() {
+  csrf = role = null;
+  onSignedOut();
+}
+
+async function refusal(response) {
+  let body = null;
+  try {
+    body = (await response.json()).error;
+  } catch (error) {
+    console.info("the server's refusal is no JSON:", error.message);
+  }
+  return new APIError(
+    response.status, body?.code ?? "http_error", body?.message ?? t("error/status", { status: response.status }), body?.field);
+}
+
+async function call(method, path, body) {
+  const headers = { Accept: "application/json" };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (method !== "GET" && csrf) headers["X-Liveshelf-CSRF"] = csrf;
+  let response;
+  try {
+    response = await fetch(path, {
+      method, headers, credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(15000),
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+  } catch (error) {
+    throw new APIError(0, "unreachable", t("error/unreachable"));
+  }
+  if (response.status === 401 && path !== "/v1/session") reportSignedOut();
+  if (!response.ok) throw await refusal(response);
+  return response.status === 204 ? null : response.json();
+}
+
+export const get = (path) => call("GET", path);
+export const put = (path, body) => call("PUT", path, body);
+export const post = (path, body = {}) => call("POST", path, body);
+
+/** Path of a room's resource, each part escaped. */
+export const roomPath = (room, ...parts) => ["/v1/rooms", room, ...parts].map((part, i) => (i ? encodeURIComponent(part) : part)).join("/");
+
+function take(session) {
+  csrf = session.csrf ?? null;
+  role = session.role ?? null;
+}
+
+/** Learns who is signed in; false: nobody, a token is needed. */
+export async function resumeSession() {
+  try {
+    take(await call("GET", "/v1/session"));
+    return true;
+  } catch (error) {
+    if (error.status === 401) return false;
+    throw error;
+  }
+}
+
+export async function signIn(token) {
+  await call("POST", "/v1/session", { token });
+  take(await call("GET", "/v1/session"));
+}

@@ -1,0 +1,83 @@
+// Numbers, money, durations and times as people of the chosen language write them.
+import { preference } from "./preferences.js";
+import { t } from "./texts.js";
+
+const cache = new Map();
+
+function formatter(kind, options) {
+  const locale = preference("language") === "zh" ? "zh-CN" : "en-GB";
+  const key = locale + kind + JSON.stringify(options);
+  if (!cache.has(key)) cache.set(key, new Intl[kind](locale, options));
+  return cache.get(key);
+}
+
+const isNumber = (value) => typeof value === "number" && Number.isFinite(value);
+
+export const MISSING = "–";
+
+export const number = (value, digits = 0) =>
+  isNumber(value) ? formatter("NumberFormat", { maximumFractionDigits: digits }).format(value) : MISSING;
+
+/** Whole from ten on, one decimal below: 4.2, 37. */
+export const rate = (value) => number(value, Math.abs(value) < 10 ? 1 : 0);
+
+/** Yuan; from 100,000 on without the cents, or with `whole`. */
+export const money = (value, whole = false) =>
+  isNumber(value)
+    ? formatter("NumberFormat", {
+      style: "currency", currency: "CNY", currencyDisplay: "narrowSymbol",
+      minimumFractionDigits: 0, maximumFractionDigits: whole || Math.abs(value) >= 1e5 || Number.isInteger(value) ? 0 : 2,
+    }).format(value)
+    : MISSING;
+
+export const percent = (value, digits = 0) =>
+  isNumber(value) ? formatter("NumberFormat", { style: "percent", maximumFractionDigits: digits }).format(value) : MISSING;
+
+const two = (value) => String(value).padStart(2, "0");
+
+/** A running clock: `3:07`, `1:02:03`. */
+export function stopwatch(seconds) {
+  if (!isNumber(seconds)) return MISSING;
+  const whole = Math.max(0, Math.floor(seconds));
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
+
+/** A length in words: `45 秒`, `7 分钟`, `2 小时`. */
+export function duration(seconds) {
+  if (!isNumber(seconds)) return MISSING;
+  const value = Math.max(0, seconds);
+  if (value < 90) return t("unit/seconds", { n: number(Math.round(value)) });
+  if (value < 5400) return t("unit/minutes", { n: number(Math.round(value / 60)) });
+  if (value < 172800) return t("unit/hours", { n: number(value / 3600, value < 36000 ? 1 : 0) });
+  return t("unit/days", { n: number(value / 86400, 0) });
+}
+
+/** A range of lengths in the unit of its upper end: `5–10 分钟`. */
+export function durationRange(low, high) {
+  if (!isNumber(low) || !isNumber(high)) return "";
+  const [scale, unit] = high < 90 ? [1, "seconds"] : high < 5400 ? [60, "minutes"] : high < 172800 ? [3600, "hours"] : [86400, "days"];
+  const digits = unit === "hours" && high < 36000 ? 1 : 0;
+  const ends = [low, high].map((value) => number(Math.max(0, value) / scale, digits));
+  return t(`unit/${unit}`, { n: ends[0] === ends[1] ? ends[0] : ends.join("–") });
+}
+
+const moment = (text) => (text ? new Date(text) : null);
+
+export function timeOfDay(text, withSeconds = true) {
+  const date = text instanceof Date ? text : moment(text);
+  if (!date || Number.isNaN(date.getTime())) return MISSING;
+  const options = { hour: "2-digit", minute: "2-digit", hour12: false, ...(withSeconds ? { second: "2-digit" } : {}) };
+  return formatter("DateTimeFormat", options).format(date);
+}
+
+export function dateAndTime(text) {
+  const date = moment(text);
+  if (!date || Number.isNaN(date.getTime())) return MISSING;
+  return formatter("DateTimeFormat", {
+    month: "short", day: "numeric", weekday: "short", hour: "2-digit", minute: "2-digit", hour12: false,
+  }).format(date);
+}
+
+/** A warehouse's name without what every one of them is called by. */
+export const shortName = (text, length = 12) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);

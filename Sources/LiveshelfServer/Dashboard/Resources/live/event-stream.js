@@ -1,0 +1,137 @@
+// Server-Sent Events over fetch: unlike EventSource it sees keep-alive comments, so that it notices a dead link, and the
+// status, so that it can ask for a token. Framing: HTML Living Standard, §9.2.6.
+import { preference } from "../base/preferences.js";
+
+const SILENCE = 25000; // the server sends something every 10 s
+const LONGEST_LINE = 32 * 1024 * 1024;
+const HIDDEN = 60000; // how long a hidden page keeps its connection: browsers allow six to a server, for all pages together
+const DELAYS = [300, 700, 1500, 3000, 5000, 8000];
+
+export class EventStream {
+  /** `handlers`: `message(event, data)`, `state(name, attempt)` with connecting, live or lost, `refused(status)`. */
+  constructor(path, handlers) {
+    Object.assign(this, { path, handlers, lastID: "", attempt: 0, closed: false, retryNow: null });
+    this.hurry = () => this.retryNow?.();
+    this.look = () => this.lookAtVisibility();
+    addEventListener("online", this.hurry);
+    document.addEventListener("visibilitychange", this.look);
+    this.look();
+    this.run();
+  }
+
+  close() {
+    this.closed = true;
+    removeEventListener("online", this.hurry);
+    document.removeEventListener("visibilitychange", this.look);
+    clearTimeout(this.hiding);
+    this.abort?.abort();
+    this.retryNow?.();
+  }
+
+  /** A page that nobody sees (or hears) lets go of its connection, and takes it up where it was when it is seen again. */
+  lookAtVisibility() {
+    clearTimeout(this.hiding);
+    if (!document.hidden) {
+      this.isResting = false;
+      return this.hurry();
+    }
+    this.hiding = setTimeout(() => {
+      if (preference("sound") === "on") return;
+      this.isResting = true;
+      this.abort?.abort();
+    }, HIDDEN);
+  }
+
+  async run() {
+    while (!this.closed) {
+      this.handlers.state(this.attempt ? "lost" : "connecting", this.attempt);
+      try {
+        await this.read();
+      } catch (error) {
+        if (this.closed) return;
+        if (error.name !== "AbortError" && error.name !== "TypeError") console.warn("events:", error.message);
+      }
+      if (this.closed) return;
+      if (this.isResting) {
+        await new Promise((resolve) => { this.retryNow = resolve; });
+        this.retryNow = null;
+        continue;
+      }
+      this.attempt += 1;
+      this.handlers.state("lost", this.attempt);
+      const delay = DELAYS[Math.min(this.attempt, DELAYS.length) - 1] * (0.8 + 0.4 * Math.random());
+      await new Promise((resolve) => {
+        const timer = setTimeout(resolve, delay);
+        this.retryNow = () => { clearTimeout(timer); resolve(); };
+      });
+      this.retryNow = null;
+    }
+  }
+
+  async read() {
+    this.abort = new AbortController();
+    let watchdog = null;
+    const alive = () => {
+      clearTimeout(watchdog);
+      watchdog = setTimeout(() => this.abort.abort(), SILENCE);
+    };
+    alive();
+    try {
+      const headers = { Accept: "text/event-stream", ...(this.lastID ? { "Last-Event-ID": this.lastID } : {}) };
+      const response = await fetch(this.path, {
+        headers, credentials: "same-origin", cache: "no-store", signal: this.abort.signal,
+      });
+      if (!response.ok) {
+        if (response.status === 401 || response.status === 404) {
+          this.close();
+          this.handlers.refused(response.status);
+        }
+        return;
+      }
+      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+      await this.parse(reader, alive);
+    } finally {
+      clearTimeout(watchdog);
+    }
+  }
+
+  async parse(reader, alive) {
+    let rest = "", event = "", data = [];
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done || this.closed) return;
+      alive();
+      const lines = (rest + value).split(/\r\n|\n/);
+      rest = lines.pop();
+      if (rest.length > LONGEST_LINE) throw new Error("an event is too long");
+      for (const line of lines) {
+        if (line === "") {
+          if (data.length) this.dispatch(event || "message", data.join("\n"));
+          event = "";
+          data = [];
+          continue;
+        }
+        const colon = line.indexOf(":");
+        if (colon === 0) continue;
+        const field = colon < 0 ? line : line.slice(0, colon);
+        const content = colon < 0 ? "" : line.slice(colon + 1).replace(/^ /, "");
+        if (field === "data") data.push(content);
+        else if (field === "event") event = content;
+        else if (field === "id" && !content.includes("\0")) this.lastID = content;
+      }
+    }
+  }
+
+  dispatch(event, text) {
+    let data;
+    try {
+      data = JSON.parse(text);
+    } catch (error) {
+      console.warn("events: a message is no JSON:", error.message);
+      return;
+    }
+    this.attempt = 0;
+    this.handlers.state("live", 0);
+    this.handlers.message(event, data);
+  }
+}

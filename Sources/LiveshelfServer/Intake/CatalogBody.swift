@@ -1,0 +1,30 @@
+internal import HTTPTypes
+internal import Intake
+internal import LiveshelfCore
+
+/// Reads a catalog from a body. One that is wrong anywhere is refused as a whole.
+enum CatalogBody {
+  static func read(_ bytes: [UInt8], format: IntakeFormat) throws(APIError) -> [Product] {
+    var rows = bytes
+    if case .json = format {
+      var splitter = JSONRowSplitter()
+      do {
+        rows = try splitter.split(bytes)
+        try splitter.finish()
+      } catch {
+        throw APIError(.badRequest, "malformed_json", error.message)
+      }
+    }
+    do {
+      return try CatalogReader.read(rows, file: "catalog").catalog.products
+    } catch {
+      switch error {
+      case .badField(_, let problem):
+        throw .invalid(problem.field.isEmpty ? "catalog" : problem.field, "line \(problem.line): \(problem)")
+      case .missingColumn(_, let column, _): throw .invalid(column, error.description)
+      case .tooLarge: throw APIError(.contentTooLarge, "too_large", error.description)
+      default: throw .invalid("catalog", error.description)
+      }
+    }
+  }
+}

@@ -1,0 +1,140 @@
+internal import HTTPTypes
+internal import Intake
+internal import LiveshelfCore
+
+/// A row that was not taken, as the answer shows it.
+struct RejectedRowView: Codable, Hashable, Sendable {
+  /// The line of the body, from 1; of a JSON array, the element's place.
+  var line: Int
+  /// Empty: the row as a whole.
+  var field: String
+  var message: String
+
+  init(_ row: RejectedRow) {
+    line = row.line
+    field = row.problem.field
+    let found = row.problem.value.isEmpty ? "" : " '\(row.problem.value)'"
+    message = "\(row.problem.problem)\(found); \(row.problem.remedy)"
+  }
+}
+
+/// Reads the rows of an intake body as its bytes come. Buyers' and viewers' data are never read.
+struct IntakeRows {
+  /// Rejected rows beyond that are counted only.
+  static let maximumRejected = 1000
+
+  private let kind: IntakeKind
+  // One of these.
+  private var orderParser: OrderParser?
+  private var stockParser: RowStream<StockSnapshot>?
+  private var commentParser: RowStream<ViewerComment>?
+  private var splitter: JSONRowSplitter?
+  private var orders: [OrderEvent] = []
+  private var stock: [StockSnapshot] = []
+  private var comments: [ViewerComment] = []
+  private(set) var rejected: [RejectedRowView] = []
+  private(set) var rejectedCount = 0
+  /// Whether a parser was given anything.
+  private var hasContent = false
+  private let limit: Int
+
+  init(_ kind: IntakeKind, format: IntakeFormat, limit: Int) {
+    self.kind = kind
+    self.limit = limit
+    switch kind {
+    case .orders: orderParser = OrderParser(file: "body")
+    case .stock: stockParser = InventoryReader.stream(file: "body")
+    case .comments: commentParser = CommentReader.stream(file: "body")
+    }
+    if case .json = format { splitter = JSONRowSplitter() }
+  }
+
+  var rows: IntakeBatch.Rows {
+    switch kind {
+    case .orders: .orders(orders)
+    case .stock: .stock(stock)
+    case .comments: .comments(comments)
+    }
+  }
+
+  mutating func append(_ bytes: [UInt8]) throws(APIError) {
+    var piece = bytes
+    do {
+      piece = try splitter?.split(bytes) ?? bytes
+    } catch {
+      throw APIError(.badRequest, "malformed_json", error.message)
+    }
+    if piece.isEmpty { return }
+    hasContent = true
+    orderParser?.append(piece)
+    stockParser?.append(piece)
+    commentParser?.append(piece)
+    try read(atEnd: false)
+  }
+
+  /// Call it when the body is over.
+  mutating func finish() throws(APIError) {
+    do {
+      try splitter?.finish()
+    } catch {
+      throw APIError(.badRequest, "malformed_json", error.message)
+    }
+    guard hasContent else {
+      // An empty array is no mistake.
+      if splitter != nil { return }
+      throw APIError(.badRequest, "empty_body", "the body is empty; send rows")
+    }
+    try read(atEnd: true)
+  }
+
+  private mutating func read(atEnd: Bool) throws(APIError) {
+    do {
+      while let row = try orderParser?.next(atEnd: atEnd) {
+        switch row {
+        case .event(let event): orders.append(event)
+        case .rejected(let row): reject(row)
+        }
+        if isOverLimit { break }
+      }
+      while let row = try stockParser?.next(atEnd: atEnd) {
+        if let value = take(row) { stock.append(value) }
+        if isOverLimit { break }
+      }
+      while let row = try commentParser?.next(atEnd: atEnd) {
+        if let value = take(row) { comments.append(value) }
+        if isOverLimit { break }
+      }
+    } catch {
+      throw Self.problem(error)
+    }
+    if isOverLimit { throw .tooLarge("the body", limit: limit, unit: "rows") }
+  }
+
+  private var isOverLimit: Bool { orders.count + stock.count + comments.count + rejectedCount > limit }
+
+  private mutating func take<Value>(_ row: StreamedRow<Value>) -> Value? {
+    switch row {
+    case .value(let value): return value
+    case .rejected(let row):
+      reject(row)
+      return nil
+    }
+  }
+
+  private mutating func reject(_ row: RejectedRow) {
+    rejectedCount += 1
+    if rejected.count < Self.maximumRejected { rejected.append(RejectedRowView(row)) }
+  }
+
+  private static func problem(_ error: IntakeError) -> APIError {
+    switch error {
+    case .empty:
+      APIError(.badRequest, "no_rows", "the body holds no rows; send a header line and rows, or JSON objects")
+    case .missingColumn(_, let column, _):
+      APIError(.unprocessableContent, "missing_column", error.description, field: column)
+    case .notText: APIError(.badRequest, "not_text", error.description)
+    case .tooLarge: APIError(.contentTooLarge, "too_large", error.description)
+    case .unreadable, .badField, .badSetting, .duplicateSKU: APIError(.unprocessableContent, "unusable_body", error.description)
+    }
+  }
+}

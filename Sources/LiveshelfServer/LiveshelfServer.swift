@@ -1,0 +1,122 @@
+internal import Hummingbird
+internal import HummingbirdCore
+internal import LiveshelfCore
+public import Logging
+internal import NIOCore
+public import ServiceLifecycle
+
+/// Why the server does not start. The user can mend all cases.
+public enum LiveshelfServerError: Error, Sendable, CustomStringConvertible {
+  /// It would be open to the network without a token.
+  case needsToken(bind: String)
+  /// The address is taken, or not of this machine.
+  case cannotBind(address: String, reason: String)
+  case tokens(TokenError)
+  case document(String)
+
+  public var description: String {
+    switch self {
+    case .needsToken(let bind):
+      """
+      binding to \(bind) would open the server to the network, and there is no token; make one with \
+      `liveshelf token create --name NAME --role operator`, or bind to 127.0.0.1
+      """
+    case .cannotBind(let address, let reason):
+      "cannot listen on \(address): \(reason); choose another server.bind or server.port"
+    case .tokens(let error): error.description
+    case .document(let reason): reason
+    }
+  }
+}
+
+/// The HTTP server: the API, its event streams and the dashboard, before rooms that run elsewhere.
+///
+/// It runs under ServiceLifecycle: when it is asked to stop, event streams are ended, requests under way are answered, and no
+/// new ones are taken.
+public final class LiveshelfServer: Service {
+  private let configuration: ServerConfiguration
+  private let settings: LiveSettings
+  private let events: EventHub
+  /// The calls of the API as `METHOD path`, sorted.
+  public let calls: [String]
+  private let application: Application<RouterResponder<APIContext>>
+
+  /// - Parameters:
+  ///   - dashboard: nil: no pages.
+  ///   - started: called with the port when requests can come.
+  /// - Throws: `needsToken`, `tokens`, `document`.
+  public init(
+    _ configuration: ServerConfiguration, service: any RoomService, database: ServerDatabase,
+    secrets: IntakeSecrets = IntakeSecrets(), dashboard: (any DashboardSource)? = nil,
+    events eventSettings: EventSettings = EventSettings(), logger: Logger,
+    started: @escaping @Sendable (Int) async -> Void = { _ in }
+  ) throws(LiveshelfServerError) {
+    let server = configuration.server
+    let tokens = TokenStore(database)
+    do {
+      if !server.isLoopback, !(try tokens.hasValidToken(at: .current())) {
+        throw LiveshelfServerError.needsToken(bind: server.bind)
+      }
+    } catch let error as TokenError {
+      throw .tokens(error)
+    } catch let error as LiveshelfServerError {
+      throw error
+    } catch {
+      throw .document("\(error)")
+    }
+    let document: APIDocument
+    do { document = try APIDocument() } catch { throw .document(error.description) }
+    let metrics = MetricsRegistry()
+    metrics.set(.startTime, to: Double(WallTime.current().microseconds) / 1_000_000)
+    self.configuration = configuration
+    settings = LiveSettings(configuration, secrets)
+    events = EventHub(service, metrics, eventSettings, settings)
+    let isOpen = server.isLoopback && !configuration.security.requiresTokens
+    let gate = Gate(
+      tokens: tokens, sessions: SessionStore(database), limiter: RateLimiter(), metrics: metrics, settings: settings,
+      hosts: HostPolicy(hosts: server.allowHosts, isOpen: isOpen), isOpen: isOpen)
+    let audit = AuditLog(database)
+    let api = API(
+      service: service, gate: gate, settings: settings, events: events, audit: audit, answers: AnswerStore(database),
+      bodies: BodySlots(), metrics: metrics, document: document, logger: logger)
+    let endpoints = api.endpoints
+    calls = endpoints.map { "\($0.method.rawValue) \($0.path)" }.sorted()
+    let router = APIRouter.make(
+      endpoints, dashboard: dashboard, Dispatcher(gate: gate, audit: audit, metrics: metrics, logger: logger))
+    application = Application(
+      router: router,
+      server: .http1(
+        configuration: HTTP1Channel.Configuration(
+          idleTimeout: .seconds(60),
+          httpDecoderConfiguration: .init(
+            maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))),
+      configuration: ApplicationConfiguration(
+        address: .hostname(server.bind, port: server.port), serverName: nil, backlog: 1024,
+        availableConnectionsDelegate: MaximumAvailableConnections(configuration.limits.connections)),
+      onServerRunning: { channel in await started(channel.localAddress?.port ?? server.port) },
+      logger: logger)
+  }
+
+  /// Serves until it is asked to stop, or cancelled.
+  ///
+  /// - Throws: `LiveshelfServerError.cannotBind`.
+  public func run() async throws {
+    do {
+      try await withGracefulShutdownHandler {
+        try await application.run()
+      } onGracefulShutdown: { [events] in
+        // The server waits for its requests to end: these streams would never.
+        Task { await events.close() }
+      }
+    } catch let error as IOError {
+      throw LiveshelfServerError.cannotBind(
+        address: "\(configuration.server.bind):\(configuration.server.port)", reason: "\(error)")
+    }
+    await events.close()
+  }
+
+  /// Takes over what may change while it runs: limits, secrets, and what may be attached to.
+  public func reload(_ configuration: ServerConfiguration, secrets: IntakeSecrets) {
+    settings.replace(configuration, secrets)
+  }
+}

@@ -1,0 +1,189 @@
+internal import Crypto
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import LiveshelfCore
+
+/// What became of an intake body.
+struct IntakeAnswer: Codable, Sendable {
+  var accepted: Int
+  var repeated: Int
+  var rejectedCount: Int
+  /// The first `IntakeRows.maximumRejected` of them.
+  var rejected: [RejectedRowView]
+  var receivedAt: String
+  var durableAt: String
+  /// Set when no row could be used.
+  var error: APIError.Body.Details?
+
+  private enum CodingKeys: String, CodingKey {
+    case accepted, repeated, rejected, error
+    case rejectedCount = "rejected_count"
+    case receivedAt = "received_at"
+    case durableAt = "durable_at"
+  }
+}
+
+extension API {
+  private struct Click: Decodable {
+    var sku: String
+    var event: ClickEvent
+    var eventTime: String?
+
+    private enum CodingKeys: String, CodingKey {
+      case sku, event
+      case eventTime = "event_time"
+    }
+  }
+
+  private enum ClickEvent: String, Decodable {
+    case start = "explain.start"
+    case end = "explain.end"
+  }
+
+  var intakeEndpoints: [Endpoint] {
+    let rows = [IntakeKind.orders, .stock, .comments].map { kind in
+      Endpoint(.post, "/v1/rooms/{room}/\(kind.rawValue)", .ingest) { request, context in
+        try await takeIn(kind, request, context)
+      }
+    }
+    let click = Endpoint(.post, "/v1/rooms/{room}/explain", .operatorOrIngest, action: "presentation.explain") {
+      request, context in
+      let room = try RequestParameters(request, context).room()
+      let click = try await JSONBody.read(Click.self, from: request)
+      guard (1...256).contains(click.sku.count) else { throw APIError.invalid("sku", "must have 1 to 256 characters") }
+      let now = WallTime.current()
+      var time = now
+      if let text = click.eventTime {
+        guard let (parsed, _) = WallTime.parse(text) else {
+          throw APIError.invalid("event_time", "must be RFC 3339 with an offset, such as 2026-04-10T20:00:00+08:00")
+        }
+        time = parsed
+      }
+      let row = RoomClick(sku: SKU(click.sku), starts: click.event == .start, time: time)
+      let batch = IntakeBatch(.clicks([row]), receivedAt: now, sender: context.caller.name)
+      let receipt = try await ask { () throws(ServiceError) in try await service.submit(batch, to: room) }
+      return try .json(answer(receipt, rejected: [], count: 0, receivedAt: now), status: .accepted)
+    }
+    return rows + [click]
+  }
+
+  private func takeIn(_ kind: IntakeKind, _ request: Request, _ context: APIContext) async throws -> Response {
+    let room = try RequestParameters(request, context).room()
+    let format = try IntakeFormat(request.headers)
+    guard bodies.take(room.text, limit: settings.limits.bodiesAtOnce) else {
+      throw APIError(
+        .tooManyRequests, "busy", "too many bodies are being read for this room; send this one again later",
+        retryAfter: 1)
+    }
+    defer { bodies.give(room.text) }
+    guard let key = try idempotencyKey(request) else {
+      return try await takeIn(kind, format, room, request, context, key: nil)
+    }
+    let scope = "\(context.caller.token?.id ?? "local")/\(room)/\(kind.rawValue)"
+    guard answers.reserve(scope: scope, key: key) else {
+      throw APIError(
+        .conflict, "in_progress", "a request with this key is under way; ask again for its answer",
+        field: "Idempotency-Key", retryAfter: 1)
+    }
+    defer { answers.release(scope: scope, key: key) }
+    return try await takeIn(kind, format, room, request, context, key: (scope, key))
+  }
+
+  private func takeIn(
+    _ kind: IntakeKind, _ format: IntakeFormat, _ room: RoomName, _ request: Request, _ context: APIContext,
+    key: (scope: String, key: String)?
+  ) async throws -> Response {
+    var signature = try signature(request, room)
+    var hash = SHA256()
+    hash.update(data: Data("\(request.headers[.contentType] ?? "")\n".utf8))
+    var rows = IntakeRows(kind, format: format, limit: settings.limits.bodyRows)
+    var problem: APIError?
+    var kept = 0
+    defer { bodies.give(bytes: kept) }
+    try await reader(settings.limits.bodyBytes).read(request) { piece throws(APIError) in
+      signature?.update(piece)
+      if key != nil { hash.update(data: piece) }
+      guard bodies.take(bytes: piece.count, limit: settings.limits.bodiesBytes) else {
+        throw APIError(
+          .tooManyRequests, "busy",
+          "the bodies that are being read fill the memory set aside; send this one again later",
+          retryAfter: 1)
+      }
+      kept += piece.count
+      metrics.increment(.requestBytes, [("room", room.text)], by: Double(piece.count))
+      // Whether the sender is who it says is found at the end; only then what is wrong with the rows is told.
+      guard problem == nil else { return }
+      do throws(APIError) { try rows.append(piece) } catch { problem = error }
+      if let problem, signature == nil { throw problem }
+    }
+    if let signature, !signature.isValid() {
+      throw APIError.unauthorized(
+        "signature_invalid", "Liveshelf-Signature does not fit the body; sign `t.body` with the room's secret")
+    }
+    if let problem { throw problem }
+    let receivedAt = WallTime.current()
+    let fingerprint = Secret.hexadecimal(hash.finalize())
+    if let key,
+      let known = try await answers.answer(
+        scope: key.scope, key: key.key, fingerprint: fingerprint, at: receivedAt)
+    {
+      return .json(bytes: known.body.utf8, status: HTTPResponse.Status(code: known.status))
+    }
+    try rows.finish()
+    let (status, answer) = try await submit(rows, to: room, receivedAt, context)
+    let body = try APIJSON.data(answer)
+    if let key {
+      let remembered = AnswerStore.Answer(status: status.code, body: String(decoding: body, as: UTF8.self))
+      try await answers.keep(remembered, scope: key.scope, key: key.key, fingerprint: fingerprint, at: receivedAt)
+    }
+    return .json(bytes: body, status: status)
+  }
+
+  private func submit(
+    _ rows: IntakeRows, to room: RoomName, _ receivedAt: WallTime, _ context: APIContext
+  ) async throws(APIError) -> (HTTPResponse.Status, IntakeAnswer) {
+    let batch = IntakeBatch(rows.rows, receivedAt: receivedAt, sender: context.caller.name)
+    let receipt = try await ask { () throws(ServiceError) in try await service.submit(batch, to: room) }
+    let outcomes = [
+      ("accepted", receipt.accepted), ("repeated", receipt.repeated), ("rejected", rows.rejectedCount),
+    ]
+    for (outcome, count) in outcomes where count > 0 {
+      metrics.increment(.intakeRows, [("outcome", outcome), ("room", room.text)], by: Double(count))
+    }
+    var answer = answer(receipt, rejected: rows.rejected, count: rows.rejectedCount, receivedAt: receivedAt)
+    guard rows.rejectedCount > 0, receipt.accepted + receipt.repeated == 0 else { return (.accepted, answer) }
+    answer.error = APIError.Body.Details(
+      code: "no_usable_row", message: "none of the \(rows.rejectedCount) rows can be used; see rejected", field: nil)
+    return (.unprocessableContent, answer)
+  }
+
+  private func answer(
+    _ receipt: IntakeReceipt, rejected: [RejectedRowView], count: Int, receivedAt: WallTime
+  ) -> IntakeAnswer {
+    IntakeAnswer(
+      accepted: receipt.accepted, repeated: receipt.repeated, rejectedCount: count, rejected: rejected,
+      receivedAt: receivedAt.text, durableAt: receipt.durableAt.text)
+  }
+
+  private func idempotencyKey(_ request: Request) throws(APIError) -> String? {
+    guard let key = HTTPField.Name("Idempotency-Key").flatMap({ request.headers[$0] }) else { return nil }
+    guard (1...AnswerStore.maximumKeyLength).contains(key.utf8.count) else {
+      throw APIError(
+        .badRequest, "invalid_header", "the key must have 1 to \(AnswerStore.maximumKeyLength) bytes",
+        field: "Idempotency-Key")
+    }
+    return key
+  }
+
+  private func signature(_ request: Request, _ room: RoomName) throws(APIError) -> IntakeSignature? {
+    let secrets = settings.secrets.secrets(of: room)
+    guard let header = HTTPField.Name("Liveshelf-Signature").flatMap({ request.headers[$0] }) else {
+      if secrets.isEmpty { return nil }
+      throw .unauthorized(
+        "signature_missing", "the room takes signed requests only; send Liveshelf-Signature: t=UNIX,v1=HEX")
+    }
+    let now = WallTime.current().microseconds / 1_000_000
+    return try IntakeSignature(header: header, secrets: secrets, now: now)
+  }
+}

@@ -1,0 +1,96 @@
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import LiveshelfCore
+
+extension API {
+  private struct RoomList: Encodable {
+    var rooms: [RoomSummary]
+  }
+
+  private struct NewRoom: Decodable {
+    var name: String
+    var url: String?
+    var listen: Bool?
+    var startTime: String?
+    var catalog: JSONValue?
+
+    private enum CodingKeys: String, CodingKey {
+      case name, url, listen, catalog
+      case startTime = "start_time"
+    }
+  }
+
+  var roomEndpoints: [Endpoint] {
+    [
+      Endpoint(.get, "/v1/rooms", .viewer) { _, context in
+        let only = context.caller.token?.room?.text
+        return try .json(RoomList(rooms: await service.rooms().filter { only == nil || $0.name == only }))
+      },
+      Endpoint(.post, "/v1/rooms", .operator, action: "room.create") { request, _ in
+        let body = try await JSONBody.read(NewRoom.self, from: request, limit: settings.limits.catalogBytes)
+        guard await service.rooms().count < settings.limits.rooms else {
+          throw APIError(
+            .conflict, "limit_exceeded", "there are \(settings.limits.rooms) rooms already (limits.rooms); delete one")
+        }
+        let definition = try await definition(body)
+        let summary = try await ask { () throws(ServiceError) in try await service.createRoom(definition) }
+        var response = try Response.json(summary, status: .created)
+        response.headers[.location] = "/v1/rooms/\(summary.name)"
+        return response
+      },
+      Endpoint(.get, "/v1/rooms/{room}", .viewer) { request, context in
+        let room = try RequestParameters(request, context).room()
+        return try .json(await ask { () throws(ServiceError) in try await service.view(of: room) })
+      },
+      Endpoint(.delete, "/v1/rooms/{room}", .operator, action: "room.delete") { request, context in
+        let room = try RequestParameters(request, context).room()
+        try await ask { () throws(ServiceError) in try await service.deleteRoom(room) }
+        await events.forget(room)
+        return Response(status: .noContent)
+      },
+      Endpoint(.post, "/v1/rooms/{room}/start", .operator, action: "room.start") { request, context in
+        let room = try RequestParameters(request, context).room()
+        return try .json(await ask { () throws(ServiceError) in try await service.startRoom(room) })
+      },
+      Endpoint(.post, "/v1/rooms/{room}/stop", .operator, action: "room.stop") { request, context in
+        let room = try RequestParameters(request, context).room()
+        return try .json(await ask { () throws(ServiceError) in try await service.stopRoom(room) })
+      },
+    ]
+  }
+
+  private func definition(_ body: NewRoom) async throws(APIError) -> RoomDefinition {
+    guard let name = RoomName(body.name) else {
+      throw .invalid("name", "a room's name has 1 to 64 letters, digits, '-', '_' and '.'")
+    }
+    var definition = RoomDefinition(name: name, url: body.url, listens: body.listen ?? false)
+    if let url = body.url {
+      if let objection = await settings.security.attach.objection(to: url, listens: definition.listens) {
+        throw .invalid("url", objection)
+      }
+    } else if definition.listens {
+      throw .invalid("listen", "needs url, the address to listen on")
+    }
+    if let text = body.startTime {
+      guard let (time, _) = WallTime.parse(text) else {
+        throw .invalid("start_time", "must be RFC 3339 with an offset, such as 2026-04-10T20:00:00+08:00")
+      }
+      definition.startTime = time
+    }
+    switch body.catalog {
+    case nil, .null: break
+    case .string(let text): definition.products = try CatalogBody.read(Array(text.utf8), format: .csv)
+    case .array(let products):
+      do {
+        definition.products = try CatalogBody.read(Array(APIJSON.data(products)), format: .json)
+      } catch let error as APIError {
+        throw error
+      } catch {
+        throw .invalid("catalog", "cannot be read: \(error)")
+      }
+    default: throw .invalid("catalog", "must be CSV text or a list of products")
+    }
+    return definition
+  }
+}

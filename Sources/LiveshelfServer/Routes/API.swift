@@ -1,0 +1,31 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import Logging
+
+/// The calls of the API, and what they need.
+struct API: Sendable {
+  let service: any RoomService
+  let gate: Gate
+  let settings: LiveSettings
+  let events: EventHub
+  let audit: AuditLog
+  let answers: AnswerStore
+  let bodies: BodySlots
+  let metrics: MetricsRegistry
+  let document: APIDocument
+  let logger: Logger
+
+  var endpoints: [Endpoint] {
+    healthEndpoints + sessionEndpoints + roomEndpoints + catalogEndpoints + intakeEndpoints + stageEndpoints
+      + listEndpoints + signalEndpoints + settingsEndpoints + eventEndpoints
+  }
+
+  /// Runs a service's call, its errors as the API's.
+  func ask<Value>(_ call: () async throws(ServiceError) -> Value) async throws(APIError) -> Value {
+    do {
+      return try await call()
+    } catch {
+      throw APIError(error)
+    }
+  }
+}

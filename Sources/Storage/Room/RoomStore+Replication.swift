@@ -1,0 +1,140 @@
+public import Delivery
+public import Foundation
+internal import GRDB
+public import LiveshelfCore
+
+/// A row of the log with all that it brought about, for another store of the same room.
+public struct CarriedRow: Hashable, Sendable {
+  public var sequence: Int64
+  public var show: String
+  /// Opaque outside of this module.
+  public var body: Data
+
+  public init(sequence: Int64, show: String, body: Data) {
+    self.sequence = sequence
+    self.show = show
+    self.body = body
+  }
+}
+
+extension RoomStore {
+  /// A text that is kept beside the log; nil: there is none.
+  public func note(_ name: String) throws(StoreError) -> String? {
+    try read { try String.fetchOne($0, sql: "SELECT value FROM note WHERE name = ?", arguments: [name]) }
+  }
+
+  public func setNote(_ name: String, to value: String) throws(StoreError) {
+    try write { try $0.execute(sql: "INSERT OR REPLACE INTO note VALUES (?, ?)", arguments: [name, value]) }
+  }
+
+  /// Rows after a row with what they brought about, oldest first.
+  public func carriedRows(after sequence: Int64, limit: Int) throws(StoreError) -> [CarriedRow] {
+    try read { database in
+      let rows = try Row.fetchAll(
+        database, sql: "SELECT * FROM log WHERE sequence > ? ORDER BY sequence LIMIT ?", arguments: [sequence, limit])
+      guard let last = rows.last else { return [] }
+      let end: Int64 = last["sequence"]
+      var signals: [Int64: [Row]] = [:]
+      for row in try Row.fetchAll(
+        database, sql: "SELECT * FROM outbox WHERE log > ? AND log <= ? ORDER BY sequence", arguments: [sequence, end])
+      {
+        signals[row["log"], default: []].append(row)
+      }
+      var movements: [Int64: [Row]] = [:]
+      for row in try Row.fetchAll(
+        database, sql: "SELECT * FROM movement WHERE log > ? AND log <= ? ORDER BY id", arguments: [sequence, end])
+      {
+        movements[row["log"], default: []].append(row)
+      }
+      return rows.map { row in
+        let number: Int64 = row["sequence"]
+        return CarriedRow(
+          sequence: number, show: row["show"],
+          body: CarriedCodec.encode(row, signals: signals[number] ?? [], movements: movements[number] ?? []))
+      }
+    }
+  }
+
+  /// Removes all rows after a row, with everything that they brought about.
+  public func discard(after sequence: Int64) throws(StoreError) {
+    try write { database in
+      for table in ["outbox", "movement"] {
+        try database.execute(sql: "DELETE FROM \(table) WHERE log > ?", arguments: [sequence])
+      }
+      try database.execute(
+        sql: "DELETE FROM stock WHERE show IN (SELECT show FROM log WHERE sequence > ?)", arguments: [sequence])
+      try database.execute(
+        sql: "UPDATE show SET end = NULL WHERE id IN (SELECT show FROM log WHERE sequence > ?)", arguments: [sequence])
+      try database.execute(sql: "DELETE FROM log WHERE sequence > ?", arguments: [sequence])
+      try database.execute(sql: "DELETE FROM show WHERE id NOT IN (SELECT show FROM log)")
+    }
+  }
+
+  /// Appends rows that another store wrote, with what they brought about there, and sets a note, in one transaction.
+  ///
+  /// - Throws: `.record` for a row that cannot be understood, or that does not follow the last one.
+  public func restore(_ rows: [CarriedRow], noting name: String, _ value: String) throws(StoreError) {
+    try write { database in
+      var next = try (Int64.fetchOne(database, sql: "SELECT max(sequence) FROM log") ?? 0) + 1
+      for row in rows {
+        guard row.sequence == next else {
+          throw StoreError.record(sequence: row.sequence, reason: "the log goes on with row \(next)")
+        }
+        next += 1
+        do {
+          try CarriedCodec.insert(row, into: database)
+        } catch let error as RecordError {
+          throw StoreError.record(sequence: row.sequence, reason: "\(error)")
+        }
+      }
+      try database.execute(sql: "INSERT OR REPLACE INTO note VALUES (?, ?)", arguments: [name, value])
+    }
+  }
+
+  /// Up to which number of a numbered intake everything is in the log; 0: nothing is.
+  public func intakePosition() throws(StoreError) -> UInt64 {
+    try read { database in
+      let body = try Data.fetchOne(
+        database, sql: "SELECT body FROM log WHERE substr(body, 2, 1) = ? ORDER BY sequence DESC LIMIT 1",
+        arguments: [StoredBytes([EntryCodec.intake])])
+      guard let body else { return 0 }
+      do {
+        guard case .intake(let number, _) = try EntryCodec.decode(Array(body), at: .zero) else { return 0 }
+        return number
+      } catch {
+        throw StoreError.record(sequence: 0, reason: "\(error)")
+      }
+    }
+  }
+
+  /// How far each sink is with the room's signals.
+  public func sinkPositions() throws(StoreError) -> [String: Int64] {
+    try read { database in
+      var positions: [String: Int64] = [:]
+      for row in try Row.fetchAll(database, sql: "SELECT name, position FROM sink") {
+        positions[row["name"]] = row["position"]
+      }
+      return positions
+    }
+  }
+
+  /// Notes how far sinks are that another store's owner served.
+  public func raiseSinkPositions(_ positions: [String: Int64]) throws(StoreError) {
+    try write { database in
+      for (sink, position) in positions { try Self.raisePosition(of: sink, to: position, in: database) }
+    }
+  }
+
+  /// As `pending`, and only of signals that rows up to `row` brought about.
+  public func pending(for sink: String, limit: Int, broughtAboutThrough row: Int64) throws -> [OutboxEntry] {
+    let entries = try pending(for: sink, limit: limit)
+    guard let first = entries.first, let last = entries.last else { return [] }
+    let fine = try read { database in
+      try Set(
+        Int64.fetchAll(
+          database, sql: "SELECT sequence FROM outbox WHERE sequence BETWEEN ? AND ? AND log <= ?",
+          arguments: [first.sequence, last.sequence, row]))
+    }
+    return Array(entries.prefix { fine.contains($0.sequence) })
+  }
+}

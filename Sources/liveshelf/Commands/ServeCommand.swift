@@ -1,0 +1,63 @@
+import ArgumentParser
+import Foundation
+import LiveshelfServer
+import Logging
+
+struct ServeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve", abstract: "Run rooms, take in orders over HTTP, and show the wall screen.",
+    discussion: """
+      Without a configuration it listens on this machine alone and asks for no token. SIGHUP reads the configuration \
+      again; Ctrl-C or SIGTERM stores everything and ends; rooms that ran go on at the next start.
+
+      Example:
+        liveshelf serve --data liveshelf-data
+        liveshelf serve --config liveshelf.yaml
+      """)
+
+  @Option(help: ArgumentHelp("The configuration (YAML).", valueName: "file"), completion: .file())
+  var config: String?
+
+  @Option(
+    name: .customLong("data"), help: ArgumentHelp("The folder to work in (default: liveshelf-data).", valueName: "folder"),
+    completion: .directory)
+  var data: String?
+
+  @Option(help: ArgumentHelp("The address to listen on; another than loopback needs a token.", valueName: "address"))
+  var bind: String?
+
+  @Option(help: ArgumentHelp("The port; 0 for a free one.", valueName: "port"))
+  var port: Int?
+
+  @Option(help: ArgumentHelp("Serve the rooms of all workers of this backbone instead.", valueName: "url"))
+  var backbone: String?
+
+  @Option(help: ArgumentHelp("The folder of the speech models.", valueName: "folder"), completion: .directory)
+  var models: String?
+
+  @Flag(help: "Read the configuration, say what is wrong with it, and end.")
+  var check = false
+
+  func run() async throws {
+    let file = config.map { URL(filePath: $0) }
+    var configuration = try ServerConfiguration.read(file, environment: ProcessInfo.processInfo.environment)
+    if let data { configuration.dataFolder = data }
+    if let bind { configuration.server.bind = bind }
+    if let port { configuration.server.port = port }
+    if check {
+      Console.line("the configuration is right")
+      return
+    }
+    var logger = Logger(label: "liveshelf") { StreamLogHandler.standardError(label: $0) }
+    logger.logLevel = Logger.Level(rawValue: configuration.logging.level) ?? .info
+    let host = configuration.server.bind == "0.0.0.0" ? "localhost" : configuration.server.bind
+    let started: @Sendable (Int) async -> Void = { Console.line("Liveshelf is at http://\(host):\($0)/") }
+    if let backbone {
+      try await BackboneServer.run(configuration, backbone: backbone, logger: logger, started: started)
+    } else {
+      try await RoomServer(
+        configuration, file: file, models: models.map { URL(filePath: $0) }, logger: logger, started: started
+      ).run()
+    }
+  }
+}

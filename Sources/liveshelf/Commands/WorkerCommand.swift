@@ -1,0 +1,76 @@
+import ArgumentParser
+import Backbone
+import Delivery
+import Foundation
+import LiveshelfCore
+import LiveshelfServer
+import Logging
+import RoomHost
+import RoomWorkers
+
+struct WorkerCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "worker", abstract: "Run rooms that many machines share over NATS JetStream.",
+    discussion: """
+      Takes rooms by lease, attaches to their streams, and publishes what they decide. SIGTERM and Ctrl-C hand the rooms \
+      over to other workers. Users, passwords and certificates come from LIVESHELF_NATS_… variables or the file that \
+      LIVESHELF_NATS_SETTINGS names; see docs/operations.md.
+
+      Example:
+        liveshelf worker --backbone nats://127.0.0.1:4222 --data /var/lib/liveshelf-worker
+      """)
+
+  @Option(help: ArgumentHelp("The backbone's address.", valueName: "url"))
+  var backbone: String?
+
+  @Option(
+    name: .customLong("data"), help: ArgumentHelp("The folder of the rooms' local stores.", valueName: "folder"),
+    completion: .directory)
+  var data = "liveshelf-worker"
+
+  @Option(help: ArgumentHelp("Sinks beside the backbone's own (YAML, as of 'serve').", valueName: "file"), completion: .file())
+  var config: String?
+
+  @Option(help: ArgumentHelp("The folder of the speech models.", valueName: "folder"), completion: .directory)
+  var models: String?
+
+  @Option(help: ArgumentHelp("Seconds that a room's lease lasts without renewal.", valueName: "seconds"))
+  var lease = 3.0
+
+  @Option(help: ArgumentHelp("No more rooms than this.", valueName: "count"))
+  var capacity = 16
+
+  func run() async throws {
+    var logger = Logger(label: "liveshelf") { StreamLogHandler.standardError(label: $0) }
+    logger.logLevel = .info
+    let connection = try await BackboneConnection.open(backbone)
+    let environment = ProcessInfo.processInfo.environment
+    let configuration = try ServerConfiguration.read(config.map { URL(filePath: $0) }, environment: environment)
+    let sinks = try SinkFactory.sinks(configuration.sinks, environment: environment)
+    let dispatcher = try Dispatcher(sinks: sinks + [SignalSink(name: "backbone", connection)]) { [logger] event in
+      event.log(to: logger)
+    }
+    let events = EventCache()
+    let handling = RoomWorkers(
+      connection,
+      settings: RoomWorkers.Settings(folder: URL(filePath: data), models: models.map { URL(filePath: $0) }),
+      dispatcher: dispatcher,
+      view: { try JSONEncoder().encode(RoomView($0, room: $0.room, events: events)) },
+      log: { [logger] room, text in logger.notice("\(text)", metadata: ["room": "\(room)"]) })
+    var settings = WorkerSettings(name: "worker-\(UUID().uuidString.prefix(8))")
+    settings.leaseLifetime = .seconds(lease)
+    settings.capacity = capacity
+    let worker = try Worker(connection, handling: handling, settings: settings) { [logger] event in
+      logger.notice("\(event)")
+    }
+    let signals = TerminationSignals { worker.drain() }
+    defer { signals.stop() }
+    Console.line("worker \(settings.name) takes rooms")
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await dispatcher.run() }
+      await worker.run()
+      dispatcher.stop()
+    }
+    await connection.close()
+  }
+}

@@ -1,0 +1,34 @@
+import Foundation
+import LiveshelfServer
+import Logging
+import RoomWorkers
+import ServiceLifecycle
+import UnixSignals
+
+/// A server of the rooms of all workers. It keeps nothing but its tokens.
+enum BackboneServer {
+  static func run(
+    _ configuration: ServerConfiguration, backbone: String, logger: Logger,
+    started: @escaping @Sendable (Int) async -> Void
+  ) async throws {
+    let connection = try await BackboneConnection.open(backbone)
+    let rooms = BackboneRooms(connection) { logger.warning("\($0)") }
+    let database = try ServerDatabase(folder: URL(filePath: configuration.dataFolder))
+    let server = try LiveshelfServer(
+      configuration, service: rooms, database: database, dashboard: Dashboard(), logger: logger, started: started)
+    let group = ServiceGroup(
+      configuration: ServiceGroupConfiguration(
+        services: [.init(service: Following(rooms: rooms)), .init(service: server)],
+        gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+    try await group.run()
+    await connection.close()
+  }
+
+  private struct Following: Service {
+    let rooms: BackboneRooms
+
+    func run() async throws {
+      try await cancelWhenGracefulShutdown { await rooms.run() }
+    }
+  }
+}

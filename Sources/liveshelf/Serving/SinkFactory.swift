@@ -1,0 +1,103 @@
+import Delivery
+import Foundation
+import LiveshelfCore
+import LiveshelfServer
+
+/// Makes sinks from the configuration.
+enum SinkFactory {
+  /// - Parameter environment: where secrets are looked up.
+  static func sinks(_ configured: [ConfiguredSink], environment: [String: String]) throws -> [any Sink] {
+    try configured.map { sink in
+      SelectedSink(try make(sink, environment: environment), rooms: Set(sink.rooms), types: sink.types)
+    }
+  }
+
+  private static func make(_ sink: ConfiguredSink, environment: [String: String]) throws -> any Sink {
+    switch sink.kind {
+    case .stdout: return StandardOutputSink(name: sink.name)
+    case .file: return FileSink(name: sink.name, path: try need(sink.path, "path", of: sink))
+    case .webhook:
+      let secrets = try secret(of: sink, environment: environment).split(whereSeparator: \.isWhitespace)
+        .map { try WebhookSecret(String($0)) }
+      // The operator names the target himself; the local network is his own choice by writing its address.
+      return try WebhookSink(
+        WebhookSettings(
+          name: sink.name, url: try need(sink.url, "url", of: sink), secrets: secrets, rules: rules(of: sink)))
+    case .nats, .kafka:
+      throw ServingError.sink(
+        sink.name, "\(sink.kind.rawValue) sinks work in 'liveshelf worker'; take file, stdout or webhook here")
+    }
+  }
+
+  private static func rules(of sink: ConfiguredSink) -> TargetRules {
+    let isLocal = ["http://127.0.0.1", "http://localhost", "http://[::1]"].contains { sink.url?.hasPrefix($0) ?? false }
+    return isLocal
+      ? TargetRules(allowsPlainHTTP: true, allowedNetworks: ["127.0.0.0/8", "::1/128"].compactMap { IPNetwork($0) }) : TargetRules()
+  }
+
+  private static func need(_ value: String?, _ key: String, of sink: ConfiguredSink) throws -> String {
+    guard let value else { throw ServingError.sink(sink.name, "it needs a \(key)") }
+    return value
+  }
+
+  private static func secret(of sink: ConfiguredSink, environment: [String: String]) throws -> String {
+    if let variable = sink.secretVariable {
+      guard let secret = environment[variable], !secret.isEmpty else {
+        throw ServingError.sink(sink.name, "the variable \(variable) with its secret is not set")
+      }
+      return secret
+    }
+    guard let file = sink.secretFile else {
+      throw ServingError.sink(sink.name, "it needs secret_env or secret_file, to sign what is sent")
+    }
+    guard let text = try? String(contentsOfFile: file, encoding: .utf8), !text.isEmpty else {
+      throw ServingError.sink(sink.name, "its secret file '\(file)' cannot be read")
+    }
+    return text
+  }
+}
+
+/// What keeps the server from being put together.
+enum ServingError: Error, CustomStringConvertible {
+  case sink(String, String)
+  case thresholds(String)
+  case refused(String)
+
+  var description: String {
+    switch self {
+    case .sink(let name, let reason): "the sink '\(name)' cannot work: \(reason)"
+    case .thresholds(let reason): "the thresholds cannot be used: \(reason)"
+    case .refused(let reason): reason
+    }
+  }
+}
+
+/// A sink that takes the signals of some rooms and types, and passes over the others.
+private struct SelectedSink: Sink {
+  private let inner: any Sink
+  private let rooms: Set<RoomName>
+  private let types: [String]
+
+  init(_ inner: any Sink, rooms: Set<RoomName>, types: [String]) {
+    self.inner = inner
+    self.rooms = rooms
+    self.types = types
+  }
+
+  var name: String { inner.name }
+  var batchSize: Int { inner.batchSize }
+  var retry: RetrySchedule { inner.retry }
+
+  func deliver(_ entries: [OutboxEntry]) async throws(DeliveryError) {
+    let wanted = entries.filter { entry in
+      (rooms.isEmpty || rooms.contains(entry.room)) && (types.isEmpty || types.contains { Self.fits(entry.type, $0) })
+    }
+    if !wanted.isEmpty { try await inner.deliver(wanted) }
+  }
+
+  func close() async { await inner.close() }
+
+  private static func fits(_ type: String, _ pattern: String) -> Bool {
+    pattern.hasSuffix("*") ? type.hasPrefix(pattern.dropLast()) : type == pattern
+  }
+}

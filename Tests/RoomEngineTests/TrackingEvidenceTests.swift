@@ -1,0 +1,124 @@
+import LiveshelfCore
+import RoomEngine
+import Testing
+
+/// Prices, bundles and changes of the sound, in short shows made by hand.
+@Suite struct TrackingEvidenceTests {
+  private static let catalog = Catalog(
+    (1...20).map { (number: Int64) -> Product in
+      let listPrice = Money(hundredths: 10_000 + 700 * number)
+      let livePrice = Money(hundredths: 3_990 + 500 * number)
+      return Product(sku: SKU("SKU\(number)"), name: "商品\(number)", listPrice: listPrice, livePrice: livePrice)
+    })
+
+  private static func speech(_ text: String, from start: Double, to end: Double) -> TrackerEvidence {
+    TrackingShowTests().speech(text, from: start, to: end)
+  }
+
+  private static func run(_ evidence: [TrackerEvidence], until end: Double) -> (
+    live: [TrackerDecision], final: [Presentation]
+  ) {
+    var tracker = PresentationTracker(catalog: catalog)
+    var smoother = PresentationSmoother(catalog: catalog)
+    var decisions: [TrackerDecision] = []
+    var clock = 0.0
+    for (item, known) in evidence.map({ ($0, TrackingTests.knownAt($0)) }).sorted(by: { $0.1 < $1.1 }) {
+      while clock + 0.5 < known {
+        clock += 0.5
+        decisions += tracker.advance(to: StreamTime(seconds: clock))
+      }
+      decisions += tracker.observe(item, knownAt: StreamTime(seconds: known))
+      smoother.observe(item)
+    }
+    decisions += tracker.finish(at: StreamTime(seconds: end))
+    return (decisions, smoother.presentations(until: StreamTime(seconds: end)))
+  }
+
+  /// The name was never understood; the prices tell which product it was.
+  @Test(arguments: ["一百二十八元", "128元"], ["五十九块九", "59块9"])
+  func pricesTellAProductWhoseNameWasNotUnderstood(list: String, live: String) {
+    let evidence = [
+      TrackingTests.marker("next", at: 10), Self.speech("接下来看这款宝贝", from: 10.5, to: 12),
+      Self.speech("面料做工都没话说", from: 14, to: 17), Self.speech("平时卖\(list)", from: 20, to: 22),
+      Self.speech("今天只要\(live)", from: 23, to: 25), Self.speech("品质特别好", from: 27, to: 29),
+    ]
+    let (decisions, final) = Self.run(evidence, until: 40)
+    #expect(decisions.first?.presentation.sku == "SKU4")
+    #expect(final.map(\.sku) == ["SKU4"])
+  }
+
+  @Test func aPriceOfNoProductTellsNothing() {
+    let evidence = [
+      TrackingTests.mention("SKU3", at: 5), Self.speech("平时卖七百七十七元", from: 7, to: 9),
+      TrackingTests.mention("SKU3", at: 12),
+    ]
+    #expect(Self.run(evidence, until: 30).final.map(\.sku) == ["SKU3"])
+  }
+
+  @Test func twoProductsSoldTogetherAreBothOnStage() {
+    let evidence = [
+      TrackingTests.mention("SKU3", at: 5), TrackingTests.mention("SKU3", at: 12),
+      TrackingTests.mention("SKU3", at: 20), TrackingTests.mention("SKU8", at: 22),
+      Self.speech("这两件一起打包带走", from: 23, to: 25), TrackingTests.mention("SKU8", at: 32),
+      TrackingTests.mention("SKU3", at: 36), TrackingTests.mention("SKU8", at: 42),
+      TrackingTests.mention("SKU3", at: 46),
+      TrackingTests.marker("next", at: 55), TrackingTests.mention("SKU9", at: 57),
+      TrackingTests.mention("SKU9", at: 64), TrackingTests.mention("SKU9", at: 70),
+    ]
+    let (decisions, final) = Self.run(evidence, until: 80)
+    let started = decisions.compactMap { if case .started(let shown) = $0 { shown } else { nil } }
+    #expect(started.map(\.sku) == ["SKU3", "SKU8", "SKU9"])
+    #expect(started.dropFirst().first?.reason == "商品8 is sold together with 商品3")
+    let (main, other) = (final.first { $0.sku == "SKU3" }, final.first { $0.sku == "SKU8" })
+    #expect(final.count == 3)
+    #expect((main?.end ?? .zero) > StreamTime(seconds: 45))
+    #expect(other.map { $0.start < StreamTime(seconds: 26) && ($0.end ?? .zero) > StreamTime(seconds: 45) } == true)
+  }
+
+  @Test func aCompanionNamedByTheWayIsNoBundle() {
+    let evidence = [
+      TrackingTests.mention("SKU3", at: 5), TrackingTests.mention("SKU3", at: 12),
+      TrackingTests.mention("SKU8", at: 20, kind: .passing), Self.speech("搭配一起用效果更好", from: 21, to: 23),
+      TrackingTests.mention("SKU3", at: 28),
+    ]
+    let (decisions, final) = Self.run(evidence, until: 40)
+    #expect(decisions.allSatisfy { $0.presentation.sku == "SKU3" })
+    #expect(final.map(\.sku) == ["SKU3"])
+  }
+
+  /// Where presentations begin as the music stops, the show teaches that its next stop ends the one on stage; where music
+  /// stops at random it does not.
+  @Test func changesOfTheSoundCountAsFarAsTheShowTeaches() {
+    func belief(lead: Double) -> Double {
+      var tracker = PresentationTracker(catalog: Self.catalog)
+      var evidence: [TrackerEvidence] = []
+      for index in 0..<15 {
+        let start = 10 + 60 * Double(index)
+        let at = StreamTime(seconds: start - lead)
+        evidence.append(
+          .boundary(AudioBoundary(kind: .musicOff, at: at, strength: 1, detectedAt: at + 1)))
+        guard index < 14 else { break }
+        evidence += [2.0, 12, 25, 40].map { TrackingTests.mention(SKU("SKU\(index + 1)"), at: start + $0) }
+      }
+      for item in evidence.sorted(by: { TrackingTests.knownAt($0) < TrackingTests.knownAt($1) }) {
+        _ = tracker.observe(item, knownAt: StreamTime(seconds: TrackingTests.knownAt(item)))
+      }
+      _ = tracker.advance(to: StreamTime(seconds: 856))
+      return tracker.posterior.probability(of: "SKU14")
+    }
+    #expect(belief(lead: 0) < belief(lead: 25) - 0.05)
+  }
+
+  /// Live recognition hands a name over before the words that follow it.
+  @Test func aQuestionAboutAnotherProductIsNoSwitch() {
+    let evidence = [
+      TrackingTests.mention("SKU3", at: 5), TrackingTests.mention("SKU3", at: 12),
+      Self.speech("很多人问和", from: 40, to: 41), TrackingTests.mention("SKU8", at: 41, confidence: 0.99),
+      Self.speech("有什么区别", from: 42, to: 43), TrackingTests.mention("SKU8", at: 47, confidence: 0.99),
+      Self.speech("很多人等了一晚上的", from: 60, to: 61), TrackingTests.mention("SKU9", at: 61),
+      TrackingTests.mention("SKU9", at: 68),
+    ]
+    let withAside = Self.run(Array(evidence.prefix(5)) + evidence.suffix(3), until: 80).live
+    #expect(TrackingTests.started(withAside) == ["SKU3", "SKU9"])
+  }
+}
