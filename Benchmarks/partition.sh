@@ -47,7 +47,9 @@ sleep 2
 ip link set "lsh$$" up
 until grep -q -E 'LOST' "$folder/cut-off"; do sleep 0.05; done
 sleep 1
-silent=$(first SILENT "$folder/cut-off") taken=$(first STARTED "$folder/other") lost=$(first LOST "$folder/cut-off")
-echo "lease $lease s; network cut at 0 ms; the holder fell silent at $((silent - cut)) ms; the other one started the room at $((taken - cut)) ms; the holder heard of its loss at $((lost - cut)) ms"
-(( silent <= taken )) && echo "at no time could both emit" || echo "BOTH COULD EMIT"
+acquired=$(first ACQUIRED "$folder/other") started=$(first STARTED "$folder/other") lost=$(first LOST "$folder/cut-off")
+# The last moment at which the holder could emit, as it found itself.
+last=$(awk '$2 == "SILENT" { print $5; exit }' "$folder/cut-off")
+echo "lease $lease s; after the network was cut: the holder could emit until $((last - cut)) ms, the other one had the lease at $((acquired - cut)) ms and started the room at $((started - cut)) ms, the holder heard of its loss at $((lost - cut)) ms"
+if (( last <= acquired )); then echo "at no time could both emit"; else echo "BOTH COULD EMIT"; exit 1; fi
 "$program" control --namespace cut --check room-0

@@ -50,13 +50,15 @@ final class MemoryRoom: RunningRoom, IntakeReceiver {
     self.store = store
     writer = Task {
       var wasAllowed = true
+      var lastAllowed = monotonicMilliseconds()
       while !Task.isCancelled {
         if rate > 0 {
           _ = store.write((0..<max(1, rate / 100)).map { _ in Data(count: 200) })
           rowsWereWritten()
         }
         let isAllowed = authority.emittableRow != nil
-        if isAllowed != wasAllowed { say(isAllowed ? "EMITS \(room)" : "SILENT \(room)") }
+        if isAllowed { lastAllowed = monotonicMilliseconds() }
+        if isAllowed != wasAllowed { say(isAllowed ? "EMITS \(room)" : "SILENT \(room) since \(lastAllowed)") }
         wasAllowed = isAllowed
         do { try await Task.sleep(for: .milliseconds(10)) } catch { return }
       }
@@ -99,8 +101,11 @@ final class MemoryHandling: RoomHandling {
 
 /// A line on standard error with the time of the monotonic clock in milliseconds, which all processes of a machine share.
 func say(_ text: String) {
+  FileHandle.standardError.write(Data("\(monotonicMilliseconds()) \(text)\n".utf8))
+}
+
+func monotonicMilliseconds() -> Int {
   var time = timespec()
   clock_gettime(CLOCK_BOOTTIME, &time)
-  let milliseconds = time.tv_sec * 1000 + time.tv_nsec / 1_000_000
-  FileHandle.standardError.write(Data("\(milliseconds) \(text)\n".utf8))
+  return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
 }

@@ -37,6 +37,8 @@ final class KafkaConsumer: Sendable {
         ("group.id", group), ("enable.auto.commit", "false"), ("enable.auto.offset.store", "false"),
         ("auto.offset.reset", "earliest"), ("isolation.level", "read_committed"), ("enable.partition.eof", "false"),
         ("queued.max.messages.kbytes", "16384"), ("partition.assignment.strategy", "cooperative-sticky"),
+        // The shortest that brokers take by default: another member soon goes on with a dead one's partitions.
+        ("session.timeout.ms", "6000"), ("heartbeat.interval.ms", "2000"),
       ]
     client = try KafkaClient(RD_KAFKA_CONSUMER, properties, reports: nil)
     rd_kafka_poll_set_consumer(client.pointer)

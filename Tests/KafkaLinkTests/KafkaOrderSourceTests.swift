@@ -37,7 +37,6 @@ struct KafkaOrderSourceTests {
       let task = Task {
         try await source.run(
           effect: { orders in
-            print("DEBUG effect", ContinuousClock.now, orders.count)
             try await backbone.takeOrders(orders)
             // The effect took place, and the source is told that it did not: the orders come again.
             let fails = failures.change { failures in
@@ -46,7 +45,7 @@ struct KafkaOrderSourceTests {
             }
             if fails { throw DiskFull() }
           },
-          rejected: { message in rejected.change { $0.append(message.message.id) } }, disturbed: { print("DEBUG", ContinuousClock.now, $0) })
+          rejected: { message in rejected.change { $0.append(message.message.id) } }, disturbed: { _ in })
       }
       for room in ["room-0", "room-1"] {
         let subject = Subject.intake(of: try #require(RoomName(room)))
@@ -54,10 +53,8 @@ struct KafkaOrderSourceTests {
           try await backbone.read(subject, after: 0, limit: 1000).count >= (round + 1) * 10
         }
       }
-      print("DEBUG cancel", ContinuousClock.now)
       task.cancel()
       try? await task.value
-      print("DEBUG ended", ContinuousClock.now)
     }
     for (index, room) in ["room-0", "room-1"].enumerated() {
       let records = try await backbone.read(.intake(of: try #require(RoomName(room))), after: 0, limit: 1000)
@@ -85,18 +82,16 @@ struct KafkaOrderSourceTests {
           effect: { _ in
             seen.change { $0 += 1 }
             throw DiskFull()
-          }, rejected: { _ in }, disturbed: { print("DEBUG", ContinuousClock.now, $0) })
+          }, rejected: { _ in }, disturbed: { _ in })
       }
       try await eventually { seen.value >= round }
-      print("DEBUG cancel", ContinuousClock.now)
       task.cancel()
       try? await task.value
-      print("DEBUG ended", ContinuousClock.now)
       seen.change { $0 = round }
     }
     let done = Task {
       try await source.run(
-        effect: { _ in seen.change { $0 = 100 } }, rejected: { _ in }, disturbed: { print("DEBUG", ContinuousClock.now, $0) })
+        effect: { _ in seen.change { $0 = 100 } }, rejected: { _ in }, disturbed: { _ in })
     }
     try await eventually { seen.value == 100 }
     done.cancel()
@@ -124,7 +119,7 @@ struct KafkaOrderSourceTests {
       try await source.run(
         effect: { orders in
           seen.change { $0 += orders.map { String(decoding: $0.message.value, as: UTF8.self) } }
-        }, rejected: { _ in }, disturbed: { print("DEBUG", ContinuousClock.now, $0) })
+        }, rejected: { _ in }, disturbed: { _ in })
     }
     try await eventually { !seen.value.isEmpty }
     #expect(seen.value == [#"{"order_id":"1"}"#])

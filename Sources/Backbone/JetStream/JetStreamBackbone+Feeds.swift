@@ -13,7 +13,7 @@ extension JetStreamBackbone {
     try await prepare()
     let place = Mutex(FeedPlace(start: start))
     let connection = connection
-    let reader = try PullReader(connection: connection, stream: stream, expires: .seconds(1)) {
+    let reader = try await PullReader(connection: connection, stream: stream, expires: .seconds(1)) {
       () throws(BackboneError) in
       let name = "feed-\(UUID().uuidString)"
       var configuration = JetStreamAPI.ConsumerConfiguration(name: name, filterSubject: filter, ackPolicy: "none")

@@ -47,7 +47,10 @@ extension JetStreamBackbone {
         validUntil: start + lease.lifetime, revision: revision)
     }
     do throws(BackboneError) {
-      return renewed(try await put(lease.name, value, in: names.leaseBucket, expecting: lease.revision))
+      // Soon enough for another attempt before the lease runs out.
+      return renewed(
+        try await put(
+          lease.name, value, in: names.leaseBucket, expecting: lease.revision, within: lease.lifetime / 3))
     } catch {
       guard case .conflict = error else { throw error }
       // An earlier renewal may have been stored without our hearing of it.

@@ -13,7 +13,7 @@ extension JetStreamBackbone {
     let address = names.subject(subject)
     for start in stride(from: 0, to: records.count, by: Self.window) {
       let messages = try records[start..<min(start + Self.window, records.count)].map { record throws(BackboneError) in
-        (subject: address, headers: try headers(of: record, for: subject), body: record.body)
+        Outgoing(subject: address, headers: try headers(of: record, for: subject), body: record.body)
       }
       for answer in await connection.requests(messages) {
         receipts.append(try Receipt(answer.get()))
@@ -89,9 +89,10 @@ extension JetStreamBackbone {
     defer { connection.router.unregister(id) }
     let request = JetStreamAPI.BatchRequest(
       seq: sequence + 1, nextBySubj: names.subject(subject), batch: min(limit, 1024), maxBytes: 8 << 20)
-    try connection.publish(
-      "$JS.API.DIRECT.GET.\(names.stream(subject.family))", reply: connection.replyAddress(id),
-      body: try JetStreamAPI.encode(request))
+    try await connection.publish(
+      Outgoing(
+        subject: "$JS.API.DIRECT.GET.\(names.stream(subject.family))", reply: connection.replyAddress(id),
+        body: try JetStreamAPI.encode(request)))
     let deadline = ContinuousClock.now + settings.timeout
     var records: [StoredRecord] = []
     while true {
@@ -130,7 +131,7 @@ extension JetStreamBackbone {
 
   private func headers(
     of record: NewRecord, for subject: Subject
-  ) throws(BackboneError) -> [(name: String, value: String)] {
+  ) throws(BackboneError) -> [Header] {
     guard record.body.count <= largestRecord else { throw .tooLarge(bytes: record.body.count, limit: largestRecord) }
     // Ids are unique within a stream, which has many subjects.
     var headers = [(name: RecordHeader.id, value: "\(subject.name)/\(try HeaderText.checked(record.id, "record id"))")]

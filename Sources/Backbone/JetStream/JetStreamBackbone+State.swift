@@ -67,10 +67,12 @@ extension JetStreamBackbone {
 
   /// - Throws: `.conflict` when the entry has not the expected revision (zero: when there is one).
   func put(
-    _ key: String, _ value: Data, in bucket: JetStreamNames.Bucket, expecting revision: UInt64?
+    _ key: String, _ value: Data, in bucket: JetStreamNames.Bucket, expecting revision: UInt64?,
+    within limit: Duration? = nil
   ) async throws(BackboneError) -> UInt64 {
     let answer = try await connection.request(
-      bucket.subject(key), headers: revision.map { [(RecordHeader.expectedLast, String($0))] } ?? [], body: value)
+      bucket.subject(key), headers: revision.map { [(RecordHeader.expectedLast, String($0))] } ?? [], body: value,
+      within: limit)
     return try JetStreamAPI.decode(answer.body, as: JetStreamAPI.PublishAnswer.self).seq
   }
 

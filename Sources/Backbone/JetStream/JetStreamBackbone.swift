@@ -40,7 +40,7 @@ public final class JetStreamBackbone: Backbone {
   public var isConnected: Bool { connection.router.isConnected }
 
   public func close() async {
-    connection.close()
+    await connection.close()
   }
 
   /// Makes the streams and buckets that are missing. What is there is left as it is: an operator may have changed it.

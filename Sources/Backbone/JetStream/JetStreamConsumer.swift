@@ -26,18 +26,17 @@ final class JetStreamConsumer: BackboneConsumer {
 
   func acknowledge(_ records: [HandedOut]) async throws(BackboneError) {
     // Asking for an answer makes sure that the servers have it (ADR-15, "double acknowledgement").
-    let words = records.map {
-      (subject: $0.receipt, headers: [(name: String, value: String)](), body: Data("+ACK".utf8))
-    }
+    let words = records.map { Outgoing(subject: $0.receipt, body: Data("+ACK".utf8)) }
     for answer in await connection.requests(words) { _ = try answer.get() }
   }
 
   func putBack(_ record: HandedOut, after delay: Duration) async throws(BackboneError) {
-    try connection.publish(record.receipt, body: Data("-NAK {\"delay\": \(max(delay, .zero).nanoseconds)}".utf8))
+    let word = "-NAK {\"delay\": \(max(delay, .zero).nanoseconds)}"
+    try await connection.publish(Outgoing(subject: record.receipt, body: Data(word.utf8)))
   }
 
   func extend(_ record: HandedOut) async throws(BackboneError) {
-    try connection.publish(record.receipt, body: Data("+WPI".utf8))
+    try await connection.publish(Outgoing(subject: record.receipt, body: Data("+WPI".utf8)))
   }
 }
 
@@ -81,7 +80,7 @@ extension JetStreamBackbone {
     }
     let wanted = configuration
     let connection = connection
-    let reader = try PullReader(connection: connection, stream: stream, expires: .seconds(2)) {
+    let reader = try await PullReader(connection: connection, stream: stream, expires: .seconds(2)) {
       () throws(BackboneError) in
       do throws(BackboneError) {
         _ = try await connection.api(

@@ -11,8 +11,10 @@ final class NatsConnection: @unchecked Sendable {
   // Unchecked: the pointer is set once, and libnats's connections may be used from any thread (documentation of
   // nats.c, "Threading").
   private let connection: OpaquePointer
-  /// Set once in `init`; a class so that the connection is there before its subscription.
-  private let answers: Holder
+  private let answers: NatsSubscription
+  /// Where libnats is called: while it reconnects it holds its lock for seconds, and its callers with it. They must not
+  /// be threads on which others look whether their lease is still valid.
+  private let queue = DispatchQueue(label: "nats.send")
   private let inbox: String
   let router: ReplyRouter
   let timeout: Duration
@@ -71,12 +73,11 @@ final class NatsConnection: @unchecked Sendable {
     if status == NATS_OK { router.connectionIsUp() }
     let inbox = "_INBOX.liveshelf-\(UUID().uuidString)"
     do throws(BackboneError) {
-      answers = Holder(
-        try NatsSubscription("\(inbox).>", on: connection) { message in
-          // _INBOX.liveshelf-UUID.ID
-          guard let id = message.subject.split(separator: ".").last.flatMap({ UInt64($0) }) else { return }
-          router.deliver(message, to: id)
-        })
+      answers = try NatsSubscription("\(inbox).>", on: connection) { message in
+        // _INBOX.liveshelf-UUID.ID
+        guard let id = message.subject.split(separator: ".").last.flatMap({ UInt64($0) }) else { return }
+        router.deliver(message, to: id)
+      }
     } catch {
       natsConnection_Close(connection)
       natsConnection_Destroy(connection)
@@ -95,19 +96,22 @@ final class NatsConnection: @unchecked Sendable {
 
   deinit {
     sweeper.cancel()
-    natsConnection_Close(connection)
-    natsConnection_Destroy(connection)
+    let connection = SendablePointer(connection)
+    DispatchQueue.global().async {
+      natsConnection_Close(connection.value)
+      natsConnection_Destroy(connection.value)
+    }
   }
 
-  private final class Holder: Sendable {
-    let subscription: NatsSubscription
-    init(_ subscription: consuming NatsSubscription) { self.subscription = subscription }
-  }
-
-  func close() {
+  func close() async {
     router.connectionIsDown(forGood: true)
-    natsConnection_Close(connection)
     sweeper.cancel()
+    await withCheckedContinuation { continuation in
+      queue.async {
+        natsConnection_Close(self.connection)
+        continuation.resume()
+      }
+    }
   }
 
   /// The address to which answers for a route go.
@@ -117,39 +121,28 @@ final class NatsConnection: @unchecked Sendable {
   func newAddress() -> String { "_INBOX.liveshelf-\(UUID().uuidString)" }
 
   /// Receives what comes to an address, such as the messages of a pull consumer, which keep the subject under which
-  /// they are stored. The connection must outlive the subscription.
+  /// they are stored.
   func subscribe(
     to address: String, receive: @escaping @Sendable (NatsMessage) -> Void
-  ) throws(BackboneError) -> NatsSubscription {
-    try NatsSubscription(address, on: connection, receive: receive)
+  ) async throws(BackboneError) -> NatsSubscription {
+    try await onQueue { () throws(BackboneError) in
+      try NatsSubscription(address, on: self.connection, receive: receive)
+    }
   }
 
-  func publish(
-    _ subject: String, reply: String? = nil, headers: [(name: String, value: String)] = [], body: Data = Data()
-  ) throws(BackboneError) {
-    guard router.isConnected else {
-      throw router.isClosed ? .closed : .unavailable("no server is connected")
-    }
-    let message = try OutgoingMessage(subject: subject, reply: reply, headers: headers, body: body)
-    let status = natsConnection_PublishMsg(connection, message.pointer)
-    if status == NATS_MAX_PAYLOAD {
-      throw .tooLarge(bytes: body.count, limit: Int(natsConnection_GetMaxPayload(connection)))
-    }
-    guard status == NATS_OK else { throw BackboneError(status, "sending to \(subject)") }
+  func publish(_ message: Outgoing) async throws(BackboneError) {
+    try await onQueue { () throws(BackboneError) in try self.send(message) }
   }
 
-  /// Sends and waits for the one answer.
+  /// Sends and waits for the one answer, at most so long; nil: as long as the settings say.
   func request(
-    _ subject: String, headers: [(name: String, value: String)] = [], body: Data = Data()
+    _ subject: String, headers: [Header] = [], body: Data = Data(), within limit: Duration? = nil
   ) async throws(BackboneError) -> NatsMessage {
-    let deadline = ContinuousClock.now + timeout
+    let deadline = ContinuousClock.now + min(limit ?? timeout, timeout)
     let answer: ReplyRouter.Answer = await withCheckedContinuation { continuation in
       let id = router.register(continuation, deadline: deadline)
-      do throws(BackboneError) {
-        try publish(subject, reply: replyAddress(id), headers: headers, body: body)
-      } catch {
-        router.fail(id, with: error)
-      }
+      let message = Outgoing(subject: subject, reply: replyAddress(id), headers: headers, body: body)
+      queue.async { self.sendRequest(message, id) }
     }
     let message = try answer.get()
     if message.status == 503 { throw .unavailable("nobody serves \(subject): JetStream is off or has no leader yet") }
@@ -157,20 +150,50 @@ final class NatsConnection: @unchecked Sendable {
   }
 
   /// Sends many requests at once and waits for all answers, which are in the order of the requests.
-  func requests(
-    _ messages: [(subject: String, headers: [(name: String, value: String)], body: Data)]
-  ) async -> [ReplyRouter.Answer] {
+  func requests(_ messages: [Outgoing]) async -> [ReplyRouter.Answer] {
     guard !messages.isEmpty else { return [] }
     let deadline = ContinuousClock.now + timeout
     let collector = AnswerCollector(count: messages.count)
-    for (index, message) in messages.enumerated() {
-      let id = router.register(part: index, of: collector, deadline: deadline)
-      do throws(BackboneError) {
-        try publish(message.subject, reply: replyAddress(id), headers: message.headers, body: message.body)
-      } catch {
-        router.fail(id, with: error)
+    let ids = messages.indices.map { router.register(part: $0, of: collector, deadline: deadline) }
+    queue.async {
+      for (var message, id) in zip(messages, ids) {
+        message.reply = self.replyAddress(id)
+        self.sendRequest(message, id)
       }
     }
     return await collector.all()
+  }
+
+  // MARK: On the queue
+
+  private func sendRequest(_ message: Outgoing, _ id: UInt64) {
+    // Nobody waits any more for what was kept up here too long.
+    guard router.isWaiting(id) else { return }
+    do throws(BackboneError) {
+      try send(message)
+    } catch {
+      router.fail(id, with: error)
+    }
+  }
+
+  private func send(_ message: Outgoing) throws(BackboneError) {
+    guard router.isConnected else {
+      throw router.isClosed ? .closed : .unavailable("no server is connected")
+    }
+    let made = try OutgoingMessage(message)
+    let status = natsConnection_PublishMsg(connection, made.pointer)
+    if status == NATS_MAX_PAYLOAD {
+      throw .tooLarge(bytes: message.body.count, limit: Int(natsConnection_GetMaxPayload(connection)))
+    }
+    guard status == NATS_OK else { throw BackboneError(status, "sending to \(message.subject)") }
+  }
+
+  private func onQueue<Value: Sendable>(
+    _ body: @escaping @Sendable () throws(BackboneError) -> Value
+  ) async throws(BackboneError) -> Value {
+    let result: Result<Value, BackboneError> = await withCheckedContinuation { continuation in
+      queue.async { continuation.resume(returning: Result { () throws(BackboneError) in try body() }) }
+    }
+    return try result.get()
   }
 }

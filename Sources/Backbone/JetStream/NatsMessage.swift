@@ -41,20 +41,30 @@ struct NatsMessage: Sendable {
   }
 }
 
-/// A message to be sent, owned until it is.
+typealias Header = (name: String, value: String)
+
+/// A message to be sent.
+struct Outgoing: Sendable {
+  var subject: String
+  var reply: String?
+  var headers: [Header] = []
+  var body = Data()
+}
+
+/// A message as libnats has it, owned until it is sent.
 struct OutgoingMessage: ~Copyable {
   let pointer: OpaquePointer
 
-  init(
-    subject: String, reply: String?, headers: [(name: String, value: String)], body: Data
-  ) throws(BackboneError) {
+  init(_ outgoing: Outgoing) throws(BackboneError) {
+    let body = outgoing.body
     var message: OpaquePointer?
     guard let count = Int32(exactly: body.count) else { throw .tooLarge(bytes: body.count, limit: Int(Int32.max)) }
     let status = body.withUnsafeBytes { bytes in
-      natsMsg_Create(&message, subject, reply, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), count)
+      natsMsg_Create(
+        &message, outgoing.subject, outgoing.reply, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), count)
     }
     guard status == NATS_OK, let message else { throw BackboneError(status, "making a message") }
-    for header in headers {
+    for header in outgoing.headers {
       let status = natsMsgHeader_Set(message, header.name, header.value)
       guard status == NATS_OK else {
         natsMsg_Destroy(message)
@@ -90,4 +100,10 @@ enum HeaderText {
     else { throw .invalidName("\(what) \(text.prefix(80))") }
     return text
   }
+}
+
+/// A pointer of libnats on its way to another thread. Its functions lock what they point to.
+struct SendablePointer: @unchecked Sendable {
+  let value: OpaquePointer
+  init(_ value: OpaquePointer) { self.value = value }
 }

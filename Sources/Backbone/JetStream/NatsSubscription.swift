@@ -1,7 +1,8 @@
 internal import CNats
+internal import Dispatch
 
 /// A subscription that hands its messages to a function, on a thread of libnats.
-struct NatsSubscription: ~Copyable, @unchecked Sendable {
+final class NatsSubscription: @unchecked Sendable {
   // Unchecked: libnats's subscriptions may be used from any thread.
   private let pointer: OpaquePointer
 
@@ -11,7 +12,7 @@ struct NatsSubscription: ~Copyable, @unchecked Sendable {
     init(_ receive: @escaping @Sendable (NatsMessage) -> Void) { self.receive = receive }
   }
 
-  /// - Parameter connection: a `natsConnection` that outlives the subscription.
+  /// - Parameter connection: a `natsConnection`. The subscription keeps it.
   init(
     _ subject: String, on connection: OpaquePointer, receive: @escaping @Sendable (NatsMessage) -> Void
   ) throws(BackboneError) {
@@ -38,7 +39,11 @@ struct NatsSubscription: ~Copyable, @unchecked Sendable {
   }
 
   deinit {
-    natsSubscription_Unsubscribe(pointer)
-    natsSubscription_Destroy(pointer)
+    // The calls may wait for the connection's lock.
+    let subscription = SendablePointer(pointer)
+    DispatchQueue.global().async {
+      natsSubscription_Unsubscribe(subscription.value)
+      natsSubscription_Destroy(subscription.value)
+    }
   }
 }

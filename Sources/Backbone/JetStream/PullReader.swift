@@ -28,7 +28,7 @@ final class PullReader: Sendable {
   init(
     connection: NatsConnection, stream: String, expires: Duration,
     makeConsumer: @escaping @Sendable () async throws(BackboneError) -> String
-  ) throws(BackboneError) {
+  ) async throws(BackboneError) {
     self.connection = connection
     self.stream = stream
     self.expires = expires
@@ -36,7 +36,7 @@ final class PullReader: Sendable {
     let mailbox = Mailbox()
     self.mailbox = mailbox
     address = connection.newAddress()
-    subscription = try connection.subscribe(to: address + ".*") { mailbox.deliver($0) }
+    subscription = try await connection.subscribe(to: address + ".*") { mailbox.deliver($0) }
     // Registered only to hear of breaks of the connection.
     route = connection.router.register(mailbox)
   }
@@ -135,9 +135,10 @@ final class PullReader: Sendable {
       return state.request
     }
     do throws(BackboneError) {
-      try connection.publish(
-        "$JS.API.CONSUMER.MSG.NEXT.\(stream).\(consumer)", reply: "\(address).\(request)",
-        body: try JetStreamAPI.encode(JetStreamAPI.NextRequest(batch: batch, expires: expires.nanoseconds)))
+      try await connection.publish(
+        Outgoing(
+          subject: "$JS.API.CONSUMER.MSG.NEXT.\(stream).\(consumer)", reply: "\(address).\(request)",
+          body: try JetStreamAPI.encode(JetStreamAPI.NextRequest(batch: batch, expires: expires.nanoseconds))))
     } catch {
       state.withLock { $0.openUntil = nil }
       throw error

@@ -39,6 +39,11 @@ final class ReplyRouter: Sendable {
     add(.mailbox(mailbox))
   }
 
+  /// Whether somebody still waits for the answer.
+  func isWaiting(_ id: UInt64) -> Bool {
+    state.withLock { $0.routes[id] != nil }
+  }
+
   func unregister(_ id: UInt64) {
     _ = state.withLock { $0.routes.removeValue(forKey: id) }
   }
