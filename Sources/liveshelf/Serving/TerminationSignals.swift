@@ -3,8 +3,8 @@ import Foundation
 import Synchronization
 
 /// Calls something at the first SIGTERM or Ctrl-C; a second one ends the program.
-final class TerminationSignals: Sendable {
-  private let sources: [any DispatchSourceSignal & Sendable]
+final class TerminationSignals {
+  private let sources: [any DispatchSourceSignal]
 
   init(_ first: @escaping @Sendable () -> Void) {
     let once = Once()
