@@ -50,7 +50,8 @@ struct DashboardAppearanceTests {
       if !screen.query.isEmpty { try lookAtWall(browser, "\(screen.name)-\(page.name)") }
       try browser.screenshot("\(screen.name)-\(page.name)")
     }
-    #expect(try browser.complaints() == [])
+    let complaints = try browser.complaints()
+    #expect(complaints == [])
   }
 
   /// Looks at every panel that takes its turn.

@@ -16,12 +16,6 @@ public struct DashboardFiles: Sendable {
   /// The files by the path under which they are asked for.
   public let files: [String: File]
 
-  /// What the files need: everything comes from the server itself, and no script or style is inline.
-  /// (Content Security Policy Level 3.)
-  public static let contentSecurityPolicy =
-    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    + "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-
   /// Reads all files and computes their tags; takes a few milliseconds, so it is done once.
   public init() {
     var files: [String: File] = [:]

@@ -23,8 +23,9 @@ from show import CATALOG, CHINA, Show
 RESOURCES = Path(__file__).resolve().parents[3] / "Sources/LiveshelfServer/Dashboard/Resources"
 TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
          ".svg": "image/svg+xml"}
-POLICY = ("default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-          "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'")
+POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+          "connect-src 'self'; media-src 'self' data:; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
+          "frame-ancestors 'none'")
 
 
 class Studio:
@@ -180,7 +181,7 @@ class Handler(BaseHTTPRequestHandler):
             product = next((p for p in show.products if p.sku == body.get("sku")), None)
             show.present(product) if product else show.end()
             studio.publish(show)
-            return self.send(200, {})
+            return self.send(200, {"presentation": None})
         if rest[0] == "signals" and method == "POST":
             entry = next((s for s in show.signals if s["cloudevent"]["id"] == rest[1]), None)
             if not entry:
@@ -189,7 +190,8 @@ class Handler(BaseHTTPRequestHandler):
                 entry.update(state="acknowledged", acknowledged_by="operator")
             elif rest[2] == "mute":
                 until = datetime.now(CHINA) + timedelta(minutes=body["minutes"])
-                entry.update(state="muted", muted_until=until.isoformat(timespec="milliseconds"))
+                entry.update(state="muted" if body["minutes"] else "open",
+                             muted_until=until.isoformat(timespec="milliseconds") if body["minutes"] else None)
             else:
                 entry.update(assigned_to=body["to"])
             show.fresh.append(entry)
@@ -203,7 +205,7 @@ class Handler(BaseHTTPRequestHandler):
         if rest == ["shows"]:
             return self.send(200, {"shows": [s.show_summary() for s in reversed(shows)]})
         if rest[0] == "shows":
-            found = next((s for s in shows if s.show_summary()["show"] == rest[1]), None)
+            found = next((s for s in shows if s.name == rest[1]), None)
             return self.send(200, found.show_timeline()) if found else self.fail(404, "show_not_found", "no such show")
         self.fail(404, "not_found", "no such resource")
 

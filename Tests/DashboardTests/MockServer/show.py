@@ -284,7 +284,7 @@ class Show:
                                "example": QUESTIONS[i][1]} for n, i in asked]}
 
     def view(self):
-        return {"room": self.room, "show": self.started.strftime("%Y%m%dT%H%M%S"), "started_at": clock(self.started),
+        return {"room": self.room, "show": self.name, "started_at": clock(self.started),
                 **self.scalars(), "products": [self.product_view(p) for p in self.products],
                 "signals": self.signals[-200:]}
 
@@ -302,27 +302,32 @@ class Show:
             return None
         pace, eta = self.expected(product) * 1.2, self.eta(product)
         ahead = [pace * (0.94 ** i) for i in range(15)]
-        return {"room": self.room, "sku": sku, "bin_s": BIN, "start": 0, **{k: list(v) for k, v in product.bins.items()},
+        if self.time > 0:
+            self.bin(product, None)
+        bins = {name: list(values) for name, values in product.bins.items()}
+        return {"room": self.room, "sku": sku, "bin_s": BIN, "start": 0, **bins,
                 "forecast": {"start": self.time, "bin_s": 60, "p50": [round(v, 2) for v in ahead],
                              "lo": [round(v * 0.5, 2) for v in ahead], "hi": [round(v * 1.9 + 0.5, 2) for v in ahead]},
                 "stockout": eta and {"eta_s": round(eta), "lo_s": round(eta * 0.7), "hi_s": round(eta * 1.6)}}
 
     def summary(self):
-        view = self.scalars()
-        return {"room": self.room, "state": self.state, "show": self.started.strftime("%Y%m%dT%H%M%S"),
-                "started_at": clock(self.started), "stream_time": view["stream_time"], "now": view["now"],
-                "totals": view["totals"], "products": len(self.products),
-                "open_signals": sum(s["state"] == "open" for s in self.signals)}
+        return {"name": self.room, "state": self.state, "url": "rtmp://127.0.0.1/live/" + self.room, "listen": False,
+                "show": self.name, "started_at": clock(self.started), "products": len(self.products),
+                "sequence": self.sequence}
+
+    @property
+    def name(self):
+        return self.started.strftime("%Y%m%dT%H%M%S")
 
     def show_summary(self):
-        return {"show": self.started.strftime("%Y%m%dT%H%M%S"), "started_at": clock(self.started),
-                "ended_at": None if self.state == "live" else clock(self.wall()), "duration_s": round(self.time, 1),
-                "gmv": round(self.totals["gmv"], 2), "units": self.totals["units"], "orders": self.totals["orders"],
-                "presentations": len(self.presentations)}
+        return {"show": self.name, "started_at": clock(self.started),
+                "ended_at": clock(self.wall()) if self.state in ("ended", "idle") else None,
+                "duration_s": round(self.time, 1), "totals": self.scalars()["totals"],
+                "presentations": len(self.presentations), "signals": len(self.signals)}
 
     def show_timeline(self):
-        return {**self.show_summary(), "room": self.room, "bin_s": BIN, "start": 0,
-                "presentations": self.presentations,
-                "products": [{"sku": p.sku, "product": p.name, "link_no": p.link, "live_price": p.live_price,
-                              **{k: list(p.bins[k]) for k in ("units", "orders", "available")}} for p in self.products],
+        talks = [{**talk, "announced_at": talk["start"] + 2, "reason": "", "corrected": False}
+                 for talk in self.presentations]
+        return {"summary": self.show_summary(), "presentations": talks,
+                "products": [self.timeline(p.sku) for p in self.products if p.orders or p.presentations],
                 "signals": self.signals}

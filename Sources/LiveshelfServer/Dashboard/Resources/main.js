@@ -84,12 +84,12 @@ class Dashboard {
       room, address: (name) => at("rooms", name), overviewAddress: () => at("rooms", room), curvesAddress: () => at("rooms", room, "curves"),
       productAddress: (sku) => at("rooms", room, "products", sku), showAddress: (show) => at("rooms", room, "shows", show),
       pageAddress: (page) => this.pageAddress(page), notify: (text, level) => this.notify(text, level), help: () => toggleHelp(),
-      toggleWall: () => this.toggleWall(), correct: () => this.correct(), roomsKnown: (rooms) => { this.rooms = rooms; this.showPlace(); },
+      toggleWall: () => this.toggleWall(), correct: () => this.correct(), products: () => this.store?.products ?? new Map(), roomsKnown: (rooms) => { this.rooms = rooms; this.showPlace(); },
     };
   }
 
   pageAddress(page) {
-    const room = this.place.room ?? this.rooms[0]?.room;
+    const room = this.place.room ?? this.rooms[0]?.name;
     if (page === "rooms" || !room) return page === "settings" ? "#/settings" : "#/rooms";
     const name = encodeURIComponent(room);
     return page === "settings" ? `#/settings/${name}` : page === "overview" ? `#/rooms/${name}` : `#/rooms/${name}/${page}`;
@@ -99,7 +99,7 @@ class Dashboard {
     const place = route();
     if (place.page === "home") {
       const first = this.rooms.find((room) => room.state === "live") ?? this.rooms[0];
-      location.replace(first ? `#/rooms/${encodeURIComponent(first.room)}` : "#/rooms");
+      location.replace(first ? `#/rooms/${encodeURIComponent(first.name)}` : "#/rooms");
       return;
     }
     if (place.room !== this.store?.room || this.store?.closed) this.openRoom(place.room);

@@ -35,6 +35,9 @@ export const percent = (value, digits = 0) =>
 
 const two = (value) => String(value).padStart(2, "0");
 
+/** Whether nothing is left; stock that nobody has reported is not known to be out. */
+export const isOut = (product) => isNumber(product.available) && product.available <= 0;
+
 /** A running clock: `3:07`, `1:02:03`. */
 export function stopwatch(seconds) {
   if (!isNumber(seconds)) return MISSING;

@@ -17,7 +17,7 @@ const TEXTS = {
       stale: "数据截至 {time}",
     },
     now: {
-      title: "正在讲解", nothing: "主播没有在讲解商品", nothingNote: "听到商品名或链接号后会立即显示。", idle: "还没有开播", idleNote: "开播并接入推流后，这里显示正在讲解的商品。",
+      title: "正在讲解", nothing: "主播没有在讲解商品", nothingNote: "听到商品名或链接号后会立即显示。", noStock: "没有库存数据", connecting: "正在接入直播流", connectingNote: "接通后开始听主播讲解。", idle: "还没有开播", idleNote: "开播并接入推流后，这里显示正在讲解的商品。",
       ended: "这场已经结束", endedNote: "可以在“场次回放”里回看全场。", link: "{n} 号链接", linkShort: "号链接", noLink: "无链接", elapsed: "已讲", confidence: "把握",
       stock: "可售库存", pace: "当前订单速度", expected: "预计 {n}", stockout: "预计售罄", soldOut: "已售罄", oversold: "超卖 {n} 件", noStockout: "暂无风险", range: "{range}之间",
       sold: "本场已售", soldNote: "{orders} 单 · {money}", correct: "讲的不是这款", correctTitle: "现在讲的是哪一款？", correctNone: "没有在讲商品", search: "搜索商品名、SKU 或链接号", opening: "开播 {n}",
@@ -30,7 +30,7 @@ const TEXTS = {
     },
     heat: { surging: "抢购中", brink: "快售罄", sold_out: "售罄", steady: "平稳", slow: "卖不动", idle: "未讲" },
     signals: {
-      title: "信号", open: "待处理", all: "全部", clear: "没有待处理的信号", clearNote: "一切正常。需要处理时这里会说明原因。", emptyAll: "这场还没有信号", acknowledge: "知道了", mute: "静音", muteFor: "静音 {n} 分钟", assign: "指派", assignTo: "指派给", assignName: "姓名或岗位",
+      title: "信号", open: "待处理", all: "全部", clear: "没有待处理的信号", clearNote: "一切正常。需要处理时这里会说明原因。", emptyAll: "这场还没有信号", acknowledge: "知道了", mute: "静音", muteFor: "静音 {n} 分钟", assign: "指派", unmute: "取消静音", assignTo: "指派给", assignName: "姓名或岗位",
       assigned: "已指派：{name}", acknowledged: "{name} 已确认", mutedUntil: "静音至 {time}", resolved: "已解除", more: "另有 {n} 条", failed: "没有成功：{message}", readOnly: "当前身份只能查看", ago: "{time}前", justNow: "刚刚", send: "指派", cancel: "取消", count: "{n} 条待处理",
     },
     signal: {
@@ -73,7 +73,7 @@ const TEXTS = {
       warehouseHorizon: ["提前多久看单仓", "秒"], warehouseProbability: ["单仓售罄概率", "0–1"], leadTimeDays: ["补货到货天数", "天"], reviewDays: ["补货间隔", "天"], sellingHoursPerDay: ["每天卖几小时", "小时"], serviceLevel: ["目标有货率", "0–1"], marginShare: ["毛利占售价", "0–1"], leftoverLossShare: ["积压损失占售价", "0–1"],
       slowDaysOfCover: ["库存够卖多少天算卖不动", "天"], slowResponseShare: ["讲解效果低于平均的多少算卖不动", "0–1"], surgeProbability: ["抢购的判定概率", "0–1"], surgeOrders: ["抢购的最少订单", "单"], restAfterPresentation: ["讲过后多久不再推荐", "秒"], updateInterval: ["同一信号多久更新一次", "秒"], coolDown: ["解除后多久再提醒", "秒"], busyInterval: ["有新订单时多久检查一次", "秒"], idleInterval: ["无订单时多久检查一次", "秒"],
     },
-    rooms: { title: "直播间", empty: "还没有直播间", emptyNote: "在命令行或接口创建直播间后会出现在这里。", open: "进入", start: "接入", stop: "停止", signals: "{n} 条待处理", products: "{n} 款商品", now: "在讲", nothing: "没有在讲", failed: "直播间列表没有取到：{message}" },
+    rooms: { title: "直播间", empty: "还没有直播间", emptyNote: "在命令行或接口创建直播间后会出现在这里。", open: "进入", start: "接入", stop: "停止", sure: "结束本场？再点一次", signals: "{n} 条待处理", products: "{n} 款商品", now: "在讲", nothing: "没有在讲", failed: "直播间列表没有取到：{message}" },
     signIn: { title: "登录控制台", note: "请输入访问令牌。令牌由 liveshelf token 创建。", token: "访问令牌", submit: "登录", failed: "没有登录：{message}", wrong: "令牌无效或已过期" },
     help: { title: "快捷键", close: "关闭", note: "可在“设置”里关闭单键快捷键。", keys: { pages: "总览、曲线、场次、设置、直播间", wall: "大屏模式", signal: "下一条、上一条信号", acknowledge: "确认选中的信号", mute: "静音选中的信号 15 分钟", assign: "指派选中的信号", search: "筛选商品", sound: "声音提醒", theme: "外观", language: "切换语言", help: "打开或关闭本页", escape: "关闭、退出大屏" } },
     error: { status: "服务器返回 {status}", unreachable: "连不上服务器", room: "没有这个直播间", roomNote: "它可能已被删除，请从列表里选择。", script: "页面出错：{message}", retry: "重试" },
@@ -94,7 +94,7 @@ const TEXTS = {
       stale: "Data as of {time}",
     },
     now: {
-      title: "Now presenting", nothing: "No product is being presented", nothingNote: "It appears as soon as a name or a link number is heard.", idle: "The show has not started", idleNote: "Once the stream is attached, the product on stage is shown here.",
+      title: "Now presenting", nothing: "No product is being presented", nothingNote: "It appears as soon as a name or a link number is heard.", noStock: "no stock data", connecting: "Attaching to the stream", connectingNote: "Listening begins once it flows.", idle: "The show has not started", idleNote: "Once the stream is attached, the product on stage is shown here.",
       ended: "This show has ended", endedNote: "Look back at it under Shows.", link: "Link {n}", linkShort: "link", noLink: "no link", elapsed: "On stage", confidence: "Confidence",
       stock: "In stock", pace: "Orders per minute", expected: "{n} expected", stockout: "Sells out in", soldOut: "Sold out", oversold: "{n} oversold", noStockout: "No risk in sight", range: "between {range}",
       sold: "Sold this show", soldNote: "{orders} orders · {money}", correct: "Not this one", correctTitle: "Which product is on stage?", correctNone: "No product is being presented", search: "Search name, SKU or link number", opening: "{n} at start",
@@ -107,7 +107,7 @@ const TEXTS = {
     },
     heat: { surging: "Surging", brink: "Almost out", sold_out: "Sold out", steady: "Steady", slow: "Not moving", idle: "Not shown" },
     signals: {
-      title: "Signals", open: "Open", all: "All", clear: "Nothing needs you", clearNote: "All is well. When something needs doing, it appears here with its reason.", emptyAll: "No signals in this show yet", acknowledge: "Got it", mute: "Mute", muteFor: "Mute for {n} min", assign: "Assign", assignTo: "Assign to", assignName: "Name or role",
+      title: "Signals", open: "Open", all: "All", clear: "Nothing needs you", clearNote: "All is well. When something needs doing, it appears here with its reason.", emptyAll: "No signals in this show yet", acknowledge: "Got it", mute: "Mute", muteFor: "Mute for {n} min", assign: "Assign", unmute: "Unmute", assignTo: "Assign to", assignName: "Name or role",
       assigned: "Assigned: {name}", acknowledged: "Acknowledged by {name}", mutedUntil: "Muted until {time}", resolved: "Resolved", more: "{n} more", failed: "That failed: {message}", readOnly: "You may only look", ago: "{time} ago", justNow: "just now", send: "Assign", cancel: "Cancel", count: "{n} open",
     },
     signal: {
@@ -150,7 +150,7 @@ const TEXTS = {
       warehouseHorizon: ["How far ahead to look at one warehouse", "s"], warehouseProbability: ["Probability for one warehouse", "0–1"], leadTimeDays: ["Supplier lead time", "d"], reviewDays: ["Days between orders", "d"], sellingHoursPerDay: ["Selling hours a day", "h"], serviceLevel: ["Service level", "0–1"], marginShare: ["Margin, share of price", "0–1"], leftoverLossShare: ["Loss on leftovers, share of price", "0–1"],
       slowDaysOfCover: ["Slow above this cover", "d"], slowResponseShare: ["Slow below this share of the usual response", "0–1"], surgeProbability: ["Probability that counts as a surge", "0–1"], surgeOrders: ["Least orders of a surge", "orders"], restAfterPresentation: ["Rest before it is suggested again", "s"], updateInterval: ["Between updates of one signal", "s"], coolDown: ["Quiet after it is resolved", "s"], busyInterval: ["Look again, with new orders", "s"], idleInterval: ["Look again, without orders", "s"],
     },
-    rooms: { title: "Rooms", empty: "No rooms yet", emptyNote: "Rooms made on the command line or through the API appear here.", open: "Open", start: "Attach", stop: "Stop", signals: "{n} open", products: "{n} products", now: "On stage", nothing: "Nothing on stage", failed: "The rooms could not be fetched: {message}" },
+    rooms: { title: "Rooms", empty: "No rooms yet", emptyNote: "Rooms made on the command line or through the API appear here.", open: "Open", start: "Attach", stop: "Stop", sure: "End the show? Press again", signals: "{n} open", products: "{n} products", now: "On stage", nothing: "Nothing on stage", failed: "The rooms could not be fetched: {message}" },
     signIn: { title: "Sign in", note: "Enter an access token. `liveshelf token` makes them.", token: "Access token", submit: "Sign in", failed: "Not signed in: {message}", wrong: "This token is not valid" },
     help: { title: "Keyboard shortcuts", close: "Close", note: "Single keys can be switched off under Settings.", keys: { pages: "Overview, demand, shows, settings, rooms", wall: "Wall mode", signal: "Next, previous signal", acknowledge: "Acknowledge the chosen signal", mute: "Mute the chosen signal for 15 min", assign: "Assign the chosen signal", search: "Filter products", sound: "Sound alerts", theme: "Theme", language: "Language", help: "Open or close this", escape: "Close, leave wall mode" } },
     error: { status: "The server answered {status}", unreachable: "The server cannot be reached", room: "There is no such room", roomNote: "It may have been removed. Choose one from the list.", script: "The page failed: {message}", retry: "Try again" },

@@ -82,7 +82,7 @@ export class EventStream {
         headers, credentials: "same-origin", cache: "no-store", signal: this.abort.signal,
       });
       if (!response.ok) {
-        if (response.status === 401 || response.status === 404) {
+        if ([401, 403, 404].includes(response.status)) {
           this.close();
           this.handlers.refused(response.status);
         }

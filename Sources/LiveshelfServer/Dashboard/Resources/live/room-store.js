@@ -40,7 +40,7 @@ export class RoomStore {
       this.signals.clear();
       this.view = {};
     }
-    const { products, signals, ...scalars } = data;
+    const { products, signals, catalog, ...scalars } = data;
     for (const [name, value] of Object.entries(scalars)) {
       this.view[name] = value;
       this.note(name);
@@ -48,10 +48,18 @@ export class RoomStore {
     for (const product of products ?? []) this.takeProduct(product, whole);
     for (const signal of signals ?? []) this.signals.set(signal.cloudevent.id, signal);
     while (this.signals.size > KEPT_SIGNALS) this.signals.delete(this.signals.keys().next().value);
+    if (catalog) this.keepOnly(catalog);
     if ("now" in data || whole) this.putOnStage(data.now?.sku ?? null);
     if (products?.length) this.note("products");
     if (signals?.length || whole) this.note("signals");
     if (whole) this.note("snapshot");
+  }
+
+  /** The catalog has changed: products that left it go. */
+  keepOnly(skus) {
+    this.products = new Map(skus.filter((sku) => this.products.has(sku)).map((sku) => [sku, this.products.get(sku)]));
+    this.note("products");
+    this.note("snapshot");
   }
 
   /** Only one product is on stage: the one that the room says. */

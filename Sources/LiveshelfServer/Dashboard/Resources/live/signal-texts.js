@@ -21,6 +21,20 @@ export const rankOf = (signal) => RANK[gravityOf(signal)];
 /** Whether somebody is to do something about it. */
 export const isActionable = (signal) => gravityOf(signal) !== "quiet";
 
+/** Signals of one situation say the same about the same product. */
+export const situationOf = (signal) => `${signal.cloudevent.type}/${signal.cloudevent.subject ?? ""}`;
+
+/** Of signals, oldest first, the newest open one of each situation, newest first; what it replaces is of the past. */
+export function openSituations(signals) {
+  const seen = new Map();
+  for (const signal of signals) {
+    if (signal.state !== "open" || !isActionable(signal)) continue;
+    seen.delete(situationOf(signal));
+    seen.set(situationOf(signal), signal);
+  }
+  return [...seen.values()].reverse();
+}
+
 export const kindText = (signal) => (hasText(`signal/kinds/${kindOf(signal)}`) ? t(`signal/kinds/${kindOf(signal)}`) : kindOf(signal));
 
 /** The reason in the person's language; the server's own sentence where the signal lacks what the text needs. */

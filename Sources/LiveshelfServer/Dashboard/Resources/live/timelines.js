@@ -3,6 +3,7 @@ import { get, roomPath } from "../base/api.js";
 
 const BIN = 10;
 const REFRESH = 30000;
+const RETRY = 5000;
 const AT_ONCE = 3;
 
 export class Timelines {
@@ -42,7 +43,7 @@ export class Timelines {
       this.running += 1;
       get(`${roomPath(this.store.room, "products", sku, "timeline")}?bin=${BIN}`)
         .then((data) => Object.assign(entry, { data, error: null, version: entry.version + 1 }))
-        .catch((error) => { entry.error = error; })
+        .catch((error) => Object.assign(entry, { error, askedAt: performance.now() - REFRESH + RETRY }))
         .finally(() => { this.running -= 1; this.pump(); });
     }
   }
@@ -76,5 +77,7 @@ function extend(data, index, available) {
   for (const name of ["units", "orders", "presenting", "mentions", "comments"]) {
     while (data[name].length <= index) data[name].push(0);
   }
+  // Empty: no stock was known so far, and what is known of it begins now.
+  if (!data.available.length) data.available = data.units.slice(0, -1).map(() => null);
   while (data.available.length <= index) data.available.push(available);
 }

@@ -1,7 +1,7 @@
 // One product: its timeline, its warehouses, its signals and what viewers ask about it.
 import { mayOperate, post, roomPath } from "../base/api.js";
 import { choice, el, emptyState, panel, setAttribute, setText } from "../base/elements.js";
-import { duration, durationRange, money, number, percent, rate } from "../base/format.js";
+import { duration, durationRange, isOut, money, number, percent, rate } from "../base/format.js";
 import { icon } from "../base/icons.js";
 import { t } from "../base/texts.js";
 import { DemandChart } from "../live/demand-chart.js";
@@ -116,9 +116,9 @@ class ProductPage {
       setAttribute(this.facts[name].element, "data-level", level ?? null);
     };
     const eta = product.stockout_eta_s;
-    put("stock", null, product.available < 0 ? t("now/oversold", { n: number(-product.available) }) : `${t("now/opening", { n: number(product.opening) })}${product.opening > 0 ? ` · ${percent(Math.max(0, product.available / product.opening))}` : ""}`, product.available <= 0 ? "bad" : product.heat === "brink" ? "warn" : null);
+    put("stock", null, product.available < 0 ? t("now/oversold", { n: number(-product.available) }) : typeof product.available !== "number" ? t("now/noStock") : `${t("now/opening", { n: number(product.opening) })}${product.opening > 0 ? ` · ${percent(Math.max(0, product.available / product.opening))}` : ""}`, isOut(product) ? "bad" : product.heat === "brink" ? "warn" : null);
     put("pace", rate(product.orders_per_min), t("now/expected", { n: rate(product.expected_orders_per_min) }));
-    put("stockout", product.available <= 0 ? t("now/soldOut") : eta ? duration(eta) : t("now/noStockout"), eta && product.available > 0 ? t("now/range", { range: durationRange(product.eta_lo_s, product.eta_hi_s) }) : "", product.available <= 0 ? "bad" : eta && eta < 900 ? "warn" : null);
+    put("stockout", isOut(product) ? t("now/soldOut") : eta ? duration(eta) : t("now/noStockout"), eta && !isOut(product) ? t("now/range", { range: durationRange(product.eta_lo_s, product.eta_hi_s) }) : "", isOut(product) ? "bad" : eta && eta < 900 ? "warn" : null);
     put("sold", number(product.units), `${number(product.orders)} ${t("product/orders")}`);
     put("gmv", money(product.gmv, true), "");
     put("cover", typeof product.days_of_cover === "number" ? t("unit/days", { n: number(Math.max(0, product.days_of_cover), 1) }) : "–", product.in_transit > 0 ? t("warehouses/transit", { n: number(product.in_transit) }) : "");

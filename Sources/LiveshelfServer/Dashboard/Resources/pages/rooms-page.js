@@ -3,34 +3,50 @@ import { get, mayOperate, post, roomPath } from "../base/api.js";
 import { el, emptyState, KeyedList, setAttribute, setText } from "../base/elements.js";
 import { money, number } from "../base/format.js";
 import { t } from "../base/texts.js";
+import { openSituations } from "../live/signal-texts.js";
 
-const REFRESH = 5000;
+const REFRESH = 10000;
 
 class RoomCard {
   constructor(page, room) {
     this.page = page;
-    const name = room.room;
+    const name = room.name;
     this.state = el("span", { class: "state-badge" });
     this.now = el("p", { class: "room-now" });
     this.gmv = el("b", { class: "room-gmv" });
     this.facts = el("p", { class: "note" });
     this.alerts = el("span", { class: "count-badge" });
-    this.switch = el("button", { type: "button", class: "quiet", onclick: () => page.toggle(this.room) });
+    this.switch = el("button", { type: "button", class: "quiet", onclick: () => this.press() });
     this.element = el("li", { class: "room-card panel" }, el("a", { class: "room-link", href: page.context.address(name) }, el("span", { class: "room-head" }, el("h2", null, name), this.state, this.alerts), this.gmv, this.now, this.facts), mayOperate() ? this.switch : null);
+  }
+
+  /** Stopping ends a show for everybody: it is asked twice. */
+  press() {
+    if (isRunning(this.room) && !this.isSure) {
+      this.isSure = true;
+      setText(this.switch, t("rooms/sure"));
+      setTimeout(() => {
+        this.isSure = false;
+        this.update(this.room);
+      }, 4000);
+      return;
+    }
+    this.isSure = false;
+    this.page.toggle(this.room);
   }
 
   update(room) {
     this.room = room;
     setText(this.state, t(`state/${room.state}`));
     setAttribute(this.state, "data-state", room.state);
-    setText(this.gmv, money(room.totals?.gmv ?? 0, true));
-    setText(this.now, room.now ? `${t("rooms/now")} · ${room.now.link_no ? `${t("now/link", { n: room.now.link_no })} ` : ""}${room.now.product}` : t("rooms/nothing"));
-    const parts = [`${t("totals/orders")} ${number(room.totals?.orders ?? 0)}`];
-    if (typeof room.products === "number") parts.push(t("rooms/products", { n: number(room.products) }));
-    setText(this.facts, parts.join(" · "));
-    this.alerts.hidden = !room.open_signals;
-    setText(this.alerts, t("rooms/signals", { n: number(room.open_signals) }));
-    setText(this.switch, isRunning(room) ? t("rooms/stop") : t("rooms/start"));
+    const { view } = room;
+    setText(this.gmv, money(view?.totals?.gmv, true));
+    setText(this.now, view?.now ? `${t("rooms/now")} · ${view.now.link_no ? `${t("now/link", { n: view.now.link_no })} ` : ""}${view.now.product}` : t("rooms/nothing"));
+    setText(this.facts, [`${t("totals/orders")} ${number(view?.totals?.orders)}`, t("rooms/products", { n: number(room.products) })].join(" · "));
+    const open = openSituations(view?.signals ?? []).length;
+    this.alerts.hidden = !open;
+    setText(this.alerts, t("rooms/signals", { n: number(open) }));
+    if (!this.isSure) setText(this.switch, isRunning(room) ? t("rooms/stop") : t("rooms/start"));
   }
 }
 
@@ -38,10 +54,10 @@ const isRunning = (room) => ["live", "connecting", "stalled", "reconnecting"].in
 
 class RoomsPage {
   constructor(context) {
-    this.context = context;
+    Object.assign(this, { context, views: new Map() });
     this.title = t("rooms/title");
     this.list = el("ul", { class: "room-grid" });
-    this.rows = new KeyedList(this.list, (room) => room.room, (room) => new RoomCard(this, room));
+    this.rows = new KeyedList(this.list, (room) => room.name, (room) => new RoomCard(this, room));
     this.blank = el("div", { hidden: true });
     this.element = el("div", { class: "page page-rooms" }, el("h1", null, t("rooms/title")), this.list, this.blank);
     this.load();
@@ -52,10 +68,23 @@ class RoomsPage {
     try {
       const { rooms } = await get("/v1/rooms");
       this.context.roomsKnown(rooms);
+      await Promise.all(rooms.map((room) => this.look(room)));
+      if (this.destroyed) return;
       this.rows.show(rooms);
       this.say(rooms.length ? null : [t("rooms/empty"), t("rooms/emptyNote")]);
     } catch (error) {
       this.say([t("rooms/failed", { message: error.message })]);
+    }
+  }
+
+  /** What a room sells and what is open: of running rooms each time, of others once. */
+  async look(room) {
+    if (!isRunning(room) && this.views.has(room.name)) return (room.view = this.views.get(room.name));
+    try {
+      room.view = await get(roomPath(room.name));
+      this.views.set(room.name, room.view);
+    } catch (error) {
+      if (error.status !== 404) throw error; // it was deleted meanwhile
     }
   }
 
@@ -66,7 +95,7 @@ class RoomsPage {
 
   async toggle(room) {
     try {
-      await post(roomPath(room.room, isRunning(room) ? "stop" : "start"));
+      await post(roomPath(room.name, isRunning(room) ? "stop" : "start"));
       await this.load();
     } catch (error) {
       this.context.notify(t("signals/failed", { message: error.message }), "bad");
@@ -77,6 +106,7 @@ class RoomsPage {
   tick() {}
 
   destroy() {
+    this.destroyed = true;
     clearInterval(this.timer);
   }
 }

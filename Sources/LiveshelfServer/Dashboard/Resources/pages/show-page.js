@@ -10,6 +10,19 @@ import { ShowAxis } from "../panels/show-axis.js";
 const REFRESH = 15000;
 const SPEEDS = [1, 10, 60];
 
+/** A show's timeline as the page needs it: its summary at the top, and each product with its name, link and price. */
+function shaped({ summary, presentations, products, signals }, known) {
+  const names = new Map(presentations.map((talk) => [talk.sku, talk.product]));
+  let worth = 0;
+  const named = products.map((product) => {
+    const now = known.get(product.sku);
+    const price = now?.live_price ?? now?.list_price ?? 1;
+    worth += product.units.reduce((a, b) => a + b, 0) * price;
+    return { ...product, product: now?.name ?? names.get(product.sku) ?? product.sku, link_no: now?.link_no ?? null, worth: price };
+  });
+  return { ...summary, presentations, products: named, signals, worth, bin_s: products[0]?.bin_s ?? 10, start: products[0]?.start ?? 0 };
+}
+
 class ShowPage {
   constructor(context, { show = null }) {
     Object.assign(this, { context, wanted: show, position: 0, speed: 10, isPlaying: false, follows: true, presentedOnly: true });
@@ -58,11 +71,12 @@ class ShowPage {
       return this.fail(error);
     }
     if (this.destroyed) return;
+    this.data = shaped(this.data, this.context.products());
     this.isLive = !this.data.ended_at;
     this.blank.hidden = true;
     this.body.hidden = false;
     this.live.hidden = !this.isLive;
-    setText(this.facts, [t("shows/presentations", { n: number(this.data.presentations.length) }), `${t("totals/orders")} ${number(this.data.orders)}`, money(this.data.gmv, true), duration(this.data.duration_s)].join(" · "));
+    setText(this.facts, [t("shows/presentations", { n: number(this.data.presentations.length) }), `${t("totals/orders")} ${number(this.data.totals.orders)}`, money(this.data.totals.gmv, true), duration(this.data.duration_s)].join(" · "));
     this.showAxis();
     this.showTalks();
     if (!this.hasPosition || (this.isLive && this.follows)) this.seek(this.isLive ? this.data.duration_s : 0, true);
@@ -82,6 +96,10 @@ class ShowPage {
       .sort((a, b) => (first.get(a.sku) ?? 1e9) - (first.get(b.sku) ?? 1e9) || (a.link_no ?? 1e9) - (b.link_no ?? 1e9));
   }
 
+  binAt(time) {
+    return Math.max(0, Math.floor((time - this.data.start) / this.data.bin_s));
+  }
+
   showAxis() {
     if (this.data) this.axis.show(this.data, this.products());
   }
@@ -93,7 +111,7 @@ class ShowPage {
     this.talks.replaceChildren(el("table", { class: "matrix full" }, el("thead", null, el("tr", null, word(t("shows/product")), word(t("shows/start")), word(t("shows/length")), word(t("shows/units")), word(t("now/confidence")))),
       el("tbody", null, this.data.presentations.map((talk) => {
         const end = talk.end ?? this.data.duration_s;
-        const sold = (units.get(talk.sku) ?? []).slice(Math.floor(talk.start / this.data.bin_s), Math.ceil(end / this.data.bin_s)).reduce((a, b) => a + b, 0);
+        const sold = (units.get(talk.sku) ?? []).slice(this.binAt(talk.start), this.binAt(end) + 1).reduce((a, b) => a + b, 0);
         return el("tr", null, el("th", { scope: "row" }, el("button", { type: "button", class: "linklike", onclick: () => this.seek(talk.start) }, el("span", { class: "link-badge" }, String(links.get(talk.sku) ?? "–")), el("span", { class: "row-name" }, talk.product))),
           el("td", null, this.axis.wallTime(talk.start)), el("td", null, stopwatch(end - talk.start)), el("td", null, number(sold)), el("td", null, percent(talk.confidence)));
       }))));
@@ -146,22 +164,24 @@ class ShowPage {
 
   /** What was known at the moment: on stage, sold so far, the latest signals. */
   showMoment() {
-    const at = this.position, bins = Math.floor(at / this.data.bin_s);
+    const at = this.position, bins = Math.floor((at - this.data.start) / this.data.bin_s);
     const key = `${bins}/${this.data.signals.length}/${this.show}`;
     if (key === this.momentKey) return;
     this.momentKey = key;
     const talk = this.data.presentations.findLast((one) => one.start <= at && (one.end ?? Infinity) > at);
-    let units = 0, orders = 0, gmv = 0;
+    let units = 0, orders = 0, worth = 0;
     const busy = [];
     for (const product of this.data.products) {
       const sum = (values, from) => values.slice(Math.max(0, from), bins + 1).reduce((a, b) => a + b, 0);
       const sold = sum(product.units, 0);
       units += sold;
       orders += sum(product.orders, 0);
-      gmv += sold * (product.live_price ?? 0);
+      worth += sold * product.worth;
       const lately = sum(product.orders, bins - Math.round(300 / this.data.bin_s));
       if (lately) busy.push([lately, product]);
     }
+    // At prices of today, so that the end of the show has the sales that were counted.
+    const gmv = this.data.worth > 0 ? this.data.totals.gmv * Math.min(1, worth / this.data.worth) : null;
     busy.sort((a, b) => b[0] - a[0]);
     const signals = this.data.signals.filter((signal) => isActionable(signal) && (signal.cloudevent.data?.detected_at ?? 0) <= at).slice(-6).reverse();
     const figure = (title, value) => el("div", null, el("dt", null, title), el("dd", null, value));

@@ -44,7 +44,7 @@ export class Header {
       link.hidden = !room && name !== "settings";
     }
     setAttribute(this.roomsLink, "aria-current", page === "rooms" ? "page" : null);
-    const names = [...new Set([...rooms.map((one) => one.room), ...(room ? [room] : [])])];
+    const names = [...new Set([...rooms.map((one) => one.name), ...(room ? [room] : [])])];
     const key = names.join("\n");
     if (key !== this.roomsKey) this.rooms.replaceChildren(...names.map((name) => el("option", { value: name }, name)));
     this.roomsKey = key;

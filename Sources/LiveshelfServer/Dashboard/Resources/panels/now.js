@@ -1,7 +1,7 @@
 // The product on stage: what it is, for how long, how sure that is, how it sells, and how long its stock will last.
 import { mayOperate } from "../base/api.js";
 import { el, emptyState, setAttribute, setProperty, setText } from "../base/elements.js";
-import { duration, durationRange, money, number, percent, rate, stopwatch, timeOfDay } from "../base/format.js";
+import { duration, durationRange, isOut, money, number, percent, rate, stopwatch, timeOfDay } from "../base/format.js";
 import { icon } from "../base/icons.js";
 import { t } from "../base/texts.js";
 import { DemandChart } from "../live/demand-chart.js";
@@ -62,7 +62,7 @@ export class NowPanel {
     this.correct.hidden = !mayOperate() || !store.products.size || store.view.state === "ended" || store.view.state === "idle";
     if (!now) {
       const state = store.view.state;
-      const kind = state === "idle" || state === "ended" ? state : "nothing";
+      const kind = ["idle", "ended", "connecting"].includes(state) ? state : "nothing";
       if (this.blankKind !== kind) this.blank.replaceChildren(emptyState(t(`now/${kind}`), t(`now/${kind}Note`)));
       this.blankKind = kind;
       this.sku = null;
@@ -93,18 +93,18 @@ export class NowPanel {
     const { stock, pace, stockout, sold } = this.figures;
     this.stock.show(product.available, this.sku === product.sku);
     const isShort = product.available < 0;
-    setText(stock.note, isShort ? t("now/oversold", { n: number(-product.available) }) : t("now/opening", { n: number(product.opening) }));
-    setAttribute(stock.element, "data-level", product.available <= 0 ? "bad" : product.heat === "brink" ? "warn" : null);
+    setText(stock.note, isShort ? t("now/oversold", { n: number(-product.available) }) : typeof product.available === "number" ? t("now/opening", { n: number(product.opening) }) : t("now/noStock"));
+    setAttribute(stock.element, "data-level", isOut(product) ? "bad" : product.heat === "brink" ? "warn" : null);
     setText(pace.value, rate(product.orders_per_min));
     const factor = product.expected_orders_per_min > 0 ? product.orders_per_min / product.expected_orders_per_min : null;
     const isFast = factor !== null && factor >= 1.5 && product.orders_per_min >= 3;
     setText(pace.note, `${t("now/expected", { n: rate(product.expected_orders_per_min) })}${isFast ? ` · ${t("now/faster", { n: rate(factor) })}` : ""}`);
     setAttribute(pace.element, "data-level", isFast ? "good" : null);
     const eta = product.stockout_eta_s;
-    setText(stockout.value, product.available <= 0 ? t("now/soldOut") : eta === null || eta === undefined ? t("now/noStockout") : duration(eta));
-    setText(stockout.note, product.available > 0 && eta ? t("now/range", { range: durationRange(product.eta_lo_s, product.eta_hi_s) }) : "");
-    setAttribute(stockout.element, "data-level", product.available <= 0 ? "bad" : eta && eta < 900 ? "warn" : null);
-    setAttribute(stockout.element, "data-text", eta && product.available > 0 ? null : "true");
+    setText(stockout.value, isOut(product) ? t("now/soldOut") : eta === null || eta === undefined ? t("now/noStockout") : duration(eta));
+    setText(stockout.note, !isOut(product) && eta ? t("now/range", { range: durationRange(product.eta_lo_s, product.eta_hi_s) }) : "");
+    setAttribute(stockout.element, "data-level", isOut(product) ? "bad" : eta && eta < 900 ? "warn" : null);
+    setAttribute(stockout.element, "data-text", eta && !isOut(product) ? null : "true");
     setText(sold.value, number(product.units));
     setText(sold.note, t("now/soldNote", { orders: number(product.orders), money: money(product.gmv, true) }));
     const price = money(product.live_price);

@@ -1,6 +1,6 @@
 // All products with their stock, which ticks with every order, the most urgent first.
 import { el, emptyState, KeyedList, panel, setAttribute, setProperty, setText } from "../base/elements.js";
-import { duration, number, rate } from "../base/format.js";
+import { duration, isOut, number, rate } from "../base/format.js";
 import { preference } from "../base/preferences.js";
 import { t } from "../base/texts.js";
 import { TickingNumber } from "./ticking-number.js";
@@ -50,7 +50,7 @@ class Row {
     setText(this.name, product.name);
     setAttribute(this.name, "title", product.name);
     const heat = product.presenting ? "now" : product.heat;
-    const eta = product.available > 0 ? product.stockout_eta_s : null;
+    const eta = isOut(product) ? null : product.stockout_eta_s;
     // A wall has no room for a column of times: the mark says when, where that matters.
     const isNear = preference("wall") === "on" && product.heat === "brink" && eta !== null && eta !== undefined;
     setText(this.heat, product.presenting ? t("shelf/now") : isNear ? duration(eta) : t(`heat/${product.heat}`));

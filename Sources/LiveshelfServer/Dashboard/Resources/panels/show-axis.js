@@ -141,7 +141,7 @@ export class ShowAxis {
     g.fillStyle = colour;
     sums.forEach((sum, i) => {
       if (!sum) return;
-      const from = x((this.data.start ?? 0) + i * step * bin), to = x((this.data.start ?? 0) + (i + 1) * step * bin);
+      const from = x(this.data.start + i * step * bin), to = x(this.data.start + (i + 1) * step * bin);
       const tall = Math.max(1.5, (sum / most) * height);
       g.fillRect(from, bottom - tall, Math.max(1, to - from - 0.6), tall);
     });
@@ -160,7 +160,7 @@ export class ShowAxis {
     this.drawBars(g, product.orders, x, bottom, bars, c.ink);
     g.fillStyle = c.bad;
     product.available.forEach((value, i) => {
-      if (value !== null && value <= 0) g.fillRect(x(i * this.data.bin_s), bottom, x(this.data.bin_s) - x(0) + 0.5, 3 * unit);
+      if (value !== null && value <= 0) g.fillRect(x(this.data.start + i * this.data.bin_s), bottom, x(this.data.bin_s) - x(0) + 0.5, 3 * unit);
     });
     g.fillStyle = c.ink;
     g.textAlign = "left";

@@ -5,21 +5,10 @@ import { duration, timeOfDay } from "../base/format.js";
 import { icon } from "../base/icons.js";
 import { preference } from "../base/preferences.js";
 import { t } from "../base/texts.js";
-import { gravityOf, iconOf, isActionable, kindText, rankOf, reasonText } from "../live/signal-texts.js";
+import { gravityOf, iconOf, isActionable, kindText, openSituations, rankOf, reasonText, situationOf } from "../live/signal-texts.js";
 
 const SHOWN = 60;
 const MUTES = [5, 15, 60];
-
-const situationOf = (signal) => `${signal.cloudevent.type}/${signal.cloudevent.subject ?? ""}`;
-
-/** The newest signal of each situation; what it replaces is of the past. */
-function newestOfEach(signals) {
-  const seen = new Set();
-  return signals.filter((signal) => {
-    const situation = situationOf(signal);
-    return seen.has(situation) ? false : seen.add(situation);
-  });
-}
 
 export class SignalsPanel {
   /** `only`: signals of one product, or null. */
@@ -33,7 +22,7 @@ export class SignalsPanel {
     }, t(`signals/${name}`)));
     tools.append(el("div", { class: "choice", role: "group", "aria-label": t("signals/title") }, this.tabs));
     this.list = el("ol", { class: "signal-list" });
-    this.rows = new KeyedList(this.list, (signal) => signal.cloudevent.id, (signal) => new SignalRow(this, signal));
+    this.rows = new KeyedList(this.list, (signal) => this.keyOf(signal), (signal) => new SignalRow(this, signal));
     this.blank = el("div", { hidden: true });
     this.more = el("p", { class: "note more" });
     this.news = el("p", { class: "silent", role: "status" });
@@ -41,6 +30,11 @@ export class SignalsPanel {
     element.append(this.news, this.frame);
     this.element = element;
     this.announced = 0;
+  }
+
+  /** An open situation keeps its row when it is told anew: nothing jumps from under a pointer. */
+  keyOf(signal) {
+    return this.filter === "open" ? situationOf(signal) : signal.cloudevent.id;
   }
 
   choose(name) {
@@ -58,7 +52,7 @@ export class SignalsPanel {
   show() {
     if (!this.store) return;
     const all = this.store.newestSignals().filter((signal) => !this.sku || signal.cloudevent.subject === this.sku || signal.cloudevent.data?.sku === this.sku);
-    const open = newestOfEach(all.filter((signal) => signal.state === "open" && isActionable(signal)));
+    const open = openSituations([...all].reverse());
     const shown = this.filter === "open" ? [...open].sort((a, b) => rankOf(a) - rankOf(b)) : all;
     this.rows.show(shown.slice(0, SHOWN));
     this.more.hidden = shown.length <= SHOWN;
@@ -125,7 +119,7 @@ class SignalRow {
     this.owner = owner;
     const gravity = gravityOf(signal);
     this.kind = el("strong", { class: "signal-kind" }, kindText(signal));
-    this.age = el("time", { class: "note signal-age", datetime: signal.cloudevent.time, title: timeOfDay(signal.cloudevent.time) });
+    this.age = el("time", { class: "note signal-age" });
     this.product = el("a", { class: "signal-product", href: signal.cloudevent.data?.sku ? owner.context.productAddress(signal.cloudevent.data.sku) : null }, signal.cloudevent.data?.product ?? "");
     this.reason = el("p", { class: "signal-reason" });
     this.state = el("p", { class: "note signal-state", hidden: true });
@@ -138,9 +132,12 @@ class SignalRow {
   }
 
   update(signal) {
-    if (signal === this.signal && this.stamp === signal.state + signal.assigned_to) return;
-    this.signal = signal;
-    this.stamp = signal.state + signal.assigned_to;
+    const stamp = `${signal.state}/${signal.assigned_to}/${signal.muted_until}`;
+    if (signal === this.signal && stamp === this.stamp) return;
+    const hasNewState = stamp !== this.stamp;
+    Object.assign(this, { signal, stamp });
+    setAttribute(this.age, "datetime", signal.cloudevent.time);
+    setAttribute(this.age, "title", timeOfDay(signal.cloudevent.time));
     setText(this.reason, reasonText(signal));
     setAttribute(this.element, "data-state", signal.state);
     const words = [];
@@ -150,14 +147,15 @@ class SignalRow {
     if (signal.assigned_to) words.push(t("signals/assigned", { name: signal.assigned_to }));
     setText(this.state, words.join(" · "));
     this.state.hidden = !words.length;
-    this.showActions();
+    if (hasNewState) this.showActions();
     this.showAge();
   }
 
   showActions() {
     const hasFocus = this.actions.contains(document.activeElement);
-    if (!mayOperate() || this.signal.state !== "open" || !isActionable(this.signal)) {
-      this.actions.replaceChildren();
+    const state = mayOperate() && isActionable(this.signal) ? this.signal.state : null;
+    if (state !== "open") {
+      this.actions.replaceChildren(...(state === "muted" ? [el("button", { type: "button", class: "act", onclick: () => this.mute(0) }, t("signals/unmute"))] : []));
       return;
     }
     const button = (name, symbol, act, title) => el("button", { type: "button", class: `act act-${name}`, title: title ?? t(`signals/${name}`), "aria-label": `${t(`signals/${name}`)}：${kindText(this.signal)}`, onclick: act }, icon(symbol), name === "acknowledge" ? el("span", null, t("signals/acknowledge")) : null);
@@ -183,7 +181,7 @@ class SignalRow {
   }
 
   askAssign() {
-    const name = el("input", { class: "assign-name", required: true, maxlength: "60", autocomplete: "off", placeholder: t("signals/assignName"), "aria-label": t("signals/assignTo") });
+    const name = el("input", { class: "assign-name", required: true, maxlength: "64", autocomplete: "off", placeholder: t("signals/assignName"), "aria-label": t("signals/assignTo") });
     const form = el("form", { class: "assign", onsubmit: (event) => {
       event.preventDefault();
       if (name.value.trim()) this.owner.act(this.signal, "assign", { to: name.value.trim() });

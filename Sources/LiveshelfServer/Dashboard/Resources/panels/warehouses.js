@@ -1,6 +1,6 @@
 // Stock by product and warehouse: where a region runs short while others have plenty.
 import { el, emptyState, panel, setAttribute, setText } from "../base/elements.js";
-import { number, timeOfDay } from "../base/format.js";
+import { isOut, number, timeOfDay } from "../base/format.js";
 import { t } from "../base/texts.js";
 import { byUrgency } from "./shelf.js";
 
@@ -76,7 +76,7 @@ export class WarehousesPanel {
       setAttribute(element, "title", cell ? describe(cell) : null);
     }
     setText(row.total, number(product.available));
-    setAttribute(row.total, "data-level", product.available <= 0 ? "out" : null);
+    setAttribute(row.total, "data-level", isOut(product) ? "out" : null);
   }
 }
 
