@@ -20,7 +20,7 @@ struct Liveshelf: AsyncParsableCommand {
       BatchCommand.self, AttachCommand.self, ServeCommand.self, TokenCommand.self, DemoCommand.self, TimelineCommand.self, ReportCommand.self,
       ClipCommand.self,
       TurnoverCommand.self, AuditCommand.self, OutboxCommand.self, ExportCommand.self, ProbeCommand.self, PublishCommand.self,
-      CatalogCommand.self, OrdersCommand.self, MarkersCommand.self, ModelsCommand.self, DoctorCommand.self,
+      AskCommand.self, CatalogCommand.self, OrdersCommand.self, MarkersCommand.self, ModelsCommand.self, DoctorCommand.self,
     ])
 
   static func main() async {
