@@ -118,6 +118,8 @@ let package = Package(
       dependencies: [
         "LiveshelfCore", "Intake", "InventoryEngine", "RoomEngine", "RoomHost", "Storage", "Delivery", crypto, grdb,
         hummingbird, hummingbirdCore, lifecycle, logging, nio, unixSignals, yams,
+        "LiveshelfCore", "Intake", "InventoryEngine", "RoomEngine", "RoomHost", "Storage", "Delivery", "ViewerComments",
+        crypto, grdb, httpClient, hummingbird, hummingbirdCore, lifecycle, logging, nio, nioHTTP1, unixSignals, yams,
       ],
       path: "Sources/LiveshelfServer",
       resources: [.embedInCode("OpenAPI/openapi.yaml"), .embedInCode("Dashboard/Resources")], swiftSettings: strict),
@@ -163,6 +165,12 @@ let package = Package(
       "server", "ServerBenchmark",
       ["LiveshelfCore", "LiveshelfServer", "ServerTestSupport", argumentParser, httpClient, lifecycle, logging, nio]),
 
+    benchmark(
+      "answer", "AnswerBenchmark",
+      [
+        "InventoryEngine", "LiveshelfCore", "LiveshelfServer", "RoomHost", argumentParser, httpClient, lifecycle, logging,
+        nio,
+      ]),
     benchmark("delivery", "DeliveryBenchmark", ["Delivery", "DeliveryTestSupport", "LiveshelfCore", argumentParser]),
     benchmark("backbone", "BackboneBenchmark", ["Backbone", "LiveshelfCore", argumentParser]),
     benchmark("comment", "CommentBenchmark", ["Intake", "LiveshelfCore", "ViewerComments"]),
@@ -188,11 +196,15 @@ let package = Package(
       ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery", "DeliveryTestSupport", grdb]),
     tests(of: "RoomHost", ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Storage", "Reports"]),
     .target(
-      name: "ServerTestSupport", dependencies: ["InventoryEngine", "LiveshelfCore", "LiveshelfServer"],
+      name: "ServerTestSupport",
+      dependencies: ["InventoryEngine", "LiveshelfCore", "LiveshelfServer", "RoomHost", "ViewerComments"],
       path: "Tests/ServerTestSupport", swiftSettings: strict),
     tests(
       of: "LiveshelfServer",
-      ["Intake", "InventoryEngine", "LiveshelfCore", "ServerTestSupport", crypto, httpClient, lifecycle, logging, nio]),
+      [
+        "DeliveryTestSupport", "Intake", "InventoryEngine", "LiveshelfCore", "RoomHost", "ServerTestSupport",
+        "ViewerComments", crypto, httpClient, lifecycle, logging, nio,
+      ]),
     tests(of: "liveshelf"),
     .testTarget(
       name: "DashboardTests", dependencies: ["LiveshelfServer", "TestSupport"], path: "Tests/DashboardTests",

@@ -86,3 +86,10 @@ if [[ "${1:-}" == "--tests" && "$(.build/test-tools/bin/schemathesis --version 2
   python3 -m venv .build/test-tools
   .build/test-tools/bin/pip install --quiet --disable-pip-version-check schemathesis==4.32.5 >&2
 fi
+
+# The official client of OpenAI's API, which talks to the chat endpoint in a test.
+if [[ "${1:-}" == "--tests" && ! -d "$(echo .build/test-tools/lib/python3*/site-packages/openai-3.57.0.dist-info)" ]]; then
+  say "installing openai 3.57.0"
+  [[ -x .build/test-tools/bin/pip ]] || python3 -m venv .build/test-tools
+  .build/test-tools/bin/pip install --quiet --disable-pip-version-check openai==3.57.0 >&2
+fi

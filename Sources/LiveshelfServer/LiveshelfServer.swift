@@ -13,6 +13,8 @@ public enum LiveshelfServerError: Error, Sendable, CustomStringConvertible {
   case cannotBind(address: String, reason: String)
   case tokens(TokenError)
   case document(String)
+  /// The key of the model that phrases answers cannot be read.
+  case phrasing(String)
 
   public var description: String {
     switch self {
@@ -24,7 +26,7 @@ public enum LiveshelfServerError: Error, Sendable, CustomStringConvertible {
     case .cannotBind(let address, let reason):
       "cannot listen on \(address): \(reason); choose another server.bind or server.port"
     case .tokens(let error): error.description
-    case .document(let reason): reason
+    case .document(let reason), .phrasing(let reason): reason
     }
   }
 }
@@ -78,7 +80,8 @@ public final class LiveshelfServer: Service {
     let audit = AuditLog(database)
     let api = API(
       service: service, gate: gate, settings: settings, events: events, audit: audit, answers: AnswerStore(database),
-      bodies: BodySlots(), metrics: metrics, document: document, logger: logger)
+      bodies: BodySlots(), metrics: metrics, document: document,
+      phraser: try AnswerPhraser.make(configuration.answers), logger: logger)
     let endpoints = api.endpoints
     calls = endpoints.map { "\($0.method.rawValue) \($0.path)" }.sorted()
     let router = APIRouter.make(

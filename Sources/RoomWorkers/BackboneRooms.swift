@@ -3,7 +3,7 @@ internal import Foundation
 public import InventoryEngine
 public import LiveshelfCore
 public import LiveshelfServer
-internal import RoomHost
+public import RoomHost
 internal import Synchronization
 
 /// The rooms of all workers as a server's service: intake goes to the backbone, and what is shown comes from there. Any
@@ -267,6 +267,21 @@ public final class BackboneRooms: RoomService {
     _ id: String, _ change: SignalChange, in room: RoomName, by operatorName: String
   ) async throws(ServiceError) -> SignalView {
     throw Self.elsewhere("what operators do about signals is not shared over the backbone")
+  }
+
+  public func answer(_ inquiry: ViewerInquiry, in room: RoomName) async throws(ServiceError) -> ViewerReply {
+    _ = try known(room)
+    throw Self.elsewhere("answers to viewers need the room's ledger, which its worker keeps")
+  }
+
+  public func viewerFacts(of room: RoomName) async throws(ServiceError) -> ViewerFacts {
+    _ = try known(room)
+    throw Self.elsewhere("facts for viewers are not shared over the backbone")
+  }
+
+  public func setViewerFacts(_ facts: ViewerFacts, in room: RoomName) async throws(ServiceError) -> [String] {
+    _ = try known(room)
+    throw Self.elsewhere("facts for viewers are not shared over the backbone")
   }
 
   public func thresholds() async -> AdvisorSettings { AdvisorSettings() }

@@ -1,6 +1,7 @@
 public import InventoryEngine
 public import LiveshelfCore
 public import LiveshelfServer
+internal import RoomHost
 
 /// Rooms without an engine and a database: enough of them that the server can be tested and measured alone. Orders move the
 /// totals and the products' units and stock; everything else is as it was set.
@@ -14,6 +15,7 @@ public actor InMemoryRooms: RoomService {
     var counts: [String: Int] = ["orders": 0, "stock": 0, "comments": 0, "clicks": 0]
     var batches: [IntakeBatch] = []
     var presentations: [PresentationView] = []
+    var viewerFacts = ViewerFacts()
   }
 
   var contents: [RoomName: Room] = [:]

@@ -14,6 +14,8 @@ public enum Role: String, Codable, Hashable, Sendable, CaseIterable, Comparable 
 public enum Access: String, Hashable, Sendable, Codable {
   case open
   case viewer
+  /// Like viewer; the room is in the body, and the call itself holds a token to its room.
+  case roomViewer = "room_viewer"
   case `operator`
   case ingest
   /// An explicit click may come from the control room and from a platform's connector.
@@ -22,7 +24,7 @@ public enum Access: String, Hashable, Sendable, Codable {
   func allows(_ roles: Set<Role>) -> Bool {
     switch self {
     case .open: true
-    case .viewer: roles.contains(.viewer) || roles.contains(.operator)
+    case .viewer, .roomViewer: roles.contains(.viewer) || roles.contains(.operator)
     case .operator: roles.contains(.operator)
     case .ingest: roles.contains(.ingest)
     case .operatorOrIngest: roles.contains(.operator) || roles.contains(.ingest)
@@ -32,7 +34,7 @@ public enum Access: String, Hashable, Sendable, Codable {
   /// For messages.
   var remedy: String {
     switch self {
-    case .open, .viewer: "use a token with the role viewer"
+    case .open, .viewer, .roomViewer: "use a token with the role viewer"
     case .operator: "use a token with the role operator"
     case .ingest: "use a token with the role ingest"
     case .operatorOrIngest: "use a token with the role operator or ingest"

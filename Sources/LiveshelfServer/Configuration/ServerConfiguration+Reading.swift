@@ -49,6 +49,7 @@ extension ServerConfiguration {
     thresholdsFile = root.text("thresholds")
     take(limits: root.section("limits"))
     take(security: root.section("security"))
+    answers = AnswerSettings(root.section("answers"))
     let logging = root.section("logging")
     self.logging.level = logging.choice("level", LogLevelName.self)?.rawValue ?? self.logging.level
     logging.finish()

@@ -13,6 +13,8 @@ public struct ServerConfiguration: Hashable, Sendable {
   public var limits = ServerLimits()
   public var security = SecuritySettings()
   public var logging = LoggingSettings()
+  /// How viewers are answered.
+  public var answers = AnswerSettings()
 
   public init() {}
 }

@@ -24,7 +24,7 @@ struct Dispatcher: Sendable {
     } catch let error as HTTPParserError {
       throw error
     } catch {
-      response = .error(apiError(error, request, endpoint))
+      response = endpoint.refusal(apiError(error, request, endpoint))
     }
     SecurityHeaders.add(to: &response)
     if let action = endpoint.action { await remember(action, context, response) }

@@ -28,7 +28,7 @@ struct Gate: Sendable {
       }
       throw refusal("role", APIError(.forbidden, "forbidden", "'\(caller.name)' may not do this; \(access.remedy)"))
     }
-    if let only = caller.token?.room, access != .open {
+    if let only = caller.token?.room, access != .open, access != .roomViewer {
       guard let room = context.parameters.get("room"), room == only.text else {
         throw refusal(
           "room", APIError(.forbidden, "forbidden", "'\(caller.name)' is good for the room '\(only)' alone"))

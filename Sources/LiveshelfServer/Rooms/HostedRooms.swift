@@ -12,6 +12,7 @@ internal import Synchronization
 public final class HostedRooms: RoomService {
   let registry: RoomRegistry
   let events = EventCache()
+  let desks = ViewerDesks()
   let thresholdsFile: ThresholdsFile
   private let deliveries: DeliveryMetrics
 

@@ -13,11 +13,12 @@ struct API: Sendable {
   let bodies: BodySlots
   let metrics: MetricsRegistry
   let document: APIDocument
+  let phraser: AnswerPhraser?
   let logger: Logger
 
   var endpoints: [Endpoint] {
     healthEndpoints + sessionEndpoints + roomEndpoints + catalogEndpoints + intakeEndpoints + stageEndpoints
-      + listEndpoints + signalEndpoints + settingsEndpoints + eventEndpoints
+      + listEndpoints + signalEndpoints + settingsEndpoints + eventEndpoints + chatEndpoints
   }
 
   /// Runs a service's call, its errors as the API's.

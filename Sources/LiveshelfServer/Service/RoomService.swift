@@ -4,7 +4,7 @@ public import LiveshelfCore
 /// The rooms, as the server needs them. Calls may come from any task at any time, many at once; none may block its thread.
 ///
 /// An operator's or sender's name comes along where the action is worth remembering; the server keeps the audit log.
-public protocol RoomService: Sendable {
+public protocol RoomService: ViewerAnswering {
   // MARK: Rooms
 
   /// Sorted by name.
