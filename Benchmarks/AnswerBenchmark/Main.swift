@@ -29,7 +29,7 @@ import ServiceLifecycle
     logger.logLevel = .error
     let registry = RoomRegistry(RoomRegistry.Settings(folder: folder.appending(path: "rooms")), log: { _, _ in })
     try await registry.open()
-    try await registry.create(RoomHost.RoomDefinition(name: .main), catalog: Catalog(catalog))
+    try await registry.create(RoomSetup(name: .main), catalog: Catalog(catalog))
     let thresholds = try ThresholdsFile(folder.appending(path: "thresholds.json"))
     let (ports, started) = AsyncStream.makeStream(of: Int.self)
     let server = try LiveshelfServer(

@@ -23,7 +23,7 @@ extension TestServer {
     let registry = RoomRegistry(RoomRegistry.Settings(folder: folder.appending(path: "rooms")), log: { _, _ in })
     try await registry.open()
     for name in [.main] + others {
-      try await registry.create(RoomHost.RoomDefinition(name: name), catalog: answerCatalog)
+      try await registry.create(RoomSetup(name: name), catalog: answerCatalog)
     }
     let thresholds = try ThresholdsFile(folder.appending(path: "thresholds.json"))
     let database = try ServerDatabase(folder: folder)
