@@ -2,7 +2,6 @@ import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOHTTP1
-import Synchronization
 
 /// Questions at a steady rate, whether answers come or not, and the times that these took.
 struct QuestionRun: Sendable {
@@ -74,27 +73,23 @@ struct QuestionRun: Sendable {
 
   func measure(rate: Int, seconds: Int, ordersPerSecond: Int, streams: Bool) async throws {
     let count = rate * seconds
-    let timings = Mutex<[Timing]>([])
     let start = ContinuousClock.now
-    try await withThrowingTaskGroup(of: Void.self) { group in
+    let all = try await withThrowingTaskGroup(of: Timing?.self) { group in
       group.addTask {
         let base = streams ? 1_000_000 : 0
         for number in 0..<(ordersPerSecond * seconds) {
           try await Task.sleep(until: start + .seconds(Double(number) / Double(ordersPerSecond)))
           try await order(base + number)
         }
+        return nil
       }
       for number in 0..<count {
         try await Task.sleep(until: start + .seconds(Double(number) / Double(rate)))
-        group.addTask {
-          let timing = try await ask(number, streams: streams)
-          timings.withLock { $0.append(timing) }
-        }
+        group.addTask { try await ask(number, streams: streams) }
       }
-      try await group.waitForAll()
+      return try await group.reduce(into: []) { all, timing in all += [timing].compactMap(\.self) }
     }
     let elapsed = (ContinuousClock.now - start) / .seconds(1)
-    let all = timings.withLock { $0 }
     print(
       "\(streams ? "streamed" : "whole"): \(all.count) answers in \(Self.text(elapsed)) s at \(rate)/s,",
       "\(ordersPerSecond) orders/s meanwhile:",

@@ -51,7 +51,7 @@ struct AskCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let answer = try await data.map { try stored(in: $0) } ?? served()
+    let answer = if let data { try stored(in: data) } else { try await served() }
     guard json else { return Console.line(answer.answer) }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
