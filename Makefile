@@ -17,11 +17,12 @@ build: setup ## Build the program
 demo: build ## Stream the sample broadcast over RTMP and watch Liveshelf follow it
 	$(PROGRAM) demo
 
+# One test after another: many stand up servers, browsers and clusters, and hear speech on all cores.
 test: ## Set up, build and run all tests
 	@Scripts/setup.sh --tests
 	swift build -c $(CONFIGURATION) --build-tests
 	LIVESHELF_TEST_ALONE=1 swift test -c $(CONFIGURATION) --skip-build --filter 'RobustnessTests/memory'
-	swift test -c $(CONFIGURATION) --skip-build
+	swift test -c $(CONFIGURATION) --skip-build --no-parallel
 
 doctor: build ## Check libraries, models, ports and permissions
 	$(PROGRAM) doctor

@@ -115,7 +115,7 @@ import Testing
   }
 
   @Test func whatIsTooMuchIsRefused() async throws {
-    try await TestServer.run { server in
+    try await TestServer.run { (server: TestServer) async throws -> Void in
       func ask(_ messages: [String]) async throws -> TestServer.Answer {
         try await server.call(
           .POST, Self.path, json: #"{"model": "main", "messages": [\#(messages.joined(separator: ","))]}"#)

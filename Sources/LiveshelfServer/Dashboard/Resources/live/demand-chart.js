@@ -104,7 +104,14 @@ export class DemandChart {
     if (!this.plot) {
       if (this.isMaking) return;
       this.isMaking = true;
-      const Plot = await loadLibrary();
+      let Plot;
+      try {
+        Plot = await loadLibrary();
+      } catch (error) {
+        console.info("charts come later:", error.message);
+        Object.assign(this, { isMaking: false, key: "" });
+        return;
+      }
       if (this.destroyed || this.element.clientWidth === 0) { this.isMaking = false; this.key = ""; return; }
       this.plot = new Plot(this.settings(Plot), rows, this.element);
       this.isMaking = false;

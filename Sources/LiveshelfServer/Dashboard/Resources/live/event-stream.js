@@ -13,6 +13,10 @@ export class EventStream {
     Object.assign(this, { path, handlers, lastID: "", attempt: 0, closed: false, retryNow: null });
     this.hurry = () => this.retryNow?.();
     this.look = () => this.lookAtVisibility();
+    this.leave = () => this.rest(); // a page that is left may be kept for going back, with its connection
+    this.enter = (event) => { if (event.persisted) this.look(); };
+    addEventListener("pagehide", this.leave);
+    addEventListener("pageshow", this.enter);
     addEventListener("online", this.hurry);
     document.addEventListener("visibilitychange", this.look);
     this.look();
@@ -22,6 +26,8 @@ export class EventStream {
   close() {
     this.closed = true;
     removeEventListener("online", this.hurry);
+    removeEventListener("pagehide", this.leave);
+    removeEventListener("pageshow", this.enter);
     document.removeEventListener("visibilitychange", this.look);
     clearTimeout(this.hiding);
     this.abort?.abort();
@@ -35,15 +41,21 @@ export class EventStream {
       this.isResting = false;
       return this.hurry();
     }
-    this.hiding = setTimeout(() => {
-      if (preference("sound") === "on") return;
-      this.isResting = true;
-      this.abort?.abort();
-    }, HIDDEN);
+    this.hiding = setTimeout(() => { if (preference("sound") !== "on") this.rest(); }, HIDDEN);
+  }
+
+  rest() {
+    this.isResting = true;
+    this.abort?.abort();
   }
 
   async run() {
     while (!this.closed) {
+      if (this.isResting) {
+        await new Promise((resolve) => { this.retryNow = resolve; });
+        this.retryNow = null;
+        continue;
+      }
       this.handlers.state(this.attempt ? "lost" : "connecting", this.attempt);
       try {
         await this.read();
@@ -52,11 +64,7 @@ export class EventStream {
         if (error.name !== "AbortError" && error.name !== "TypeError") console.warn("events:", error.message);
       }
       if (this.closed) return;
-      if (this.isResting) {
-        await new Promise((resolve) => { this.retryNow = resolve; });
-        this.retryNow = null;
-        continue;
-      }
+      if (this.isResting) continue;
       this.attempt += 1;
       this.handlers.state("lost", this.attempt);
       const delay = DELAYS[Math.min(this.attempt, DELAYS.length) - 1] * (0.8 + 0.4 * Math.random());
