@@ -32,7 +32,7 @@ chunks = list(
     client.chat.completions.create(
         model="gpt-4o-mini",
         messages=question,
-        extra_body={"metadata": {"room": "main"}},
+        extra_body={"metadata": {"room": "main", "region": "广东", "viewer_delay_s": "3"}},
         stream=True,
         stream_options={"include_usage": True},
         temperature=0.2,

@@ -4,7 +4,7 @@ import LiveshelfCore
 enum TalkCue: Int, CaseIterable, Sendable {
   /// A product is taken up ("接下来看这款", "next up").
   case opening
-  /// What the product is like: quality, material, use ("做工", "面料", "自己家里也在用").
+  /// What the product is like: quality, material, use ("质量", "自己也在用").
   case explaining
   /// A price is called.
   case pricing
@@ -12,7 +12,7 @@ enum TalkCue: Int, CaseIterable, Sendable {
   case closing
   /// Talk that sells nothing: greetings, likes, lotteries, shipping terms, the stream itself.
   case chatter
-  /// A product is named as a question or a measure, not to be sold ("很多人问…", "有什么区别"). Tells nothing about the
+  /// A product is named as a question or a measure, not to be sold ("好多人问…", "有啥区别"). Tells nothing about the
   /// phase.
   case aside
   /// Two products are sold together ("这两件一起拍", "组合价"). Tells nothing about the phase.
@@ -27,7 +27,7 @@ enum TalkCue: Int, CaseIterable, Sendable {
       .opening,
       [
         "接下来", "下一个", "下一款", "上新品", "新品来", "给大家带来", "重点来了", "终于到了", "我手上", "手里这", "我们返场", "再回来",
-        "先来看", "看这款", "久等了", "等了一", "这个就是", "就是这款", "就是这个", "来说一下", "来讲一下", "来介绍", "next up", "next product",
+        "先来看", "看这款", "久等了", "就是这款", "来说一下", "来讲一下", "来介绍", "next up", "next product",
         "let's look", "moving on", "up next",
         "let me show",
       ]
@@ -35,9 +35,8 @@ enum TalkCue: Int, CaseIterable, Sendable {
     (
       .explaining,
       [
-        "回购率", "质检报告", "详情页", "源头工厂", "做工", "包装", "品质", "质量", "面料", "材质", "口感", "成分", "配料表", "保修",
-        "舒服", "百搭", "性价比", "很好看", "没话说", "家里也在用", "自己也在用", "特别适合", "尺码", "显瘦", "特别好", "特别高",
-        "效果", "功能", "设计", "手感", "quality", "material", "packaging", "comfortable", "warranty", "design",
+        "质量", "材质", "成分", "性价比", "自己也在用", "特别适合", "尺码", "功能", "设计", "手感", "quality", "material", "packaging",
+        "comfortable", "warranty", "design",
       ]
     ),
     (
@@ -58,8 +57,8 @@ enum TalkCue: Int, CaseIterable, Sendable {
     (
       .aside,
       [
-        "很多人问", "好多人问", "有人问", "有宝宝问", "有姐妹问", "有什么区别", "有啥区别", "有什么不同", "已经买了", "已经有了",
-        "不用重复买", "a lot of you ask", "the difference between", "compared to",
+        "好多人问", "有宝宝问", "有姐妹问", "有啥区别", "有什么不同", "已经有了",
+        "a lot of you ask", "the difference between", "compared to",
       ]
     ),
     (
