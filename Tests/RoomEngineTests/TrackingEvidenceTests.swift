@@ -113,8 +113,8 @@ import Testing
   @Test func aQuestionAboutAnotherProductIsNoSwitch() {
     let evidence = [
       TrackingTests.mention("SKU3", at: 5), TrackingTests.mention("SKU3", at: 12),
-      Self.speech("很多人问和", from: 40, to: 41), TrackingTests.mention("SKU8", at: 41, confidence: 0.99),
-      Self.speech("有什么区别", from: 42, to: 43), TrackingTests.mention("SKU8", at: 47, confidence: 0.99),
+      Self.speech("好多人问和", from: 40, to: 41), TrackingTests.mention("SKU8", at: 41, confidence: 0.99),
+      Self.speech("有啥区别", from: 42, to: 43), TrackingTests.mention("SKU8", at: 47, confidence: 0.99),
       Self.speech("很多人等了一晚上的", from: 60, to: 61), TrackingTests.mention("SKU9", at: 61),
       TrackingTests.mention("SKU9", at: 68),
     ]
