@@ -72,11 +72,11 @@ struct ShowTests {
     let publisher = LoopbackPublisher(TestData.sampleFile("broadcast.flv"), to: address, speed: 3)
     defer { publisher.stop() }
     let show = Task { try await runner.attach(.listening(at: address)) }
-    // Until the first presentation has been written down, however long the machine takes.
+    // Until the first presentation is over, so that it is beyond doubt, however long the machine takes.
     let signals = folder.appending(path: "signals.jsonl")
     for _ in 0..<3000 {
       let text = FileManager.default.contents(atPath: signals.path).map { String(decoding: $0, as: UTF8.self) }
-      if text?.contains("presentation.started") == true { break }
+      if text?.contains("presentation.ended") == true { break }
       try await Task.sleep(for: .milliseconds(100))
     }
     show.cancel()
