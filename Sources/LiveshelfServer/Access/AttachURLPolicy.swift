@@ -15,8 +15,8 @@ public struct AttachURLPolicy: Hashable, Sendable {
 
   /// Checks an address. A name is resolved, and all that it stands for must be allowed.
   ///
-  /// The stream's library resolves the name again when it connects: a name that changes in between is checked anew with
-  /// every start of the room, and not in between.
+  /// Checked when a room is made. The stream's library resolves the name again when it connects: a name that changes
+  /// afterwards is not caught.
   ///
   /// - Parameter listens: the room waits for a publisher there.
   /// - Returns: why it is refused; nil: it may be used.

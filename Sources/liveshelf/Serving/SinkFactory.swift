@@ -25,7 +25,7 @@ enum SinkFactory {
           name: sink.name, url: try need(sink.url, "url", of: sink), secrets: secrets, rules: rules(of: sink)))
     case .nats, .kafka:
       throw ServingError.sink(
-        sink.name, "\(sink.kind.rawValue) sinks work in 'liveshelf worker'; take file, stdout or webhook here")
+        sink.name, "\(sink.kind.rawValue) sinks cannot be served from the configuration; take file, stdout or webhook")
     }
   }
 
