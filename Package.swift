@@ -116,8 +116,6 @@ let package = Package(
     .target(
       name: "LiveshelfServer",
       dependencies: [
-        "LiveshelfCore", "Intake", "InventoryEngine", "RoomEngine", "RoomHost", "Storage", "Delivery", crypto, grdb,
-        hummingbird, hummingbirdCore, lifecycle, logging, nio, unixSignals, yams,
         "LiveshelfCore", "Intake", "InventoryEngine", "RoomEngine", "RoomHost", "Storage", "Delivery", "ViewerComments",
         crypto, grdb, httpClient, hummingbird, hummingbirdCore, lifecycle, logging, nio, nioHTTP1, unixSignals, yams,
       ],

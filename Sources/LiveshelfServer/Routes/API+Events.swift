@@ -9,6 +9,8 @@ extension API {
         let room = try RequestParameters(request, context).room()
         let headers: HTTPFields = [
           .contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-store",
+          // The requests' side is read to its end to see the watcher leave: no further request can come on it.
+          .connection: "close",
           // Reverse proxies must not hold events back.
           HTTPField.Name("X-Accel-Buffering") ?? .vary: "no",
         ]

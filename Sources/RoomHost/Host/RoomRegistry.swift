@@ -41,7 +41,7 @@ public actor RoomRegistry {
   let onOpen: @Sendable (RoomStore) -> Void
   let onClose: @Sendable (RoomName) async -> Void
   var entries: [RoomName: Entry] = [:]
-  private var model: SpeechModel?
+  private var model: (any RecognizerSource)?
   private var isStopped = false
 
   /// - Parameters:
@@ -134,12 +134,12 @@ public actor RoomRegistry {
   }
 
   /// The speech model, which all rooms share; loaded when the first needs it.
-  func speechModel() throws(RoomHostError) -> SpeechModel {
+  func speechModel() throws(RoomHostError) -> any RecognizerSource {
     if let model { return model }
     do {
       let folder = try ModelFolder.locate(settings.models)
       try folder.checkSizes()
-      let loaded = try SpeechModel.load(built: folder.url, threads: 1)
+      let loaded = try folder.load(threads: 1)
       model = loaded
       return loaded
     } catch {

@@ -13,7 +13,7 @@ struct StreamAttachment {
   let catalog: Catalog
   let settings: AdvisorSettings
   let markers: MarkerLibrary?
-  let model: SpeechModel
+  let model: any RecognizerSource
   /// Lines for the log.
   let log: @Sendable (String) -> Void
 

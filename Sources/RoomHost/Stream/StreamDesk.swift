@@ -8,7 +8,7 @@ internal import SpeechRecognition
 /// Attaches rooms that somebody else keeps to their streams, with one speech model for all.
 public actor StreamDesk {
   private let models: URL?
-  private var model: SpeechModel?
+  private var model: (any RecognizerSource)?
 
   /// - Parameter models: the folder of the speech models; nil: where the set-up puts them.
   public init(models: URL?) {
@@ -34,11 +34,11 @@ public actor StreamDesk {
     }
   }
 
-  private func speechModel() throws -> SpeechModel {
+  private func speechModel() throws -> any RecognizerSource {
     if let model { return model }
     let folder = try ModelFolder.locate(models)
     try folder.checkSizes()
-    let loaded = try SpeechModel.load(built: folder.url, threads: 1)
+    let loaded = try folder.load(threads: 1)
     model = loaded
     return loaded
   }

@@ -1,5 +1,5 @@
 public import Foundation
-internal import SpeechRecognition
+public import SpeechRecognition
 
 /// The folder in which the set-up puts the models (`Models/build.py`), with the record of what it made.
 public struct ModelFolder: Sendable {
@@ -73,10 +73,11 @@ public struct ModelFolder: Sendable {
     throw .modelsMissing(searched: places.map(\.path))
   }
 
-  /// Loads what hears: the chosen recogniser, or the default one.
+  /// Loads what hears: the chosen recogniser, or the default one. Slow: not for an event loop.
   ///
+  /// - Parameter threads: processor threads for each inference, at least 1.
   /// - Throws: `RunnerError.modelsBroken`, `.recognizer`.
-  func load(threads: Int) throws(RunnerError) -> any RecognizerSource {
+  public func load(threads: Int) throws(RunnerError) -> any RecognizerSource {
     if let recognizer { return try RecognizerFolder(recognizer).load(built: url, threads: threads) }
     do {
       return try SpeechModel.load(built: url, threads: threads)

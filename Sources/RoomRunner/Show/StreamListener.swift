@@ -11,10 +11,12 @@ public struct StreamListener: Sendable {
   /// Nil: no markers are listened for.
   public var markers: MarkerLibrary?
   public var cleaning: CleaningSettings?
-  private let model: SpeechModel
+  private let model: any RecognizerSource
 
   /// - Parameter model: one instance may serve many listeners.
-  public init(model: SpeechModel, catalog: Catalog, markers: MarkerLibrary? = nil, cleaning: CleaningSettings? = nil) {
+  public init(
+    model: any RecognizerSource, catalog: Catalog, markers: MarkerLibrary? = nil, cleaning: CleaningSettings? = nil
+  ) {
     self.model = model
     self.catalog = catalog
     self.markers = markers
