@@ -38,18 +38,21 @@ struct SpeechSource: ParsableArguments {
       let recognizer: any SpeechRecognizer = live ? try model.liveRecognizer() : try model.segmentRecognizer()
       recognizer.updateCatalog(catalog.products.flatMap { $0.names.map { BiasPhrase(text: $0) } })
       var (judgements, heard) = ([MentionFinder.Judgement](), [Utterance]())
-      func take(_ utterances: [Utterance]) {
+      func take(_ utterances: [Utterance]) throws {
         for utterance in utterances {
           judgements += finder.judge(utterance, rescorer: rescores ? recognizer : nil)
           if let problem = finder.rescoringProblem { print("\(file.lastPathComponent): \(problem)") }
         }
         heard += utterances
+        for utterance in try recognizer.listenAgain() {
+          judgements += finder.reconsider(utterance, rescorer: rescores ? recognizer : nil)
+        }
       }
       let reader = try MediaReader(MediaSource(file.path))
       while let event = try reader.next() {
-        if case .audio(let block) = event { take(try recognizer.consume(block)) }
+        if case .audio(let block) = event { try take(recognizer.consume(block)) }
       }
-      take(try recognizer.finish())
+      try take(recognizer.finish())
       return (judgements, heard)
     }
   }

@@ -68,15 +68,37 @@ public struct MentionFinder: Sendable {
     rescoringProblem = nil
     guard !utterance.hypotheses.isEmpty else { return [] }
     let stretch = SpeechStretch(utterance, after: tail, maximumHypotheses: options.maximumHypotheses, reader: reader)
-    var judgements: [Judgement] = []
-    var questions = options.maximumQuestions
-    for claim in strongest(stretch) {
-      guard let judgement = judge(claim, in: stretch, rescorer: rescorer, questions: &questions) else { continue }
-      judgements.append(judgement)
-    }
+    var judgements = judge(strongest(stretch), in: stretch, rescorer: rescorer)
     judgements += linkMentions(in: stretch)
     tail.append(utterance)
     judgements.sort { ($0.mention.start, $0.mention.end) < ($1.mention.start, $1.mention.end) }
+    return judgements
+  }
+
+  /// The products named in speech that was consumed before and has been heard once more, without those that were found
+  /// then: a name in a place that a mention holds already is left out.
+  public mutating func reconsider(_ utterance: Utterance, rescorer: (any SpeechRescorer)? = nil) -> [Judgement] {
+    rescoringProblem = nil
+    guard !utterance.hypotheses.isEmpty else { return [] }
+    let stretch = SpeechStretch(
+      utterance, after: SpeechTail(), maximumHypotheses: options.maximumHypotheses, reader: reader)
+    let missed = strongest(stretch).filter { contender in
+      let name = index.names[contender.claim.name]
+      let skus = Set(name.products.map { catalog.products[$0].sku })
+      return !recent.holds(skus, contender.claim.start, contender.claim.end)
+    }
+    return judge(missed, in: stretch, rescorer: rescorer)
+  }
+
+  private mutating func judge(
+    _ contenders: [(claim: NameClaim, rival: Float)], in stretch: SpeechStretch, rescorer: (any SpeechRescorer)?
+  ) -> [Judgement] {
+    var judgements: [Judgement] = []
+    var questions = options.maximumQuestions
+    for contender in contenders {
+      guard let judgement = judge(contender, in: stretch, rescorer: rescorer, questions: &questions) else { continue }
+      judgements.append(judgement)
+    }
     return judgements
   }
 }

@@ -16,6 +16,8 @@ struct RecentMentions: Sendable {
   private static let maximumCount = 64
   /// Seconds by which two utterances may disagree about where a word ends and the next one begins.
   private static let tolerance = 0.06
+  /// Seconds by which two hearings of the same speech may disagree about the time of a word.
+  private static let disagreement = 0.5
   /// Seconds after which a mention says little about what an ambiguous name means.
   private static let memory = 120.0
 
@@ -30,6 +32,15 @@ struct RecentMentions: Sendable {
       entry.sku == sku
         ? min(entry.end, end) - max(entry.start, start) > Self.tolerance
         : NameClaim.overlap(entry.start, entry.end, start, end, share: 0.35) && score < 1.5 * entry.score
+    }
+  }
+
+  /// Whether a mention holds this stretch of time, or one of these products was reported close to it: two hearings of
+  /// one word differ by a few tenths of a second.
+  func holds(_ skus: Set<SKU>, _ start: StreamTime, _ end: StreamTime) -> Bool {
+    entries.contains { entry in
+      let common = min(entry.end, end) - max(entry.start, start)
+      return common > Self.tolerance || skus.contains(entry.sku) && common > -Self.disagreement
     }
   }
 

@@ -50,12 +50,22 @@ final class SpeechWork: HearingWork {
   private func findings(in utterances: [Utterance]) -> HearingFindings {
     var findings = HearingFindings()
     for utterance in utterances {
-      let mentions = finder.consume(utterance, rescorer: recognizer)
       findings.found.append((utterance.detectedAt, .utterance(utterance)))
-      findings.found += mentions.map { ($0.detectedAt, .mention($0)) }
-      if let phrases = expected.note(mentions, at: utterance.detectedAt) { recognizer.updateCatalog(phrases) }
-      if let problem = finder.rescoringProblem { findings.warning = "about \(utterance.start): \(problem)" }
+      note(finder.consume(utterance, rescorer: recognizer), in: utterance, &findings)
+    }
+    do {
+      for utterance in try recognizer.listenAgain() {
+        note(finder.reconsider(utterance, rescorer: recognizer).map(\.mention), in: utterance, &findings)
+      }
+    } catch {
+      findings.warning = "on hearing again what was said: \(error)"
     }
     return findings
+  }
+
+  private func note(_ mentions: [Mention], in utterance: Utterance, _ findings: inout HearingFindings) {
+    findings.found += mentions.map { ($0.detectedAt, .mention($0)) }
+    if let phrases = expected.note(mentions, at: utterance.detectedAt) { recognizer.updateCatalog(phrases) }
+    if let problem = finder.rescoringProblem { findings.warning = "about \(utterance.start): \(problem)" }
   }
 }

@@ -4,11 +4,16 @@ public import LiveshelfCore
 /// decodings in a row agree on it (Liu et al. 2020; Macháček et al. 2023, "Turning Whisper into a real-time
 /// transcription system"). Committed words are never taken back; later decodings start from them.
 ///
+/// Words that were committed in mid-speech are heard once more at the next pause, or when the window is cut: whoever
+/// looks for names hears what the whole sentence makes of them (`listenAgain`).
+///
 /// An utterance holds the words committed at one moment, with the alternatives to just these words. Utterances follow
 /// each other without loss or repetition; a name that the catalog bias is spelling is not cut in two.
 public final class LiveRecognizer: SpeechRecognizer {
   private static let frame = Int64(VoiceActivityDetector.frame)
   private static let leadIn: Int64 = 3200
+  /// Seconds of waiting audio from which on work is saved.
+  private static let busy = 0.5
 
   /// How the work is paced, in frames of 32 ms.
   struct Pace: Sendable {
@@ -30,6 +35,16 @@ public final class LiveRecognizer: SpeechRecognizer {
   /// The frame of the last decoding.
   private var decodedFrame: Int64 = 0
   private var hasCommittedPause = false
+  /// Whether the window has words that were committed in mid-speech and not heard as a whole since.
+  private var isUnreviewed = false
+  private var review: Review?
+
+  /// Speech to be heard once more.
+  private struct Review {
+    var samples: ArraySlice<Float>
+    var start: StreamTime
+    var heardAt: StreamTime
+  }
 
   init(_ model: SpeechModel, languages: [String], pace: Pace = Pace()) throws(SpeechError) {
     transcriber = WhisperTranscriber(model.whisper, languages: languages)
@@ -42,7 +57,7 @@ public final class LiveRecognizer: SpeechRecognizer {
   }
 
   /// Says how much audio waits for recognition, in seconds. From half a second on, the recogniser decodes less often,
-  /// down to a quarter of its ordinary pace, so that it catches up instead of falling behind.
+  /// down to a quarter of its ordinary pace, and hears nothing twice, so that it catches up instead of falling behind.
   public func noteBacklog(seconds: Double) {
     backlog = seconds.isNaN ? 0 : max(0, seconds)
   }
@@ -93,7 +108,7 @@ public final class LiveRecognizer: SpeechRecognizer {
       decodedFrame = nextFrame
       return try decode(history, until: now, consumed: now, commit: .all)
     }
-    let slowdown = min(4, max(1, backlog / 0.5))
+    let slowdown = min(4, max(1, backlog / Self.busy))
     if silence < pace.pause, nextFrame - decodedFrame >= Int64(Double(pace.hop) * slowdown) {
       decodedFrame = nextFrame
       return try decode(history, until: now, consumed: now, commit: .agreed)
@@ -123,8 +138,27 @@ public final class LiveRecognizer: SpeechRecognizer {
         utterances.append(Utterance(start: from, end: min(to, now), detectedAt: now, hypotheses: hypotheses))
       }
     }
+    if rule == .agreed, !range.isEmpty { isUnreviewed = true }
+    // A recogniser that has fallen behind has no time to look back.
+    if isUnreviewed, rule == .all || window.isFull(at: end), backlog < Self.busy {
+      isUnreviewed = false
+      review = Review(samples: history[window.start..<end], start: Self.time(window.start), heardAt: now)
+    }
     window.trim(now: end)
     return utterances
+  }
+
+  public func listenAgain() throws(SpeechError) -> [Utterance] {
+    guard let review else { return [] }
+    self.review = nil
+    let readings = try transcriber.readings(of: review.samples, start: review.start)
+    let hypotheses = transcriber.hypotheses(readings.map { ($0, $0.tokens.indices) })
+    guard let times = readings.first?.times, let first = times.first, let last = times.last,
+      hypotheses.first?.tokens.isEmpty == false
+    else { return [] }
+    return [
+      Utterance(start: first, end: min(last, review.heardAt), detectedAt: review.heardAt, hypotheses: hypotheses)
+    ]
   }
 
   private static func time(_ sample: Int64) -> StreamTime {

@@ -78,9 +78,14 @@ struct LiveWindow {
     return lower..<upper
   }
 
+  /// Whether the window has become so long that it is cut.
+  func isFull(at now: Int64) -> Bool { length(at: now) > Self.longest }
+
+  private func length(at now: Int64) -> Double { Double(now - start) / Double(Self.sampleRate) }
+
   /// Cuts a window that has become long after a committed word, or in the middle of what nobody understands.
   mutating func trim(now: Int64) {
-    let length = Double(now - start) / Double(Self.sampleRate)
+    let length = length(at: now)
     guard length > Self.longest else { return }
     let latest = StreamTime(sample: now, sampleRate: Self.sampleRate) - Self.kept
     guard let place = ends.lastIndex(where: { $0 <= latest }) else {

@@ -14,6 +14,18 @@ public protocol SpeechRecognizer: SpeechRescorer {
   /// The stream has ended: gives what is still open.
   func finish() throws(SpeechError) -> [Utterance]
 
+  /// Hears speech once more whose words were given while it was still going on, now that it can be heard as a whole.
+  /// Call it when what `consume` and `finish` gave has been dealt with.
+  ///
+  /// - Returns: utterances over audio that earlier ones cover too: for names that were missed, not for the transcript.
+  /// - Throws: `.inference` when that failed; the recogniser goes on.
+  func listenAgain() throws(SpeechError) -> [Utterance]
+
   /// Names that are likely to be said from now on, in place of the ones before.
   func updateCatalog(_ phrases: [BiasPhrase])
+}
+
+extension SpeechRecognizer {
+  /// Recognisers that wait for the whole stretch have nothing to add.
+  public func listenAgain() throws(SpeechError) -> [Utterance] { [] }
 }
