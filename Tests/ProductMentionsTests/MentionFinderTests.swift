@@ -27,6 +27,23 @@ import Testing
     #expect(finder.skus(in: "这款施荣压光口红", at: 20) == ["LIPSTICK"])
   }
 
+  @Test func findsOnHearingAgainWhatWasMissedAndNothingTwice() {
+    var finder = MentionFinder(catalog: catalog)
+    // The first name is understood at once, the second one only when the sentence is heard as a whole.
+    #expect(finder.consume(Speech.utterance("这个羊绒衫和三零一", at: 10)).map(\.sku) == ["CASHMERE"])
+    let again = Speech.utterance("这个羊绒衫和酸辣粉都很好", at: 10.1)
+    let judgements = finder.reconsider(again)
+    #expect(judgements.map(\.mention.sku) == ["NOODLES"])
+    #expect(judgements.allSatisfy { $0.mention.detectedAt == again.detectedAt })
+    #expect(finder.reconsider(again).isEmpty)
+  }
+
+  @Test func anotherNameInThePlaceOfAMentionIsLeftOut() {
+    var finder = MentionFinder(catalog: catalog)
+    #expect(finder.skus(in: "这个羊绒衫真的好", at: 10) == ["CASHMERE"])
+    #expect(finder.reconsider(Speech.utterance("这个羊毛衫真的好", at: 10)).isEmpty)
+  }
+
   @Test func takesTraditionalCharactersForSimplified() {
     var finder = MentionFinder(catalog: catalog)
     let mentions = finder.consume(Speech.utterance("這款鵝絨被很輕"))

@@ -55,6 +55,36 @@ struct RecognizerTests {
     }
   }
 
+  @Test("Live speech is heard once more, as a whole, and not after what it is heard with")
+  func secondHearing() throws {
+    let recognizer = try Mode.live.recognizer()
+    var first: [Utterance] = []
+    var second: [Utterance] = []
+    for block in SpeechFixtures.blocks(try SpeechFixtures.sample(from: 0, seconds: 20), size: 1600) {
+      first += try recognizer.consume(block)
+      let again = try recognizer.listenAgain()
+      for utterance in again {
+        #expect(utterance.start < utterance.end && utterance.end <= utterance.detectedAt)
+        #expect(utterance.detectedAt.seconds <= Double(block.firstSample + 1600) / 16_000 + 0.001)
+      }
+      second += again
+      #expect(try recognizer.listenAgain().isEmpty)
+    }
+    first += try recognizer.finish()
+    second += try recognizer.listenAgain()
+    let text = second.map(\.text).joined()
+    #expect(text.contains("129元"))
+    // Most of what is said is committed in mid-speech, and so heard again.
+    let covered = first.filter { utterance in
+      second.contains { $0.start <= utterance.end && utterance.start <= $0.end }
+    }
+    #expect(covered.count * 2 > first.count)
+    // To be heard again changes nothing of what was said before.
+    let plain = try SpeechFixtures.utterances(
+      of: try SpeechFixtures.sample(from: 0, seconds: 20), by: Mode.live.recognizer())
+    #expect(plain == first)
+  }
+
   @Test("Live recognition says the same as recognition by segments, without loss or repetition")
   func liveAgrees() throws {
     let samples = try SpeechFixtures.sample(from: 0, seconds: 28)
