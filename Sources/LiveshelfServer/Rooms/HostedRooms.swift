@@ -36,13 +36,15 @@ public final class HostedRooms: RoomService {
 
   func summary(of name: RoomName) async throws(ServiceError) -> RoomSummary {
     let definition = try await served { () async throws(RoomHostError) in try await registry.definition(of: name) }
-    return RoomSummary(definition, try await frame(of: name))
+    return RoomSummary(definition, try await frame(of: name), events: events)
   }
 
   // MARK: Rooms
 
   public func rooms() async -> [RoomSummary] {
-    await registry.rooms.compactMap { entry in entry.room.frame.map { RoomSummary(entry.definition, $0) } }
+    await registry.rooms.compactMap { entry in
+      entry.room.frame.map { RoomSummary(entry.definition, $0, events: events) }
+    }
   }
 
   public func createRoom(_ definition: RoomDefinition) async throws(ServiceError) -> RoomSummary {
@@ -180,6 +182,15 @@ public final class HostedRooms: RoomService {
     await registry.apply(settings)
   }
 
+  /// Takes the thresholds of a configuration that was read anew.
+  ///
+  /// - Returns: false when others, which were set over the API, go on to hold.
+  public func applyConfigured(_ settings: AdvisorSettings) async -> Bool {
+    guard thresholdsFile.replaceDefault(with: settings) else { return false }
+    await registry.apply(settings)
+    return true
+  }
+
   public func status() async -> ServiceStatus {
     var status = ServiceStatus()
     for entry in await registry.rooms {
@@ -214,22 +225,13 @@ extension IntakeBatch.Rows {
   }
 }
 
-extension RoomSummary {
-  init(_ definition: RoomSetup, _ frame: RoomFrame) {
-    let clock = frame.show?.clock
-    self.init(
-      name: definition.name.text, state: RoomState(frame), url: definition.shownAddress, listen: definition.listens,
-      show: frame.show?.id, startedAt: clock.map { $0.start.formatted(in: $0.offset) },
-      products: frame.catalog.products.count, sequence: frame.sequence)
-  }
-}
-
 extension PresentationView {
   init(_ presentation: Presentation, catalog: Catalog, corrected: Bool = false) {
     self.init(
       id: presentation.id, sku: presentation.sku.text,
       product: catalog[presentation.sku]?.name ?? presentation.sku.text, start: presentation.start.seconds,
       end: presentation.end?.seconds, confidence: presentation.confidence,
-      announcedAt: presentation.announcedAt.seconds, reason: presentation.reason, corrected: corrected)
+      announcedAt: presentation.announcedAt.seconds, reason: presentation.reason,
+      reasonParts: ReasonPart.list(presentation.reason), corrected: corrected)
   }
 }

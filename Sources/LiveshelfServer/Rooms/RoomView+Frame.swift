@@ -18,7 +18,9 @@ extension RoomView {
       totals: ShowTotals(overview), feeds: frame.feeds.map { FeedStatus($0) }, links: LinkStatus(frame),
       products: overview.products.map { ProductView($0, offset: clock?.offset ?? .china) },
       next: overview.next.map {
-        NextProduct(sku: $0.sku.text, product: frame.catalog[$0.sku]?.name ?? $0.sku.text, reason: $0.reason)
+        NextProduct(
+          sku: $0.sku.text, product: frame.catalog[$0.sku]?.name ?? $0.sku.text, reason: $0.reason,
+          expectedUnits: NextProduct.rounded($0.expectedUnits), idleShare: NextProduct.rounded($0.idleShare))
       },
       questions: overview.questions.map { question in
         HotQuestion(
@@ -26,7 +28,8 @@ extension RoomView {
           product: question.sku.map { frame.catalog[$0]?.name ?? $0.text }, count: question.count,
           example: question.example)
       },
-      signals: SignalView.list(frame.signals, now: WallClock.system.now, offset: clock?.offset ?? .china, events: events))
+      signals: SignalView.list(
+        frame.signals, now: WallClock.system.now, offset: clock?.offset ?? .china, events: events))
   }
 
   /// What differs from an earlier view; nil: nothing but the passing of time.
@@ -86,7 +89,14 @@ extension NowPresenting {
     self.init(
       presentationID: presentation.id, sku: presentation.sku.text, product: product?.name ?? presentation.sku.text,
       linkNumber: product?.linkNumber, start: presentation.start.seconds, confidence: presentation.confidence,
-      reason: presentation.reason)
+      reason: presentation.reason, reasonParts: ReasonPart.list(presentation.reason))
+  }
+}
+
+extension NextProduct {
+  /// Three places are enough for people, and every number is finite.
+  static func rounded(_ value: Double) -> Double {
+    value.isFinite ? (min(max(value, 0), 1e9) * 1000).rounded() / 1000 : 0
   }
 }
 

@@ -29,10 +29,17 @@ public struct RoomSummary: Codable, Hashable, Sendable {
   public var products: Int
   /// The room's sequence number.
   public var sequence: Int64
+  /// What the host presents.
+  @Nullable public var now: NowPresenting?
+  /// Of the show that runs, or ran last.
+  public var totals: ShowTotals
+  /// Open situations that ask somebody to act; the signals of one about one product count once.
+  public var openSignals: Int
 
   public init(
     name: String, state: RoomState, url: String? = nil, listen: Bool = false, show: String? = nil,
-    startedAt: String? = nil, products: Int = 0, sequence: Int64 = 0
+    startedAt: String? = nil, products: Int = 0, sequence: Int64 = 0, now: NowPresenting? = nil,
+    totals: ShowTotals = ShowTotals(), openSignals: Int = 0
   ) {
     self.name = name
     self.state = state
@@ -42,10 +49,14 @@ public struct RoomSummary: Codable, Hashable, Sendable {
     self.startedAt = startedAt
     self.products = products
     self.sequence = sequence
+    self.now = now
+    self.totals = totals
+    self.openSignals = openSignals
   }
 
   private enum CodingKeys: String, CodingKey {
-    case name, state, url, listen, show, products, sequence
+    case name, state, url, listen, show, products, sequence, now, totals
+    case openSignals = "open_signals"
     case startedAt = "started_at"
   }
 }

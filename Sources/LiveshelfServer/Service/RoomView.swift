@@ -67,10 +67,12 @@ public struct NowPresenting: Codable, Hashable, Sendable {
   /// 0…1.
   public var confidence: Double
   public var reason: String
+  /// The reason in parts; empty: its sentence has no parts that are known.
+  public var reasonParts: [ReasonPart]
 
   public init(
     presentationID: String, sku: String, product: String, linkNumber: Int? = nil, start: Double, confidence: Double,
-    reason: String
+    reason: String, reasonParts: [ReasonPart] = []
   ) {
     self.presentationID = presentationID
     self.sku = sku
@@ -79,12 +81,14 @@ public struct NowPresenting: Codable, Hashable, Sendable {
     self.start = start
     self.confidence = confidence
     self.reason = reason
+    self.reasonParts = reasonParts
   }
 
   private enum CodingKeys: String, CodingKey {
     case sku, product, start, confidence, reason
     case presentationID = "presentation_id"
     case linkNumber = "link_no"
+    case reasonParts = "reason_parts"
   }
 }
 
@@ -93,11 +97,23 @@ public struct NextProduct: Codable, Hashable, Sendable {
   public var sku: String
   public var product: String
   public var reason: String
+  /// Units that a presentation should sell.
+  public var expectedUnits: Double
+  /// The share of its stock that the next hour leaves over without a presentation, 0…1.
+  public var idleShare: Double
 
-  public init(sku: String, product: String, reason: String) {
+  public init(sku: String, product: String, reason: String, expectedUnits: Double = 0, idleShare: Double = 0) {
     self.sku = sku
     self.product = product
     self.reason = reason
+    self.expectedUnits = expectedUnits
+    self.idleShare = idleShare
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case sku, product, reason
+    case expectedUnits = "expected_units"
+    case idleShare = "idle_share"
   }
 }
 

@@ -55,6 +55,6 @@ struct BundleFinder: Sendable {
   /// Why a product joins another.
   func reason(_ partner: Int, with product: Int) -> String {
     let products = log.catalog.products
-    return "\(products[partner].name) is sold together with \(products[product].name)"
+    return PresentationReason.bundle(product: products[partner].name, with: products[product].name).text
   }
 }

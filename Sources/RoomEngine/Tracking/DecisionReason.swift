@@ -6,54 +6,53 @@ struct DecisionReason: Sendable {
 
   /// Why a product is thought to be on stage since `start`, from what is known up to frame `until`.
   func start(of product: Int, since start: Int, until: Int) -> String {
-    var parts: [String] = []
+    var parts: [PresentationReason] = []
     let first = max(0, start - FrameClock.frames(seconds: 2))
     var mentions: [Mention] = []
     var clicked = false
     for frame in first...max(first, min(until, first + FrameClock.frames(seconds: 90))) {
       guard let observed = log.frames[frame] else { continue }
       if frame <= start + 2, let played = observed.markers.first, parts.isEmpty {
-        parts.append("stinger \(log.markerNames[played.marker])")
+        parts.append(.stinger(name: log.markerNames[played.marker]))
       }
       if frame <= start + 4, let change = observed.changes.first, parts.isEmpty { parts.append(Self.words(change)) }
       clicked = clicked || observed.clicks.contains { $0.product == product && $0.starts }
       mentions += observed.mentions.filter { $0.product == product }.map(\.mention)
     }
-    if clicked { parts.append("operator's click") }
+    if clicked { parts.append(.click) }
     if let heard = Self.heard(mentions) { parts.append(heard) }
-    return parts.isEmpty ? "likeliest product from what was heard" : parts.joined(separator: ", then ")
+    if parts.isEmpty { parts = [.likeliest] }
+    return parts.map(\.text).joined(separator: PresentationReason.separator)
   }
 
-  private static func words(_ change: AudioBoundary.Kind) -> String {
+  private static func words(_ change: AudioBoundary.Kind) -> PresentationReason {
     switch change {
-    case .musicOn: "music sets in"
-    case .musicOff: "the music stops"
-    case .applause: "applause"
-    case .silence: "a long silence"
-    case .countdown: "a countdown"
+    case .musicOn: .musicBegan
+    case .musicOff: .musicEnded
+    case .applause: .applause
+    case .silence: .silence
+    case .countdown: .countdown
     }
   }
 
-  private static func heard(_ mentions: [Mention]) -> String? {
+  private static func heard(_ mentions: [Mention]) -> PresentationReason? {
     guard let first = mentions.first, let last = mentions.last else { return nil }
     let span = max(1, Int(min((last.end - first.start).rounded(), 1e6)))
-    switch mentions.count {
-    case 1: return "\(first.heard) heard"
-    case 2: return "\(first.heard) heard twice in \(span) s"
-    default: return "\(first.heard) heard \(mentions.count) times in \(span) s"
-    }
+    return .heard(text: first.heard, count: mentions.count, seconds: span)
   }
 
   /// Why a presentation is over near `end`.
   func end(near end: Int, next: String?) -> String {
-    if let next { return "\(next) has begun" }
+    if let next { return PresentationReason.followed(by: next).text }
     let reach = FrameClock.frames(seconds: 2)
     for frame in max(0, end - reach)...end + reach {
       guard let observed = log.frames[frame] else { continue }
-      if let played = observed.markers.first { return "stinger \(log.markerNames[played.marker])" }
-      if observed.cues.contains(.chatter) { return "talk has turned away from the product" }
-      if observed.clicks.contains(where: { !$0.starts }) { return "operator's click" }
+      if let played = observed.markers.first {
+        return PresentationReason.stinger(name: log.markerNames[played.marker]).text
+      }
+      if observed.cues.contains(.chatter) { return PresentationReason.turnedAway.text }
+      if observed.clicks.contains(where: { !$0.starts }) { return PresentationReason.click.text }
     }
-    return "no longer spoken of"
+    return PresentationReason.noLongerSpokenOf.text
   }
 }

@@ -22,7 +22,7 @@ extension PresentationTracker {
       guard let partner = log.catalog.position(of: other.sku), now - other.announcedAt >= Self.companionSeconds,
         finder.lastNamed(partner, upTo: frame, seconds: Self.companionSeconds) == nil
       else { return [] }
-      return closeCompanion(at: now - Self.companionSeconds, reason: "no longer spoken of")
+      return closeCompanion(at: now - Self.companionSeconds, reason: PresentationReason.noLongerSpokenOf.text)
     }
     let first = max(FrameClock.frame(of: open.start), frame - FrameClock.frames(seconds: Self.bundleSeconds))
     guard first <= frame, let partner = finder.partner(of: product, in: first...frame) else { return [] }

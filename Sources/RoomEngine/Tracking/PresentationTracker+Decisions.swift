@@ -102,7 +102,7 @@ extension PresentationTracker {
     let reason = DecisionReason(log: log)
     if last < first {
       open.end = open.start
-      open.reason = name.map { "only named by the way; \($0) is on stage" } ?? "only named by the way"
+      open.reason = PresentationReason.onlyNamed(instead: name).text
       return .withdrawn(open)
     }
     let frames = first..<last + 1

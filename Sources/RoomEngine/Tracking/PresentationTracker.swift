@@ -65,11 +65,11 @@ public struct PresentationTracker: Sendable {
     var decisions = decide()
     if var open = current {
       open.end = max(open.start, now)
-      open.reason = "the show is over"
+      open.reason = PresentationReason.showOver.text
       current = nil
       decisions.append(.ended(open))
     }
-    decisions += closeCompanion(at: now, reason: "the show is over")
+    decisions += closeCompanion(at: now, reason: PresentationReason.showOver.text)
     return decisions
   }
 }
