@@ -146,7 +146,8 @@ let package = Package(
     benchmark("media", "MediaBenchmark", ["MediaIngest", "LiveshelfCore"]),
     benchmark("speech", "SpeechBenchmark", ["LiveshelfCore", "SpeechRecognition"]),
     benchmark(
-      "mention", "MentionBenchmark", ["ProductMentions", "SpeechRecognition", "MediaIngest", "LiveshelfCore", argumentParser],
+      "mention", "MentionBenchmark",
+      ["ProductMentions", "SpeechRecognition", "MediaIngest", "LiveshelfCore", argumentParser],
       exclude: ["fit_confidence.py", "everyday_words.py"]),
     benchmark("marker", "MarkerBenchmark", ["AudioBoundaries", "AudioMarkers", "LiveshelfCore", argumentParser]),
     benchmark("orders", "OrdersBenchmark", ["LiveshelfCore", "Intake", "RoomEngine", argumentParser]),
@@ -161,12 +162,16 @@ let package = Package(
       ["RoomHost", "RoomEngine", "Storage", "InventoryEngine", "LiveshelfCore", argumentParser]),
     benchmark(
       "server", "ServerBenchmark",
-      ["LiveshelfCore", "LiveshelfServer", "ServerTestSupport", argumentParser, httpClient, lifecycle, logging, nio]),
+      [
+        "LiveshelfCore", "LiveshelfServer", "ServerTestSupport", argumentParser, httpClient, lifecycle, logging, nio,
+        nioHTTP1,
+      ]),
 
     benchmark(
       "answer", "AnswerBenchmark",
       [
-        "InventoryEngine", "LiveshelfCore", "LiveshelfServer", "RoomHost", argumentParser, httpClient, lifecycle, logging,
+        "InventoryEngine", "LiveshelfCore", "LiveshelfServer", "RoomHost", argumentParser, httpClient, lifecycle,
+        logging,
         nio,
       ]),
     benchmark("delivery", "DeliveryBenchmark", ["Delivery", "DeliveryTestSupport", "LiveshelfCore", argumentParser]),
@@ -200,12 +205,13 @@ let package = Package(
     tests(
       of: "LiveshelfServer",
       [
-        "DeliveryTestSupport", "Intake", "InventoryEngine", "LiveshelfCore", "RoomHost", "ServerTestSupport",
-        "ViewerComments", crypto, httpClient, lifecycle, logging, nio,
+        "DeliveryTestSupport", "Intake", "InventoryEngine", "LiveshelfCore", "RoomEngine", "RoomHost", "ServerTestSupport",
+        "Storage", "ViewerComments", crypto, httpClient, lifecycle, logging, nio,
       ]),
     tests(of: "liveshelf"),
     .testTarget(
-      name: "DashboardTests", dependencies: ["LiveshelfServer", "TestSupport"], path: "Tests/DashboardTests",
+      name: "DashboardTests", dependencies: ["LiveshelfServer", "TestSupport", "liveshelf"],
+      path: "Tests/DashboardTests",
       exclude: ["MockServer"], swiftSettings: strict),
     tests(of: "RoomEngine", ["LiveshelfCore", "Intake"]),
     tests(of: "SpeechRecognition", ["LiveshelfCore"]),

@@ -111,4 +111,47 @@ import Testing
     #expect(await reloader.reload() != nil)
     #expect(applied.withLock { $0 } == [5])
   }
+
+  @Test func whatNeedsARestartIsNamed() throws {
+    let old = try ServerConfiguration.parse(
+      "server: {port: 1}\nrooms: [{name: a, url: 'rtmp://a/b/c'}]\nlimits: {rooms: 3}", file: "old")
+    let new = try ServerConfiguration.parse(
+      """
+      server: {port: 2, allow_hosts: [shelf.example]}
+      rooms: [{name: a, url: 'rtmp://a/b/d'}, {name: b}]
+      sinks: [{name: out, type: stdout}]
+      limits: {rooms: 5, connections: 99}
+      security: {require_tokens: true, session_hours: 3}
+      logging: {level: debug}
+      """, file: "new")
+    #expect(
+      new.keysThatNeedRestart(since: old) == [
+        "limits.connections", "logging.level", "rooms.a", "security.require_tokens", "server.allow_hosts",
+        "server.port",
+        "sinks",
+      ])
+    #expect(new.keysThatNeedRestart(since: new) == [])
+  }
+
+  @Test func whatTheCommandLineSetsHoldsOverWhatIsReadAnew() async throws {
+    let folder = try TestData.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appending(path: "liveshelf.yaml")
+    try "server: {port: 5}".write(to: file, atomically: true, encoding: .utf8)
+    let applied = Mutex<[Int]>([])
+    var logger = Logger(label: "test")
+    logger.logLevel = .critical
+    let reloader = ConfigurationReloader(
+      file, environment: [:], logger: logger, overrides: { $0.server.port = 7 },
+      apply: { configuration, _ in applied.withLock { $0.append(configuration.server.port) } })
+    #expect(await reloader.reload() == nil)
+    #expect(applied.withLock { $0 } == [7])
+  }
+
+  /// Logs describe services by interpolation.
+  @Test func descriptionsHoldNoSecrets() {
+    let reloader = ConfigurationReloader(
+      nil, environment: ["LIVESHELF_INTAKE_SECRET_MAIN": "very secret"], logger: Logger(label: "test"), apply: { _, _ in })
+    #expect(!"\(reloader)".contains("secret") && !String(reflecting: reloader).contains("secret"))
+  }
 }

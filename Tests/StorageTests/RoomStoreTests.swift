@@ -121,7 +121,9 @@ struct RoomStoreTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     let store = try filled()
     let raw = try DatabaseQueue(path: store.path)
-    let bodies = try raw.read { try Data.fetchAll($0, sql: "SELECT body FROM log WHERE sequence > 1 ORDER BY sequence") }
+    let bodies = try raw.read {
+      try Data.fetchAll($0, sql: "SELECT body FROM log WHERE sequence > 1 ORDER BY sequence")
+    }
     var random = SystemSeed(state: 7)
     for round in 0..<4000 {
       var bytes = Array(bodies[round % bodies.count])
@@ -194,6 +196,19 @@ struct RoomStoreTests {
     let rest = try store.rows(after: 5, limit: 100)
     #expect(first.map(\.sequence) == Array(1...5) && rest.map(\.sequence) == Array(6...14))
     #expect(try store.problems().isEmpty)
+  }
+
+  @Test func summariesAreKeptAndReplaced() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    var store = try RoomStore(room: room, folder: folder)
+    #expect(try store.summary(of: "s1") == nil)
+    try store.setSummary([1, 2, 3], of: "s1")
+    try store.setSummary([4], of: "s1")
+    try store.setSummary([5], of: "s2")
+    try store.close()
+    store = try RoomStore(room: room, folder: folder)
+    #expect(try store.summary(of: "s1") == [4])
+    try store.close()
   }
 }
 

@@ -8,16 +8,19 @@ public struct ConfigurationReloader: Service {
   private let file: URL?
   private let environment: [String: String]
   private let logger: Logger
+  private let overrides: @Sendable (inout ServerConfiguration) -> Void
   private let apply: @Sendable (ServerConfiguration, IntakeSecrets) async -> Void
 
   /// - Parameter apply: takes over what may change: logging, thresholds, sinks, limits, secrets.
   public init(
     _ file: URL?, environment: [String: String], logger: Logger,
+    overrides: @escaping @Sendable (inout ServerConfiguration) -> Void = { _ in },
     apply: @escaping @Sendable (ServerConfiguration, IntakeSecrets) async -> Void
   ) {
     self.file = file
     self.environment = environment
     self.logger = logger
+    self.overrides = overrides
     self.apply = apply
   }
 
@@ -31,7 +34,8 @@ public struct ConfigurationReloader: Service {
   @discardableResult
   public func reload() async -> ConfigurationError? {
     do {
-      let configuration = try ServerConfiguration.read(file, environment: environment)
+      var configuration = try ServerConfiguration.read(file, environment: environment)
+      overrides(&configuration)
       let secrets = try IntakeSecrets(
         configuration.security.intakeSecretsFile.map { URL(fileURLWithPath: $0) }, environment: environment)
       await apply(configuration, secrets)
@@ -42,4 +46,9 @@ public struct ConfigurationReloader: Service {
       return error
     }
   }
+}
+
+extension ConfigurationReloader: CustomStringConvertible {
+  /// The lifecycle's log describes its services: not with the environment, which holds secrets.
+  public var description: String { "ConfigurationReloader(\(file?.lastPathComponent ?? "environment"))" }
 }

@@ -6,12 +6,15 @@ struct APIContext: RequestContext {
   var coreContext: CoreRequestContextStorage
   /// The caller's numeric address; of a reverse proxy, where there is one.
   let address: String
+  /// The connection on which the request came.
+  let channel: any Channel
   /// Who calls; set by the gate.
   var caller = Caller.nobody
 
   init(source: ApplicationRequestContextSource) {
     coreContext = CoreRequestContextStorage(source: source)
     address = source.channel.remoteAddress?.ipAddress ?? "local"
+    channel = source.channel
   }
 }
 

@@ -24,7 +24,8 @@ struct Dispatcher: Sendable {
     } catch let error as HTTPParserError {
       throw error
     } catch {
-      response = endpoint.refusal(apiError(error, request, endpoint))
+      response = RefusedBody.closing(
+        endpoint.refusal(apiError(error, request, endpoint)), to: request, on: context.channel)
     }
     SecurityHeaders.add(to: &response)
     if let action = endpoint.action { await remember(action, context, response) }

@@ -8,8 +8,7 @@ struct BodyReader {
   /// How long the whole body may take.
   let patience: Duration
 
-  /// Hands out the body's pieces. What is left of a body that is refused is read and thrown away by the HTTP library, so that
-  /// senders find the answer.
+  /// Hands out the body's pieces. What becomes of the rest of a body that is refused: `RefusedBody`.
   ///
   /// - Throws: `APIError`: 413, 408, 400; `HTTPParserError`.
   func read(_ request: Request, _ use: ([UInt8]) throws(APIError) -> Void) async throws {

@@ -82,8 +82,7 @@ extension HostedRooms {
     }
     var summaries: [ShowSummary] = []
     for show in shows.reversed() {
-      guard let (record, engine) = try await engine(of: name, show: show.id) else { continue }
-      summaries.append(try ShowSummary(record, engine, signals: signalCount(of: show.id, in: room)))
+      if let summary = try await summary(of: show, in: room) { summaries.append(summary) }
     }
     return summaries
   }
@@ -106,7 +105,7 @@ extension HostedRooms {
       }
     }
     return ShowTimelineView(
-      summary: try ShowSummary(record, engine, signals: signalCount(of: show, in: room)),
+      summary: try Self.summary(record, engine, in: room),
       presentations: engine.presentations.map { PresentationView($0, catalog: engine.catalog) },
       products: engine.catalog.products.compactMap { product in
         rows[product.sku].map { ProductTimeline($0, room: name, sku: product.sku, binSeconds: binSeconds) }
@@ -114,35 +113,16 @@ extension HostedRooms {
       signals: SignalView.list(stored, now: WallClock.system.now, offset: record.clock.offset, events: events))
   }
 
-  private func engine(of name: RoomName) async throws(ServiceError) -> (show: ShowRecord, engine: RoomEngine)? {
+  func engine(of name: RoomName) async throws(ServiceError) -> (show: ShowRecord, engine: RoomEngine)? {
     let room = try await room(name)
     return try await served { () async throws(RoomHostError) in try await room.engine() }
   }
 
-  private func engine(
+  func engine(
     of name: RoomName, show: String
   ) async throws(ServiceError) -> (show: ShowRecord, engine: RoomEngine)? {
     let room = try await room(name)
     if room.frame?.show?.id == show { return try await engine(of: name) }
     return try await served { () async throws(RoomHostError) in try await room.pastEngine(of: show) }
-  }
-
-  private func signalCount(of show: String, in room: LiveRoom) throws(ServiceError) -> Int {
-    do {
-      return try room.store.signalCount(of: show)
-    } catch {
-      throw .unavailable("\(error)")
-    }
-  }
-}
-
-extension ShowSummary {
-  init(_ record: ShowRecord, _ engine: RoomEngine, signals: Int) {
-    let overview = engine.overview(of: [])
-    let end = record.end ?? max(overview.at, .zero)
-    self.init(
-      show: record.id, startedAt: record.clock.text(of: .zero), endedAt: record.end.map { record.clock.text(of: $0) },
-      duration: end.seconds, totals: ShowTotals(overview), presentations: engine.presentations.count,
-      signals: signals)
   }
 }

@@ -32,8 +32,10 @@ extension RoomRegistry {
   /// Attaches a room to its stream, or begins a show of a room without one. The show of a stream begins with its first
   /// sound.
   ///
-  /// - Throws: `.hearing` when the speech models or the markers cannot be used; `.wrongState` when it runs already.
+  /// - Throws: `.hearing` when the speech models or the markers cannot be used; `.wrongState` when it runs already;
+  ///   `.badRequest` when the stream's address may not be used (any more).
   public func start(_ name: RoomName) async throws(RoomHostError) {
+    try await checkAddress(of: name)
     var entry = try entry(name)
     guard entry.stream == nil else { throw .wrongState("the room '\(name)' is attached already: stop it first") }
     if entry.definition.url != nil {
@@ -85,7 +87,15 @@ extension RoomRegistry {
     entries[name]?.stream = nil
     stream.cancel()
     await stream.value
-    entries[name]?.stream = try attach(try entry(name))
+    try await checkAddress(of: name)
+    guard let entry = entries[name], entry.stream == nil else { return }
+    entries[name]?.stream = try attach(entry)
+  }
+
+  private func checkAddress(of name: RoomName) async throws(RoomHostError) {
+    let definition = try entry(name).definition
+    guard let address = definition.url, let reason = await objection(address, definition.listens) else { return }
+    throw .badRequest(field: "url", reason: reason)
   }
 
   private func attach(_ entry: Entry) throws(RoomHostError) -> Task<Void, Never> {
@@ -125,6 +135,7 @@ extension RoomRegistry {
   private func finishShow(of entry: Entry) async throws(RoomHostError) {
     try await entry.room.end()
     guard let show = entry.room.frame?.show else { return }
+    await onShowEnd(entry.room)
     let folder = entry.folder.show(show.id)
     do {
       try await ShowExport(store: entry.room.store, show: show.id).write(to: folder)

@@ -40,6 +40,8 @@ public actor RoomRegistry {
   let onSignals: @Sendable (RoomName) -> Void
   let onOpen: @Sendable (RoomStore) -> Void
   let onClose: @Sendable (RoomName) async -> Void
+  let onShowEnd: @Sendable (LiveRoom) async -> Void
+  let objection: @Sendable (_ address: String, _ listens: Bool) async -> String?
   var entries: [RoomName: Entry] = [:]
   private var model: (any RecognizerSource)?
   private var isStopped = false
@@ -49,17 +51,24 @@ public actor RoomRegistry {
   ///   - onSignals: called from the rooms' threads when a room's signals became durable.
   ///   - onOpen: called with the store of each room that was opened.
   ///   - onClose: called before a room's store is closed.
+  ///   - onShowEnd: called when a show of a room has ended.
+  ///   - objection: says what speaks against a stream's address, or nil. Asked each time that a room is attached, because a
+  ///     name may mean another machine than when the room was made.
   public init(
     _ settings: Settings, log: @escaping @Sendable (RoomName?, String) -> Void,
     onSignals: @escaping @Sendable (RoomName) -> Void = { _ in },
     onOpen: @escaping @Sendable (RoomStore) -> Void = { _ in },
-    onClose: @escaping @Sendable (RoomName) async -> Void = { _ in }
+    onClose: @escaping @Sendable (RoomName) async -> Void = { _ in },
+    onShowEnd: @escaping @Sendable (LiveRoom) async -> Void = { _ in },
+    objection: @escaping @Sendable (_ address: String, _ listens: Bool) async -> String? = { _, _ in nil }
   ) {
     self.settings = settings
     self.log = log
     self.onSignals = onSignals
     self.onOpen = onOpen
     self.onClose = onClose
+    self.onShowEnd = onShowEnd
+    self.objection = objection
   }
 
   /// Opens the rooms that are in the folder; those that ran go on.
@@ -104,6 +113,11 @@ public actor RoomRegistry {
     for entry in entries.values { entry.room.setThresholds(thresholds) }
   }
 
+  /// How many rooms there may be; those that are there stay.
+  public func allow(rooms count: Int) {
+    settings.largestRoomCount = count
+  }
+
   /// By name.
   public var rooms: [(room: LiveRoom, definition: RoomSetup, catalog: Catalog)] {
     entries.values.sorted { $0.definition.name.text < $1.definition.name.text }
@@ -127,7 +141,8 @@ public actor RoomRegistry {
     let folder = folder(of: definition.name)
     let name = definition.name
     let room = try LiveRoom(
-      name: name, catalog: catalog, settings: settings.thresholds, folder: folder.url, clock: settings.clock, capacity: settings.queueCapacity,
+      name: name, catalog: catalog, settings: settings.thresholds, folder: folder.url, clock: settings.clock,
+      capacity: settings.queueCapacity,
       onSignals: { [onSignals] in onSignals(name) })
     entries[name] = Entry(room: room, definition: definition, catalog: catalog, folder: folder)
     onOpen(room.store)

@@ -58,6 +58,10 @@ enum RoomSchema {
           ) WITHOUT ROWID;
           """)
     }
+    migrator.registerMigration("2 summaries of shows") { database in
+      try database.execute(
+        sql: "CREATE TABLE show_summary (show TEXT PRIMARY KEY, summary BLOB NOT NULL) WITHOUT ROWID;")
+    }
     return migrator
   }
 }

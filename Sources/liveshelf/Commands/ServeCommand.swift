@@ -19,7 +19,8 @@ struct ServeCommand: AsyncParsableCommand {
   var config: String?
 
   @Option(
-    name: .customLong("data"), help: ArgumentHelp("The folder to work in (default: liveshelf-data).", valueName: "folder"),
+    name: .customLong("data"),
+    help: ArgumentHelp("The folder to work in (default: liveshelf-data).", valueName: "folder"),
     completion: .directory)
   var data: String?
 
@@ -41,9 +42,12 @@ struct ServeCommand: AsyncParsableCommand {
   func run() async throws {
     let file = config.map { URL(filePath: $0) }
     var configuration = try ServerConfiguration.read(file, environment: ProcessInfo.processInfo.environment)
-    if let data { configuration.dataFolder = data }
-    if let bind { configuration.server.bind = bind }
-    if let port { configuration.server.port = port }
+    let overrides: @Sendable (inout ServerConfiguration) -> Void = { [data, bind, port] configuration in
+      if let data { configuration.dataFolder = data }
+      if let bind { configuration.server.bind = bind }
+      if let port { configuration.server.port = port }
+    }
+    overrides(&configuration)
     if check {
       Console.line("the configuration is right")
       return
@@ -56,7 +60,8 @@ struct ServeCommand: AsyncParsableCommand {
       try await BackboneServer.run(configuration, backbone: backbone, logger: logger, started: started)
     } else {
       try await RoomServer(
-        configuration, file: file, models: models.map { URL(filePath: $0) }, logger: logger, started: started
+        configuration, file: file, models: models.map { URL(filePath: $0) }, logger: logger, overrides: overrides,
+        started: started
       ).run()
     }
   }

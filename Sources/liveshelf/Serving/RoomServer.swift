@@ -16,22 +16,33 @@ final class RoomServer: Sendable {
   let dispatcher: Dispatcher
   let deliveries = DeliveryMetrics()
   let logger: Logger
-  private let configuration: ServerConfiguration
+  /// What holds now: what the server was started with, and what was read anew since.
+  private let configuration: Mutex<ServerConfiguration>
   private let server: LiveshelfServer
-  private let reloader: ConfigurationReloader
+  private let rooms: HostedRooms
+  private let environment: [String: String]
+  private let file: URL?
+  private let overrides: @Sendable (inout ServerConfiguration) -> Void
+  private let attach: AttachRules
   private let group = Mutex<ServiceGroup?>(nil)
   private let stopped = AsyncStream<Void>.makeStream()
 
   /// - Parameters:
   ///   - file: the configuration's file, which SIGHUP reads again.
+  ///   - overrides: what the command line sets over it.
   ///   - started: called with the port when requests can come.
   init(
     _ configuration: ServerConfiguration, file: URL?, models: URL?, logger: Logger,
+    overrides: @escaping @Sendable (inout ServerConfiguration) -> Void = { _ in },
     started: @escaping @Sendable (Int) async -> Void
   ) throws {
-    self.configuration = configuration
     self.logger = logger
+    self.file = file
+    self.overrides = overrides
     let environment = ProcessInfo.processInfo.environment
+    self.environment = environment
+    let attach = AttachRules(configuration)
+    self.attach = attach
     let data = URL(filePath: configuration.dataFolder)
     let database = try ServerDatabase(folder: data)
     dispatcher = try Dispatcher(sinks: SinkFactory.sinks(configuration.sinks, environment: environment)) {
@@ -47,22 +58,31 @@ final class RoomServer: Sendable {
       settings,
       log: { room, text in logger.notice("\(text)", metadata: room.map { ["room": "\($0)"] }) },
       onSignals: { [dispatcher] room in dispatcher.notify(room) }, onOpen: { [dispatcher] in dispatcher.attach($0) },
-      onClose: { [dispatcher] in await dispatcher.detach($0) })
-    let service = HostedRooms(registry: registry, thresholds: thresholds, deliveries: deliveries)
+      onClose: { [dispatcher] in await dispatcher.detach($0) },
+      onShowEnd: { room in
+        do throws(RoomHostError) {
+          try await HostedRooms.keepSummary(of: room)
+        } catch {
+          logger.warning("The summary of a show was not kept", metadata: ["room": "\(room.name)", "error": "\(error)"])
+        }
+      },
+      objection: { [attach] in await attach.objection(to: $0, listens: $1) })
+    rooms = HostedRooms(registry: registry, thresholds: thresholds, deliveries: deliveries)
     let secrets = try IntakeSecrets(
       configuration.security.intakeSecretsFile.map { URL(filePath: $0) }, environment: environment)
     server = try LiveshelfServer(
-      configuration, service: service, database: database, secrets: secrets, dashboard: Dashboard(), logger: logger,
+      configuration, service: rooms, database: database, secrets: secrets, dashboard: Dashboard(), logger: logger,
       started: started)
-    reloader = ConfigurationReloader(file, environment: environment, logger: logger) { [server] new, secrets in
-      server.reload(new, secrets: secrets)
-    }
+    self.configuration = Mutex(configuration)
   }
 
   /// Runs until SIGTERM, Ctrl-C or cancellation: requests under way are answered, rooms are stored, deliveries end.
   func run() async throws {
     try await registry.open()
-    try await makeConfiguredRooms()
+    try await makeRooms(of: configuration.withLock { $0 })
+    let reloader = ConfigurationReloader(file, environment: environment, logger: logger, overrides: overrides) {
+      [weak self] in await self?.take($0, secrets: $1)
+    }
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
         services: [
@@ -84,7 +104,43 @@ final class RoomServer: Sendable {
     await group.withLock { $0 }?.triggerGracefulShutdown()
   }
 
-  private func makeConfiguredRooms() async throws {
+  /// Applies a configuration that was read anew, as far as that goes without a restart.
+  private func take(_ new: ServerConfiguration, secrets: IntakeSecrets) async {
+    let old = configuration.withLock { $0 }
+    server.reload(new, secrets: secrets)
+    attach.replace(new)
+    await registry.allow(rooms: new.limits.rooms)
+    do {
+      let named = new.thresholdsFile ?? old.thresholdsFile
+      let settings = try Self.configuredThresholds(new) ?? AdvisorSettings()
+      if named != nil, await !rooms.applyConfigured(settings) {
+        logger.warning("The thresholds that were set over the API go on to hold; those of the configuration do not")
+      }
+    } catch {
+      logger.error("The thresholds stay as they were", metadata: ["problem": "\(error)"])
+    }
+    do {
+      try await makeRooms(of: new)
+    } catch {
+      logger.error("A new room of the configuration was not made", metadata: ["problem": "\(error)"])
+    }
+    let keys = new.keysThatNeedRestart(since: old)
+    if !keys.isEmpty {
+      logger.warning(
+        "These settings have changed and need a restart", metadata: ["keys": "\(keys.joined(separator: ", "))"])
+    }
+    // What needs a restart is compared with what the server was started with, however often it is read.
+    configuration.withLock {
+      $0.limits = new.limits
+      $0.limits.connections = old.limits.connections
+      $0.thresholdsFile = new.thresholdsFile
+      let known = Set($0.rooms.map(\.name))
+      $0.rooms += new.rooms.filter { !known.contains($0.name) }
+    }
+  }
+
+  /// Makes the configuration's rooms that are not there yet.
+  private func makeRooms(of configuration: ServerConfiguration) async throws {
     let known = Set(await registry.rooms.map(\.definition.name))
     for room in configuration.rooms where !known.contains(room.name) {
       let catalog = try room.catalogFile.map { try CatalogReader.read(URL(filePath: $0)).catalog } ?? Catalog([])
@@ -97,13 +153,46 @@ final class RoomServer: Sendable {
 
   private static func thresholds(_ configuration: ServerConfiguration, data: URL) throws -> ThresholdsFile {
     do {
-      let given = try configuration.thresholdsFile.map {
-        try JSONDecoder().decode(AdvisorSettings.self, from: Data(contentsOf: URL(filePath: $0)))
-      }
+      let given = try configuredThresholds(configuration)
       return try ThresholdsFile(data.appending(path: "thresholds.json"), otherwise: given ?? AdvisorSettings())
     } catch {
       throw ServingError.thresholds("\(error)")
     }
+  }
+
+  private static func configuredThresholds(_ configuration: ServerConfiguration) throws -> AdvisorSettings? {
+    try configuration.thresholdsFile.map {
+      try JSONDecoder().decode(AdvisorSettings.self, from: Data(contentsOf: URL(filePath: $0)))
+    }
+  }
+}
+
+/// Which streams rooms may be attached to, as the configuration has it now.
+private final class AttachRules: Sendable {
+  private struct Values {
+    var policy: AttachURLPolicy
+    /// Addresses that the configuration itself names: whoever writes it may reach them.
+    var configured: Set<String>
+  }
+  private let values: Mutex<Values>
+
+  init(_ configuration: ServerConfiguration) {
+    values = Mutex(Self.values(of: configuration))
+  }
+
+  func replace(_ configuration: ServerConfiguration) {
+    let new = Self.values(of: configuration)
+    values.withLock { $0 = new }
+  }
+
+  func objection(to address: String, listens: Bool) async -> String? {
+    let values = values.withLock { $0 }
+    if values.configured.contains(address) { return nil }
+    return await values.policy.objection(to: address, listens: listens)
+  }
+
+  private static func values(of configuration: ServerConfiguration) -> Values {
+    Values(policy: configuration.security.attach, configured: Set(configuration.rooms.compactMap(\.url)))
   }
 }
 
