@@ -26,6 +26,8 @@ public struct DashboardFiles: Sendable {
     files["/"] = File(
       bytes: PackageResources.index_html, contentType: Self.contentType(of: "index.html"),
       entityTag: Self.entityTag(of: PackageResources.index_html))
+    // Browsers ask for this name by themselves where no page tells them of another icon, as beside the API's answers.
+    files["/favicon.ico"] = files["/assets/styles/icon.svg"]
     self.files = files
   }
 

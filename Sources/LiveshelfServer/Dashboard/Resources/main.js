@@ -185,7 +185,7 @@ class Dashboard {
     document.documentElement.classList.toggle("stale", Boolean(isLost && store.view));
     this.banner.hidden = !isLost;
     if (isLost) {
-      const note = store.receivedTime ? t("link/lostNote", { time: timeOfDay(store.receivedTime), attempt: store.attempt }) : t("error/unreachable");
+      const note = store.view ? t("link/lostNote", { time: timeOfDay(store.view.clock ?? store.receivedTime), attempt: store.attempt }) : t("error/unreachable");
       this.banner.replaceChildren(icon("alert"), el("strong", null, t("link/lost")), el("span", null, note), el("button", { type: "button", class: "quiet", onclick: () => store.stream.hurry() }, t("link/retry")));
     }
     if (this.wasLost && !isLost && store?.view) {

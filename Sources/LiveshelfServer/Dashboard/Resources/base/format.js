@@ -56,31 +56,49 @@ export function duration(seconds) {
   return t("unit/days", { n: number(value / 86400, 0) });
 }
 
-/** A range of lengths in the unit of its upper end: `5–10 分钟`. */
+/** A range of lengths in the unit of its upper end, `5–10 分钟`, or in two units when its lower end would be nothing in that one. */
 export function durationRange(low, high) {
   if (!isNumber(low) || !isNumber(high)) return "";
   const [scale, unit] = high < 90 ? [1, "seconds"] : high < 5400 ? [60, "minutes"] : high < 172800 ? [3600, "hours"] : [86400, "days"];
+  if (scale > 1 && low > 0 && low < scale) return `${duration(low)} – ${duration(high)}`;
   const digits = unit === "hours" && high < 36000 ? 1 : 0;
   const ends = [low, high].map((value) => number(Math.max(0, value) / scale, digits));
   return t(`unit/${unit}`, { n: ends[0] === ends[1] ? ends[0] : ends.join("–") });
 }
 
-const moment = (text) => (text ? new Date(text) : null);
+// Times are shown as the clocks of the show have them, wherever the browser is: in the zone that their text carries.
+const ZONE = /([+-])(\d\d):?(\d\d)$/;
 
-export function timeOfDay(text, withSeconds = true) {
-  const date = text instanceof Date ? text : moment(text);
-  if (!date || Number.isNaN(date.getTime())) return MISSING;
-  const options = { hour: "2-digit", minute: "2-digit", hour12: false, ...(withSeconds ? { second: "2-digit" } : {}) };
-  return formatter("DateTimeFormat", options).format(date);
+/** Minutes by which a text's clock is ahead of UTC; null: it names no zone. */
+function zoneOf(text) {
+  const found = ZONE.exec(text);
+  if (found) return (found[1] === "-" ? -1 : 1) * (Number(found[2]) * 60 + Number(found[3]));
+  return text.endsWith("Z") ? 0 : null;
 }
 
-export function dateAndTime(text) {
-  const date = moment(text);
-  if (!date || Number.isNaN(date.getTime())) return MISSING;
-  return formatter("DateTimeFormat", {
-    month: "short", day: "numeric", weekday: "short", hour: "2-digit", minute: "2-digit", hour12: false,
-  }).format(date);
+/** The moment so many seconds after a text's, as a text in the same zone; null without a usable text. */
+export function later(text, seconds) {
+  const time = text ? new Date(text).getTime() : NaN;
+  if (Number.isNaN(time)) return null;
+  const zone = zoneOf(text) ?? 0, sign = zone < 0 ? "-" : "+", minutes = Math.abs(zone);
+  const local = new Date(time + seconds * 1000 + zone * 60000).toISOString().slice(0, -1);
+  return `${local}${sign}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
+
+/** `text`: RFC 3339; a `Date` is shown in the browser's own zone. */
+function formatTime(text, options) {
+  const isDate = text instanceof Date;
+  const time = isDate ? text.getTime() : text ? new Date(text).getTime() : NaN;
+  if (Number.isNaN(time)) return MISSING;
+  const zone = isDate ? null : zoneOf(text);
+  return zone === null ? formatter("DateTimeFormat", options).format(time) : formatter("DateTimeFormat", { ...options, timeZone: "UTC" }).format(time + zone * 60000);
+}
+
+export const timeOfDay = (text, withSeconds = true) =>
+  formatTime(text, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...(withSeconds ? { second: "2-digit" } : {}) });
+
+export const dateAndTime = (text) =>
+  formatTime(text, { month: "short", day: "numeric", weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 /** A warehouse's name without what every one of them is called by. */
 export const shortName = (text, length = 12) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);

@@ -21,6 +21,7 @@ const PATHS = {
   person: "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4.5 21a7.5 7.5 0 0 1 15 0",
   swap: "M7 4L3 8l4 4M3 8h14M17 12l4 4-4 4M21 16H7",
   close: "M5 5l14 14M19 5L5 19",
+  plus: "M12 5v14M5 12h14",
   back: "M14 5l-7 7 7 7", forward: "M10 5l7 7-7 7",
   play: "M7 4l13 8-13 8z", pause: "M7 4v16M17 4v16", stop: "M6 6h12v12H6z",
   alert: "M12 3l10 18H2zM12 10v5M12 18h.01",

@@ -1,7 +1,7 @@
 // A product's demand: units a minute as they were, as they are expected with a band, and when the stock should run out.
 // Drawn by uPlot, which is loaded when the first chart is wanted.
 import { el } from "../base/elements.js";
-import { rate, stopwatch, timeOfDay } from "../base/format.js";
+import { later, rate, stopwatch, timeOfDay } from "../base/format.js";
 import { t } from "../base/texts.js";
 
 let library = null;
@@ -132,7 +132,7 @@ export class DemandChart {
       grid: { stroke: c.line, width: 1 },
     };
     const wallTime = (seconds) =>
-      this.startedAt ? timeOfDay(new Date(new Date(this.startedAt).getTime() + seconds * 1000), false) : stopwatch(seconds);
+      this.startedAt ? timeOfDay(later(this.startedAt, seconds), false) : stopwatch(seconds);
     // A label at the edge of a small chart would be cut in half.
     const isInside = (plot, tick) => {
       const { min, max } = plot.scales.x;
@@ -178,7 +178,7 @@ export class DemandChart {
     context.beginPath();
     context.rect(left, top, width, height);
     context.clip();
-    context.fillStyle = `color-mix(in srgb, ${this.c.accent} 13%, transparent)`;
+    context.fillStyle = `color-mix(in srgb, ${this.c.cool} 18%, transparent)`;
     for (let i = 0; i < presenting.length; i += 1) {
       if (presenting[i] < 0.5) continue;
       let end = i;

@@ -1,5 +1,6 @@
 // What is known about a room: a snapshot, kept up to date by its events. Changes reach the screen once a frame.
 import { roomPath } from "../base/api.js";
+import { later } from "../base/format.js";
 import { EventStream } from "./event-stream.js";
 
 const KEPT_SIGNALS = 500;
@@ -101,6 +102,12 @@ export class RoomStore {
     if (time === undefined || time === null) return null;
     const isRunning = this.view.state === "live" && this.link === "live";
     return isRunning ? time + Math.min(15, (performance.now() - this.receivedAt) / 1000) : time;
+  }
+
+  /** The show's clock now, RFC 3339 in the show's zone; null before anything is known. */
+  clock() {
+    const { clock, stream_time: time } = this.view ?? {};
+    return clock ? later(clock, this.streamTime() - time) : null;
   }
 
   /** Signals, the newest first. */

@@ -1,9 +1,10 @@
 // All rooms of the server.
 import { get, mayOperate, post, roomPath } from "../base/api.js";
 import { el, emptyState, KeyedList, setAttribute, setText } from "../base/elements.js";
-import { money, number } from "../base/format.js";
+import { dateAndTime, money, number } from "../base/format.js";
+import { icon } from "../base/icons.js";
 import { t } from "../base/texts.js";
-import { openSituations } from "../live/signal-texts.js";
+import { RoomForm } from "./room-form.js";
 
 const REFRESH = 10000;
 
@@ -14,10 +15,11 @@ class RoomCard {
     this.state = el("span", { class: "state-badge" });
     this.now = el("p", { class: "room-now" });
     this.gmv = el("b", { class: "room-gmv" });
-    this.facts = el("p", { class: "note" });
+    this.facts = el("dl", { class: "room-facts" });
+    this.source = el("p", { class: "note room-source" });
     this.alerts = el("span", { class: "count-badge" });
     this.switch = el("button", { type: "button", class: "quiet", onclick: () => this.press() });
-    this.element = el("li", { class: "room-card panel" }, el("a", { class: "room-link", href: page.context.address(name) }, el("span", { class: "room-head" }, el("h2", null, name), this.state, this.alerts), this.gmv, this.now, this.facts), mayOperate() ? this.switch : null);
+    this.element = el("li", { class: "room-card panel" }, el("a", { class: "room-link", href: page.context.address(name) }, el("span", { class: "room-head" }, el("h2", null, name), this.state, this.alerts), this.now, this.gmv, this.facts, this.source), mayOperate() ? this.switch : null);
   }
 
   /** Stopping ends a show for everybody: it is asked twice. */
@@ -39,11 +41,20 @@ class RoomCard {
     this.room = room;
     setText(this.state, t(`state/${room.state}`));
     setAttribute(this.state, "data-state", room.state);
-    const { view } = room;
-    setText(this.gmv, money(view?.totals?.gmv, true));
-    setText(this.now, view?.now ? `${t("rooms/now")} · ${view.now.link_no ? `${t("now/link", { n: view.now.link_no })} ` : ""}${view.now.product}` : t("rooms/nothing"));
-    setText(this.facts, [`${t("totals/orders")} ${number(view?.totals?.orders)}`, t("rooms/products", { n: number(room.products) })].join(" · "));
-    const open = openSituations(view?.signals ?? []).length;
+    const { now, totals } = room;
+    const hasShow = Boolean(room.show);
+    this.gmv.hidden = this.facts.hidden = !hasShow;
+    setText(this.gmv, money(totals?.gmv, true));
+    const isOn = Boolean(now) && isRunning(room);
+    setText(this.now, isOn ? `${now.link_no ? `${t("now/link", { n: now.link_no })} · ` : ""}${now.product}` : hasShow ? t("rooms/nothing") : t("rooms/neverRan"));
+    setAttribute(this.now, "data-on", isOn ? "true" : null);
+    const figures = [["orders", totals?.orders], ["units", totals?.units], ["minute", totals?.last_minute?.orders]];
+    const key = figures.map(([, value]) => value).join("/");
+    if (key !== this.figuresKey) this.facts.replaceChildren(...figures.map(([name, value]) => el("div", null, el("dt", null, t(name === "minute" ? "rooms/minute" : `totals/${name}`)), el("dd", null, number(value)))));
+    this.figuresKey = key;
+    setText(this.source, [t("rooms/products", { n: number(room.products) }), room.started_at ? t("rooms/since", { time: dateAndTime(room.started_at) }) : null, room.url ? (room.listen ? t("rooms/listening") : t("rooms/pulling")) : t("rooms/ordersOnly")].filter(Boolean).join(" · "));
+    setAttribute(this.source, "title", room.url ?? null);
+    const open = room.open_signals ?? 0;
     this.alerts.hidden = !open;
     setText(this.alerts, t("rooms/signals", { n: number(open) }));
     if (!this.isSure) setText(this.switch, isRunning(room) ? t("rooms/stop") : t("rooms/start"));
@@ -54,12 +65,15 @@ const isRunning = (room) => ["live", "connecting", "stalled", "reconnecting"].in
 
 class RoomsPage {
   constructor(context) {
-    Object.assign(this, { context, views: new Map() });
+    Object.assign(this, { context });
     this.title = t("rooms/title");
     this.list = el("ul", { class: "room-grid" });
     this.rows = new KeyedList(this.list, (room) => room.name, (room) => new RoomCard(this, room));
     this.blank = el("div", { hidden: true });
-    this.element = el("div", { class: "page page-rooms" }, el("h1", null, t("rooms/title")), this.list, this.blank);
+    this.form = new RoomForm((room) => { this.openForm(false); this.load(); context.notify(t("rooms/made", { name: room.name }), "good"); }, () => this.openForm(false));
+    this.formBox = el("div", { hidden: true }, this.form.element);
+    this.add = el("button", { type: "button", class: "primary room-add", hidden: !mayOperate(), "aria-expanded": "false", onclick: () => this.openForm(true) }, icon("plus"), t("rooms/add"));
+    this.element = el("div", { class: "page page-rooms" }, el("div", { class: "page-head" }, el("h1", null, t("rooms/title")), el("div", { class: "page-tools" }, this.add)), this.formBox, this.list, this.blank);
     this.load();
     this.timer = setInterval(() => { if (!document.hidden) this.load(); }, REFRESH);
   }
@@ -68,7 +82,6 @@ class RoomsPage {
     try {
       const { rooms } = await get("/v1/rooms");
       this.context.roomsKnown(rooms);
-      await Promise.all(rooms.map((room) => this.look(room)));
       if (this.destroyed) return;
       this.rows.show(rooms);
       this.say(rooms.length ? null : [t("rooms/empty"), t("rooms/emptyNote")]);
@@ -77,15 +90,12 @@ class RoomsPage {
     }
   }
 
-  /** What a room sells and what is open: of running rooms each time, of others once. */
-  async look(room) {
-    if (!isRunning(room) && this.views.has(room.name)) return (room.view = this.views.get(room.name));
-    try {
-      room.view = await get(roomPath(room.name));
-      this.views.set(room.name, room.view);
-    } catch (error) {
-      if (error.status !== 404) throw error; // it was deleted meanwhile
-    }
+  openForm(isOpen) {
+    this.formBox.hidden = !isOpen;
+    this.add.hidden = isOpen || !mayOperate();
+    setAttribute(this.add, "aria-expanded", String(isOpen));
+    if (isOpen) this.form.focus();
+    else this.add.focus();
   }
 
   say(texts) {

@@ -2,17 +2,10 @@
 import { get, mayOperate, put } from "../base/api.js";
 import { choice, el, emptyState, panel, setAttribute, setText } from "../base/elements.js";
 import { preference, setPreference } from "../base/preferences.js";
-import { t, unitOf } from "../base/texts.js";
+import { t } from "../base/texts.js";
 import { playAlert } from "../live/sound.js";
-
-// Groups of fields: name, lowest, highest. `timing` lies at the top of the settings, the others in `thresholds`.
-const FIELDS = {
-  stockout: [["stockoutHorizon", 60, 2592000], ["stockoutProbability", 0.01, 1], ["stockoutDoubt", 0, 1], ["stockoutSlack", 0, 86400], ["nearSharpness", 0, 1], ["farSharpness", 0, 1]],
-  demand: [["surgeOrders", 1, 1000000], ["surgeProbability", 0, 1], ["slowDaysOfCover", 0, 100000], ["slowResponseShare", 0, 1], ["restAfterPresentation", 0, 86400]],
-  replenishment: [["leadTimeDays", 0.01, 365], ["reviewDays", 0, 365], ["sellingHoursPerDay", 0.1, 24], ["serviceLevel", 0.5, 0.9999], ["marginShare", 0, 1], ["leftoverLossShare", 0, 1]],
-  warehouse: [["warehouseHorizon", 60, 2592000], ["warehouseProbability", 0.01, 1]],
-  timing: [["updateInterval", 0, 86400], ["coolDown", 0, 86400], ["busyInterval", 0.1, 3600], ["idleInterval", 0.1, 3600]],
-};
+import { Exceptions } from "./exceptions.js";
+import { FIELDS, ThresholdField } from "./threshold-fields.js";
 
 class SettingsPage {
   constructor(context) {
@@ -44,84 +37,50 @@ class SettingsPage {
   }
 
   showForm() {
-    this.fields = new Map();
     const readOnly = !mayOperate();
+    this.fields = [];
     const groups = Object.entries(FIELDS).map(([group, fields]) =>
-      el("fieldset", { class: "threshold-group" }, el("legend", null, t(`settings/groups/${group}`)), fields.map((field) => this.field(group, field, readOnly))));
+      el("fieldset", { class: "threshold-group" }, el("legend", null, t(`settings/groups/${group}`)), fields.map((shape) => {
+        const path = group === "timing" ? [shape[0]] : ["thresholds", shape[0]];
+        const holder = group === "timing" ? this.settings : this.settings.thresholds ?? {};
+        const field = new ThresholdField(shape, path, holder[shape[0]], { readOnly });
+        this.fields.push(field);
+        return field.element;
+      })));
+    this.exceptions = new Exceptions(this.settings, this.context.products(), readOnly, () => this.changed());
     this.message = el("p", { class: "form-message", role: "status" });
     this.saveButton = el("button", { type: "submit", class: "primary", disabled: true }, t("settings/save"));
     this.resetButton = el("button", { type: "button", class: "quiet", disabled: true, onclick: () => this.showForm() }, t("settings/reset"));
     const form = el("form", { novalidate: true, oninput: () => this.changed(), onsubmit: (event) => { event.preventDefault(); this.save(); } },
-      el("div", { class: "threshold-groups" }, groups), this.overrides(),
+      el("div", { class: "threshold-groups" }, groups), this.exceptions.element,
       readOnly ? el("p", { class: "note" }, t("settings/readOnly")) : el("div", { class: "form-foot" }, this.saveButton, this.resetButton, this.message));
     this.body.replaceChildren(form);
   }
 
-  holder(group) {
-    if (group === "timing") return this.settings;
-    this.settings.thresholds ??= {};
-    return this.settings.thresholds;
-  }
-
-  field(group, [name, low, high], readOnly) {
-    const value = this.holder(group)[name];
-    const id = `threshold-${name}`;
-    const input = el("input", { id, name, inputmode: "decimal", autocomplete: "off", readonly: readOnly, value: value ?? "", "aria-describedby": `${id}-note ${id}-error` });
-    const error = el("p", { class: "field-error", id: `${id}-error` });
-    this.fields.set(name, { group, name, low, high, input, error, original: value ?? null });
-    return el("div", { class: "threshold" }, el("label", { for: id }, t(`threshold/${name}`)),
-      el("div", { class: "threshold-input" }, input, el("span", { class: "note", id: `${id}-note` }, unitOf(`threshold/${name}`))), error);
-  }
-
-  /** Exceptions are shown as they are; they are edited in the settings file. */
-  overrides() {
-    const entries = ["categories", "products"].flatMap((kind) => Object.entries(this.settings[kind] ?? {}));
-    return el("details", { class: "overrides" }, el("summary", null, `${t("settings/overrides")} (${entries.length})`),
-      entries.length ? el("ul", null, entries.map(([name, values]) => el("li", null, el("b", null, name), " ",
-        Object.entries(values).filter(([, value]) => value !== null).map(([key, value]) => `${t(`threshold/${key}`)} ${value}`).join(" · ")))) : el("p", { class: "note" }, t("settings/noOverrides")));
-  }
-
-  read(field) {
-    const text = field.input.value.trim();
-    return text === "" ? null : Number(text.replace(",", "."));
-  }
-
-  fault(field) {
-    const value = this.read(field);
-    if (value === null) return null;
-    if (!Number.isFinite(value)) return t("settings/notNumber");
-    return value < field.low || value > field.high ? t("settings/outOfRange", { low: field.low, high: field.high }) : null;
-  }
-
-  mark(field, message) {
-    setText(field.error, message ?? "");
-    setAttribute(field.input, "aria-invalid", message ? "true" : null);
+  get allFields() {
+    return [...this.fields, ...this.exceptions.fields];
   }
 
   changed() {
-    let differs = false;
-    for (const field of this.fields.values()) {
-      differs ||= this.read(field) !== field.original;
-      if (field.input.getAttribute("aria-invalid")) this.mark(field, this.fault(field));
-    }
+    for (const field of this.allFields) if (field.input.getAttribute("aria-invalid")) field.mark(field.fault());
+    const differs = this.exceptions.differs || this.fields.some((field) => field.value !== field.original);
     this.saveButton.disabled = this.resetButton.disabled = !differs;
     setText(this.message, differs ? t("settings/unsaved") : "");
     setAttribute(this.message, "data-level", null);
   }
 
   async save() {
-    const wrong = [...this.fields.values()].filter((field) => {
-      const fault = this.fault(field);
-      this.mark(field, fault);
+    const wrong = this.allFields.filter((field) => {
+      const fault = field.fault();
+      field.mark(fault);
       return fault;
     });
     if (wrong.length) return wrong[0].input.focus();
-    const wanted = structuredClone(this.settings);
-    for (const field of this.fields.values()) {
-      const holder = field.group === "timing" ? wanted : (wanted.thresholds ??= {});
-      const value = this.read(field);
-      if (value === null) delete holder[field.name];
-      else holder[field.name] = value;
+    const wanted = { ...structuredClone(this.settings), ...this.exceptions.values() };
+    for (const { path, name, value } of this.fields) {
+      const holder = path.length === 1 ? wanted : (wanted.thresholds ??= {});
+      if (value === null) delete holder[name];
+      else holder[name] = value;
     }
     this.saveButton.disabled = true;
     setText(this.message, t("settings/saving"));
@@ -132,9 +91,10 @@ class SettingsPage {
       setAttribute(this.message, "data-level", "good");
     } catch (error) {
       this.saveButton.disabled = false;
-      const field = this.fields.get((error.field ?? "").split(/[./]/).at(-1));
+      const place = error.field ?? "";
+      const field = this.allFields.find((one) => one.path.join(".") === place) ?? this.allFields.find((one) => place.split(/[./]/).at(-1) === one.name);
       if (field) {
-        this.mark(field, error.message);
+        field.mark(error.message);
         field.input.focus();
       }
       setText(this.message, t("settings/failed", { message: error.message }));

@@ -69,7 +69,7 @@ export class Header {
   }
 
   tick(store) {
-    setText(this.clock, timeOfDay(new Date()));
+    setText(this.clock, timeOfDay(store?.clock() ?? new Date()));
     const time = store?.view && store.view.state !== "idle" ? store.streamTime() : null;
     setText(this.elapsed, time === null || time === undefined ? "" : stopwatch(time));
   }

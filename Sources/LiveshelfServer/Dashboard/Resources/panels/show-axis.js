@@ -1,6 +1,6 @@
 // A show on one axis: all orders, signals, and for each product its orders, when it was presented and when it was out.
 import { el } from "../base/elements.js";
-import { number, shortName, timeOfDay } from "../base/format.js";
+import { later, number, shortName, timeOfDay } from "../base/format.js";
 import { t } from "../base/texts.js";
 import { colours } from "../live/demand-chart.js";
 import { gravityOf, isActionable } from "../live/signal-texts.js";
@@ -66,7 +66,7 @@ export class ShowAxis {
   }
 
   wallTime(position) {
-    return timeOfDay(new Date(new Date(this.data.started_at).getTime() + position * 1000));
+    return timeOfDay(later(this.data.started_at, position));
   }
 
   draw() {

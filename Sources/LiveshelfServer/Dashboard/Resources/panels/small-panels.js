@@ -1,10 +1,10 @@
 // What to present next, what viewers ask, and how the links do.
 import { el, emptyState, KeyedList, panel, setAttribute, setText } from "../base/elements.js";
-import { duration, number, percent, timeOfDay } from "../base/format.js";
+import { duration, number, percent } from "../base/format.js";
 import { icon } from "../base/icons.js";
 import { preference } from "../base/preferences.js";
 import { hasText, t } from "../base/texts.js";
-import { feedText } from "../live/signal-texts.js";
+import { feedText, nextReason } from "../live/signal-texts.js";
 
 export class NextPanel {
   constructor(context) {
@@ -17,7 +17,8 @@ export class NextPanel {
         update: (next) => {
           setText(badge, next.link_no === null || next.link_no === undefined ? "–" : String(next.link_no));
           setText(name, next.product);
-          setText(reason, next.reason ?? "");
+          setText(reason, nextReason(next));
+          setAttribute(reason, "title", next.reason || null);
         },
       };
     });
@@ -119,4 +120,3 @@ export class HealthPanel {
 }
 
 const seconds = (value) => (typeof value === "number" && value < 10 ? t("unit/seconds", { n: number(value, 1) }) : duration(value));
-export const asOf = (store) => timeOfDay(store.receivedTime);
