@@ -9,12 +9,11 @@ final class MockServer {
   var address: String { "http://127.0.0.1:\(port)" }
 
   /// Starts it, on a free port or a given one. `isFrozen`: nothing happens but what `command` asks for.
-  init(port: Int = 0, isFrozen: Bool = true, token: String? = nil, minutes: Int = 6) throws {
+  init(port: Int = 0, isFrozen: Bool = true, minutes: Int = 6) throws {
     let script = TestData.checkout.appending(path: "Tests/DashboardTests/MockServer/server.py")
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = ["python3", "-B", script.path, "--port", "\(port)", "--minutes", "\(minutes)"]
     if isFrozen { process.arguments?.append("--frozen") }
-    if let token { process.arguments? += ["--token", token] }
     let output = Pipe()
     process.standardOutput = output
     try process.run()

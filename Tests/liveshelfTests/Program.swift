@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The program as users run it.
 enum Program {
@@ -8,14 +9,10 @@ enum Program {
     var errors: String
   }
 
-  /// The executable, which the build puts beside the tests.
-  static let url = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-    .appending(path: "liveshelf")
-
   /// Runs the program to its end.
   static func run(_ arguments: [String], environment: [String: String] = [:], in folder: URL? = nil) throws -> Result {
     let process = Process()
-    process.executableURL = url
+    process.executableURL = TestData.program
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.currentDirectoryURL = folder

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Serves the dashboard's files and a show that goes on by itself, in the shapes of the server's API.
 
-  server.py [--port N] [--frozen] [--token TOKEN] [--minutes N]
+  server.py [--port N] [--frozen] [--minutes N]
 
 Prints `listening on PORT`. `--frozen`: nothing happens but what POST /mock/… asks for. `--minutes`: how long the shows
 have been going on at the start. Needs nothing but Python 3.11."""
@@ -152,9 +152,7 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return self.connection.close()
         if path == "/v1/session":
-            return self.session(method, raw)
-        if studio.options.token and "liveshelf=ok" not in (self.headers.get("Cookie") or ""):
-            return self.fail(401, "unauthorized", "a token is needed: sign in")
+            return self.session()
         if method != "GET" and self.headers.get("X-Liveshelf-CSRF") != "mock-csrf":
             return self.fail(403, "csrf", "the X-Liveshelf-CSRF header is missing")
         if parts[:3] == ["v1", "settings", "thresholds"]:
@@ -209,17 +207,7 @@ class Handler(BaseHTTPRequestHandler):
             return self.send(200, found.show_timeline()) if found else self.fail(404, "show_not_found", "no such show")
         self.fail(404, "not_found", "no such resource")
 
-    def session(self, method, raw):
-        token = self.server.studio.options.token
-        if method == "POST":
-            if json.loads(raw or b"{}").get("token") != token:
-                return self.fail(401, "unauthorized", "this token is not known")
-            cookie = "liveshelf=ok; HttpOnly; SameSite=Strict; Path=/"
-            return self.send(200, {"role": "operator", "csrf": "mock-csrf"}, Set_Cookie=cookie)
-        if method == "DELETE":
-            return self.send(200, {}, Set_Cookie="liveshelf=; Max-Age=0; Path=/")
-        if token and "liveshelf=ok" not in (self.headers.get("Cookie") or ""):
-            return self.fail(401, "unauthorized", "a token is needed: sign in")
+    def session(self):
         self.send(200, {"role": "operator", "csrf": "mock-csrf"})
 
     def thresholds(self, method, raw):
@@ -259,7 +247,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--frozen", action="store_true")
-    parser.add_argument("--token")
     parser.add_argument("--minutes", type=int, default=25)
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler, bind_and_activate=False)
     options = parser.parse_args()

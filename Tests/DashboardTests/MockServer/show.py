@@ -120,7 +120,9 @@ class Show:
         product.presentations += 1
         self.now = {"presentation_id": f"p{len(self.presentations) + 1}", "sku": product.sku, "product": product.name,
                     "link_no": product.link, "start": self.time, "confidence": round(self.dice.uniform(0.86, 0.99), 3),
-                    "reason": f"主播说“{product.name[:6]}”，并报了 {product.link} 号链接",
+                    "reason": f"stinger next-product, then {product.name[:6]} heard twice in 4 s",
+                    "reason_parts": [{"kind": "stinger", "name": "next-product", "with": None, "count": None, "seconds": None},
+                                     {"kind": "heard", "name": product.name[:6], "with": None, "count": 2, "seconds": 4}],
                     "until": self.time + (length or self.dice.uniform(80, 210))}
         self.presentations.append({"id": self.now["presentation_id"], "sku": product.sku, "product": product.name,
                                    "start": round(self.time, 1), "end": None, "confidence": self.now["confidence"]})
@@ -278,7 +280,8 @@ class Show:
                 "links": {"received_to_durable_ms": {"p50": 3, "p95": 9}, "orders_per_s": round(self.window(60)["orders"] / 60, 2),
                           "late_share": 0.012, "duplicate_share": 0.001, "recognition_lag_s": 0.8, "outbox_depth": 0},
                 "next": [{"sku": p.sku, "product": p.name,
-                          "reason": f"库存 {p.available} 件，预计可带来 {round(p.popularity * 22)} 件"} for p in hot],
+                          "reason": f"{p.name} should bring about {round(p.popularity * 22)} units.",
+                          "expected_units": round(p.popularity * 22, 1), "idle_share": 0.4} for p in hot],
                 "questions": [{"intent": QUESTIONS[i][0], "sku": self.products[i * 3 % len(self.products)].sku,
                                "product": self.products[i * 3 % len(self.products)].name, "count": n,
                                "example": QUESTIONS[i][1]} for n, i in asked]}
@@ -313,7 +316,8 @@ class Show:
     def summary(self):
         return {"name": self.room, "state": self.state, "url": "rtmp://127.0.0.1/live/" + self.room, "listen": False,
                 "show": self.name, "started_at": clock(self.started), "products": len(self.products),
-                "sequence": self.sequence}
+                "sequence": self.sequence, "now": self.scalars()["now"], "totals": self.scalars()["totals"],
+                "open_signals": len({(s["cloudevent"]["type"], s["cloudevent"]["subject"]) for s in self.signals if s["state"] == "open"})}
 
     @property
     def name(self):

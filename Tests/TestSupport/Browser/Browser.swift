@@ -7,10 +7,10 @@ public final class Browser {
     FileManager.default.isExecutableFile(atPath: $0)
   }
 
-  /// Where screenshots are kept: `LIVESHELF_SCREENSHOTS`, or a folder in the system's temporary one.
+  /// Where screenshots are kept: `LIVESHELF_SCREENSHOTS`, or a folder among the build's products.
   public static let screenshots: URL = {
     let named = ProcessInfo.processInfo.environment["LIVESHELF_SCREENSHOTS"].map { URL(filePath: $0) }
-    return named ?? FileManager.default.temporaryDirectory.appending(path: "liveshelf-screenshots")
+    return named ?? TestData.checkout.appending(path: ".build/screenshots")
   }()
 
   private let connection: BrowserConnection
