@@ -9,10 +9,13 @@ import ServerTestSupport
 struct LoadRun: Sendable {
   private let port: Int
   private let products: Int
+  /// The server's process; nil: this one, or one that is not known.
+  private let server: pid_t?
 
-  init(port: Int, products: Int) {
+  init(port: Int, products: Int, server: pid_t? = nil) {
     self.port = port
     self.products = products
+    self.server = server
   }
 
   private var room: String { "http://127.0.0.1:\(port)/v1/rooms/main" }
@@ -20,11 +23,14 @@ struct LoadRun: Sendable {
   /// Events of one run are new to a server that has seen another.
   private let run = UInt32.random(in: 0...UInt32.max)
 
+  /// Rooms count orders of the show that runs: they were placed just now.
+  private let time = Date.now.formatted(.iso8601)
+
   private func line(_ number: Int) -> String {
     #"{"event_id":"e\#(run)-\#(number)","order_id":"o\#(run)-\#(number)","event_type":"created","sku":""#
       + InMemoryRooms.sku(number % products)
       + #"","qty":1,"unit_price":59.9,"region":"广东","warehouse":"GZ","source":"live","#
-      + #""event_time":"2026-04-10T20:00:01.123+08:00"}"# + "\n"
+      + #""event_time":""# + time + #""}"# + "\n"
   }
 
   private func post(_ body: String) async throws -> Int {
@@ -39,7 +45,39 @@ struct LoadRun: Sendable {
     throw HTTPClientError.invalidHeaderFieldValues([String(buffer: answer)])
   }
 
-  func measureThroughput(events: Int, batch: Int, senders: Int) async throws {
+  /// - Parameter clients: those that follow the event stream meanwhile.
+  func measureThroughput(events: Int, batch: Int, senders: Int, clients: Int = 0) async throws {
+    let client = Self.client(for: clients)
+    let received = Shared(0)
+    let connected = Shared(0)
+    let followers = (0..<clients).map { _ in
+      Task { try await listen(client, connected, received) }
+    }
+    while connected.change({ $0 }) < clients { try await Task.sleep(for: .milliseconds(20)) }
+    try await send(events: events, batch: batch, senders: senders)
+    if clients > 0 {
+      print("  \(clients) clients followed, and got \(received.change { $0 } / 1_000_000) MB of events")
+    }
+    for follower in followers { follower.cancel() }
+    for follower in followers { _ = await follower.result }
+    try await client.shutdown()
+  }
+
+  private static func client(for clients: Int) -> HTTPClient {
+    HTTPClient(
+      eventLoopGroupProvider: .singleton,
+      configuration: HTTPClient.Configuration(
+        connectionPool: .init(idleTimeout: .seconds(60), concurrentHTTP1ConnectionsPerHostSoftLimit: clients + 8)))
+  }
+
+  /// Reads the event stream until it is cancelled.
+  private func listen(_ client: HTTPClient, _ connected: Shared<Int>, _ received: Shared<Int>) async throws {
+    let response = try await client.execute(HTTPClientRequest(url: room + "/events"), timeout: .seconds(3600))
+    connected.change { $0 += 1 }
+    for try await buffer in response.body { received.change { $0 += buffer.readableBytes } }
+  }
+
+  private func send(events: Int, batch: Int, senders: Int) async throws {
     let bodies = stride(from: 0, to: events, by: batch).map { first in
       (first..<min(events, first + batch)).map(line).joined()
     }
@@ -66,7 +104,7 @@ struct LoadRun: Sendable {
     print(
       "throughput: \(accepted) of \(events) order events accepted in \(Self.text(seconds)) s:",
       "\(Int(Double(accepted) / seconds)) a second, \(Self.text(Double(bytes) / seconds / 1e6)) MB/s,",
-      "batches of \(batch), \(senders) senders; resident \(Self.residentMegabytes()) MB")
+      "batches of \(batch), \(senders) senders; resident \(residentMegabytes()) MB")
   }
 
   /// Each order carries its number in the room's total of orders: a client has seen it when the total has reached it.
@@ -76,10 +114,8 @@ struct LoadRun: Sendable {
     let before = try await currentOrders()
     let count = rate * seconds
     let connected = Shared(0)
-    let configuration = HTTPClient.Configuration(
-      connectionPool: .init(idleTimeout: .seconds(60), concurrentHTTP1ConnectionsPerHostSoftLimit: clients + 8))
-    let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-    let usage = Self.processorSeconds()
+    let client = Self.client(for: clients)
+    let usage = processorSeconds()
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<clients {
         group.addTask {
@@ -112,8 +148,8 @@ struct LoadRun: Sendable {
     print(
       "latency: order POST to event, \(rate) orders/s, \(clients) clients, \(sorted.count) of \(count * clients) seen:",
       "p50 \(quantile(0.5)) ms, p95 \(quantile(0.95)) ms, p99 \(quantile(0.99)) ms;",
-      "processor \(Self.text((Self.processorSeconds() - usage) / Double(seconds))) cores,",
-      "resident \(Self.residentMegabytes()) MB")
+      "processor \(Self.text((processorSeconds() - usage) / Double(seconds))) cores,",
+      "resident \(residentMegabytes()) MB")
   }
 
   private func currentOrders() async throws -> Int {
@@ -156,16 +192,20 @@ struct LoadRun: Sendable {
 
   private static func text(_ value: Double) -> String { String(format: "%.1f", value) }
 
-  private static func processorSeconds() -> Double {
-    var usage = rusage()
-    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-    func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
-    return seconds(usage.ru_utime) + seconds(usage.ru_stime)
+  /// Of the server, where its process is known; else of this one, which holds both.
+  private func processorSeconds() -> Double {
+    let stat = FileManager.default.contents(atPath: "\(process)/stat").map { String(decoding: $0, as: UTF8.self) } ?? ""
+    // The fields after the program's name, which stands in parentheses: user and system time are the 12th and 13th.
+    let fields = stat.split(separator: ")").last?.split(separator: " ") ?? []
+    guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else { return 0 }
+    return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
   }
 
-  private static func residentMegabytes() -> Int {
-    let status = FileManager.default.contents(atPath: "/proc/self/status").map { String(decoding: $0, as: UTF8.self) }
+  private func residentMegabytes() -> Int {
+    let status = FileManager.default.contents(atPath: "\(process)/status").map { String(decoding: $0, as: UTF8.self) }
     let line = status?.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
     return (line?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) / 1024
   }
+
+  private var process: String { server.map { "/proc/\($0)" } ?? "/proc/self" }
 }

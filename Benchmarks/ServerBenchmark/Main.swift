@@ -7,12 +7,12 @@ import ServerTestSupport
 import ServiceLifecycle
 import UnixSignals
 
-/// Measures the server over loopback, before rooms in memory: order events a second by JSON Lines batches, and the time from
-/// an order's POST to its event at many clients.
+/// Measures the server over loopback, before rooms in memory or real ones: order events a second by JSON Lines batches, and
+/// the time from an order's POST to its event at many clients.
 @main struct ServerBenchmark: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "server-benchmark",
-    abstract: "Throughput of orders and latency of events, over loopback, before rooms in memory.")
+    abstract: "Throughput of orders and latency of events, over loopback, before rooms in memory or real ones.")
 
   @Option(help: "Order events of the throughput run.") var events = 200_000
   @Option(help: "Order events in one body.") var batch = 500
@@ -25,7 +25,15 @@ import UnixSignals
 
   @Option(help: "Measure the server on this port, instead of one of this process.") var port: Int?
 
+  @Flag(help: "Measure `liveshelf serve` with a real room and its log on the disk, in a process of its own.") var real =
+    false
+  @Option(help: "Clients of the event stream during the throughput run.") var followers = 0
+
   mutating func run() async throws {
+    if real {
+      try await measureReal()
+      return
+    }
     if let port {
       try await measure(port)
       return
@@ -60,7 +68,19 @@ import UnixSignals
 
   private func measure(_ port: Int) async throws {
     let run = LoadRun(port: port, products: products)
-    try await run.measureThroughput(events: events, batch: batch, senders: senders)
+    try await run.measureThroughput(events: events, batch: batch, senders: senders, clients: followers)
     try await run.measureLatency(clients: clients, rate: rate, seconds: seconds)
+  }
+
+  /// The ledger must have sold as many units as were sent in both runs.
+  private func measureReal() async throws {
+    let server = try RealServer()
+    try await server.prepare(products: products)
+    let run = LoadRun(port: server.port, products: products, server: server.processID)
+    try await run.measureThroughput(events: events, batch: batch, senders: senders, clients: followers)
+    try await run.measureLatency(clients: clients, rate: rate, seconds: seconds)
+    let sent = events + rate * seconds
+    let sold = try await server.soldUnits()
+    print("ledger: \(sold) units sold of \(sent) sent\(sold == sent ? "" : ": NOT EQUAL")")
   }
 }
