@@ -128,10 +128,12 @@ enum HTTPCall {
     }
     task.resume()
     answer.isThere.wait()
-    guard let (status, data) = try answer.result.withLock({ $0 })?.get(), status < 300 else {
-      throw LiveServerError.refused(
-        "\(method) \(address): \(try answer.result.withLock { $0 }.map { "\(try $0.get().status) \(String(decoding: try $0.get().body, as: UTF8.self))" } ?? "no answer")"
-      )
+    guard let result = answer.result.withLock({ $0 }) else {
+      throw LiveServerError.refused("\(method) \(address): no answer")
+    }
+    let (status, data) = try result.get()
+    guard status < 300 else {
+      throw LiveServerError.refused("\(method) \(address): \(status) \(String(decoding: data, as: UTF8.self))")
     }
     return data
   }
