@@ -1,5 +1,6 @@
 import Foundation
 import LiveshelfServer
+import NIOHTTP1
 import Testing
 
 /// What becomes of bodies whose requests are refused.
@@ -30,7 +31,7 @@ struct RefusedBodyTests {
       var rest = bytes[...]
       while !rest.isEmpty {
         let count = rest.withUnsafeBytes {
-          Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+          Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
         }
         guard count > 0 else { return false }
         rest = rest.dropFirst(count)
