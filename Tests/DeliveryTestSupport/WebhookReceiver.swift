@@ -14,6 +14,8 @@ public struct ReceivedRequest: Sendable {
 /// How a receiver answers.
 public enum ReceiverAnswer: Sendable {
   case status(Int, headers: [String: String] = [:], body: String = "")
+  /// When a test has done something else.
+  indirect case later(@Sendable () async -> ReceiverAnswer)
   /// Never.
   case silence
   /// A status, and then text without an end.
@@ -130,6 +132,14 @@ private final class RequestHandler: ChannelInboundHandler {
       sendHead(status, headers, context)
       context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: body)))), promise: nil)
       context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+    case .later(let decide):
+      let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+      let decided = context.eventLoop.makePromise(of: ReceiverAnswer.self)
+      decided.completeWithTask { await decide() }
+      decided.futureResult.whenSuccess { answer in
+        let (handler, context) = bound.value
+        if context.channel.isActive { handler.send(answer, context) }
+      }
     case .silence: break
     case .endless(let status):
       sendHead(status, HTTPHeaders([("transfer-encoding", "chunked")]), context)

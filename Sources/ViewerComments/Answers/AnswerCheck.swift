@@ -17,6 +17,8 @@ public enum AnswerCheck {
     case foreignOption(String)
     /// A time that the answer does not name.
     case foreignTime(String)
+    /// A gift, discount, return or other promise that the answer does not make.
+    case foreignOffer(String)
     /// A medical or absolute claim.
     case claim(String)
     /// Personal data, or an address.
@@ -35,6 +37,7 @@ public enum AnswerCheck {
       case .foreignProduct: "product"
       case .foreignOption: "option"
       case .foreignTime: "time"
+      case .foreignOffer: "offer"
       case .claim: "claim"
       case .personalData: "personal_data"
       case .language: "language"
@@ -50,6 +53,13 @@ public enum AnswerCheck {
   private static let times = [
     "今天", "明天", "后天", "今晚", "明早", "马上", "很快", "立刻", "下周", "下个月", "过几天", "今年", "today", "tomorrow", "tonight", "soon",
     "immediately", "next week", "next month",
+  ]
+  private static let offers = [
+    "送", "赠", "免费", "包邮", "免邮", "打折", "折扣", "优惠", "特价", "降价", "便宜", "返现", "红包", "退货", "退款", "包退", "退换", "换货", "包换",
+    "保修",
+    "质保", "运费险", "赔", "预留", "留货", "补货", "到货", "发货", "free", "gift", "discount", "coupon", "refund", "return",
+    "warranty",
+    "reserve", "restock", "ship", "deliver", "bonus", "cheaper", "% off",
   ]
 
   /// What is wrong with `text` as a phrasing of `answer`; empty when nothing is. The order is that of the checks.
@@ -67,11 +77,20 @@ public enum AnswerCheck {
     problems += names(in: text, answer, catalog)
     let (small, own) = (text.lowercased(), answer.text.lowercased())
     for word in times where small.contains(word) && !own.contains(word) { problems.append(.foreignTime(word)) }
+    for offer in offers where small.contains(offer) && !own.contains(offer) { problems.append(.foreignOffer(offer)) }
     for claim in claims where small.contains(claim) && !own.contains(claim) { problems.append(.claim(claim)) }
-    if text.unicodeScalars.contains(where: isHan) != answer.text.unicodeScalars.contains(where: isHan) {
-      problems.append(.language)
-    }
+    if !isInLanguage(text, of: answer) { problems.append(.language) }
     return problems
+  }
+
+  /// An English answer may hold Chinese names of products and options, and need not.
+  private static func isInLanguage(_ text: String, of answer: StockAnswer) -> Bool {
+    switch answer.language {
+    case .chinese: return text.unicodeScalars.contains(where: isHan)
+    case .english:
+      let own = Set(answer.text.unicodeScalars)
+      return text.unicodeScalars.allSatisfy { !isHan($0) || own.contains($0) }
+    }
   }
 
   private static func isHan(_ scalar: Unicode.Scalar) -> Bool { (0x4e00...0x9fff).contains(scalar.value) }
@@ -95,6 +114,8 @@ public enum AnswerCheck {
       if clause.denies, !clause.promises, !offered.isEmpty { problems.append(.missingDenial) }
     }
     let mustDeny = StockClause.all(of: answer.text).contains(where: \.denies)
+    // What is there must not be denied either.
+    if denies, !mustDeny { problems.append(.missingDenial) }
     if answer.kind == .denied || answer.kind == .unknown, mustDeny, !denies { problems.append(.missingDenial) }
     return problems
   }

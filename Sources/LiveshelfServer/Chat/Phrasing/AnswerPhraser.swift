@@ -3,7 +3,6 @@ internal import Foundation
 internal import NIOCore
 internal import NIOHTTP1
 internal import RoomHost
-internal import Synchronization
 internal import ViewerComments
 
 /// Lets an upstream model phrase answers, and takes its words only when they say nothing but our facts.
@@ -32,6 +31,7 @@ struct AnswerPhraser: Sendable {
   private let key: String?
   private let timeout: Duration
   private let breaker: UpstreamBreaker
+  private let connections = UpstreamConnections()
 
   init(endpoint: String, model: String, key: String?, timeout: Duration) {
     self.endpoint = endpoint
@@ -112,7 +112,7 @@ struct AnswerPhraser: Sendable {
       if let key { request.headers.add(name: "Authorization", value: "Bearer \(key)") }
       request.body = .bytes(ByteBuffer(bytes: try APIJSON.data(PhrasingRequest(reply, model: model))))
       let nanoseconds = Int64(min(timeout / .nanoseconds(1), 1e12))
-      let response = try await HTTPClient.shared.execute(request, timeout: .nanoseconds(nanoseconds))
+      let response = try await connections.client.execute(request, timeout: .nanoseconds(nanoseconds))
       guard response.status == .ok else { return .failure(.status) }
       let body = try await response.body.collect(upTo: Self.largestAnswer)
       guard let text = PhrasingRequest.text(of: Data(body.readableBytesView)) else { return .failure(.malformed) }
@@ -133,42 +133,4 @@ enum UpstreamFailure: String, Error {
   case status = "upstream_status"
   case malformed = "upstream_malformed"
   case unreachable = "upstream_unreachable"
-}
-
-/// Leaves a model alone that fails again and again, and keeps requests from heaping up before it.
-final class UpstreamBreaker: Sendable {
-  private static let largestCount = 64
-  private static let failuresUntilPause = 5
-  private static let pause = Duration.seconds(10)
-
-  private struct State {
-    var underWay = 0
-    var failures = 0
-    var pausedUntil: ContinuousClock.Instant?
-  }
-
-  private let state = Mutex(State())
-
-  /// Whether a request may go out; then `end` must follow.
-  func begin() -> Bool {
-    state.withLock { state in
-      if let until = state.pausedUntil {
-        guard ContinuousClock.now >= until else { return false }
-        // One more failure pauses again.
-        state.pausedUntil = nil
-        state.failures = Self.failuresUntilPause - 1
-      }
-      guard state.underWay < Self.largestCount else { return false }
-      state.underWay += 1
-      return true
-    }
-  }
-
-  func end(failed: Bool) {
-    state.withLock { state in
-      state.underWay -= 1
-      state.failures = failed ? state.failures + 1 : 0
-      if state.failures >= Self.failuresUntilPause { state.pausedUntil = .now + Self.pause }
-    }
-  }
 }
