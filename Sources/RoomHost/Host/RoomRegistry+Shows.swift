@@ -18,6 +18,8 @@ extension RoomRegistry {
   }
 
   /// Stops a room and forgets it; its shows stay on the disk, and a room of the same name takes them over.
+  ///
+  /// - Throws: `.unknownRoom`, `.storage` when its definition stays on the disk: then the next start opens it again.
   public func remove(_ name: RoomName) async throws(RoomHostError) {
     let entry = try entry(name)
     if entry.room.frame?.isRunning ?? false { try await stop(name) }
@@ -25,8 +27,15 @@ extension RoomRegistry {
     entry.stream?.cancel()
     await entry.stream?.value
     await onClose(name)
-    await entry.room.close()
-    try? FileManager.default.removeItem(at: entry.folder.definitionFile)
+    await closeRoom(entry)
+    do {
+      try FileManager.default.removeItem(at: entry.folder.definitionFile)
+    } catch {
+      guard FileManager.default.fileExists(atPath: entry.folder.definitionFile.path) else { return }
+      throw .storage(
+        "the room '\(name)' was stopped, but '\(entry.folder.definitionFile.path)' cannot be removed "
+          + "(\(error.localizedDescription)): remove it, or the next start opens the room again")
+    }
   }
 
   /// Attaches a room to its stream, or begins a show of a room without one. The show of a stream begins with its first

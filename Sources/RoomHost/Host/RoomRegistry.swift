@@ -102,9 +102,15 @@ public actor RoomRegistry {
       entry.stream?.cancel()
       await entry.stream?.value
       await onClose(name)
-      await entry.room.close()
+      await closeRoom(entry)
       entries[name] = nil
     }
+  }
+
+  /// Ends a room's thread and closes its database; what goes wrong is told.
+  func closeRoom(_ entry: Entry) async {
+    guard let error = await entry.room.close() else { return }
+    log(entry.definition.name, "the room's database was not closed in order: \(error)")
   }
 
   /// Sets the thresholds of all rooms.

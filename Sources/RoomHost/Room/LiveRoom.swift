@@ -23,7 +23,8 @@ public final class LiveRoom: Sendable {
   ///   - onSignals: called on the room's thread when signals became durable.
   /// - Throws: `.storage`.
   public convenience init(
-    name: RoomName, catalog: Catalog, settings: AdvisorSettings = AdvisorSettings(), folder: URL, clock: WallClock = .system, capacity: Int = 50_000,
+    name: RoomName, catalog: Catalog, settings: AdvisorSettings = AdvisorSettings(), folder: URL,
+    clock: WallClock = .system, capacity: Int = 50_000,
     onSignals: @escaping @Sendable () -> Void = {}
   ) throws(RoomHostError) {
     let store: RoomStore
@@ -54,7 +55,8 @@ public final class LiveRoom: Sendable {
       defer { done.signal() }
       do throws(StoreError) {
         let worker = try RoomWorker(
-          name: name, catalog: catalog, settings: settings, store: store, clock: clock, queue: queue, hub: hub, onSignals: onSignals,
+          name: name, catalog: catalog, settings: settings, store: store, clock: clock, queue: queue, hub: hub,
+          onSignals: onSignals,
           onCommit: onCommit)
         worker.begin()
         opened.succeed()
@@ -159,14 +161,22 @@ public final class LiveRoom: Sendable {
 
   /// Stores what was accepted and ends the room's thread; a show that runs stays open and goes on when the room is
   /// opened again.
-  public func close() async {
+  ///
+  /// - Returns: what kept the database from being closed in order; nil: nothing did. The room has ended all the same, and
+  ///   what was acknowledged is in the write-ahead log.
+  @discardableResult
+  public func close() async -> StoreError? {
     queue.close()
-    await withCheckedContinuation { continuation in
+    return await withCheckedContinuation { continuation in
       let thread = Thread { [done, store] in
         done.wait()
         done.signal()
-        try? store.close()
-        continuation.resume()
+        do throws(StoreError) {
+          try store.close()
+          continuation.resume(returning: nil)
+        } catch {
+          continuation.resume(returning: error)
+        }
       }
       thread.start()
     }

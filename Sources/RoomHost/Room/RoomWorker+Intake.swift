@@ -1,0 +1,65 @@
+internal import Delivery
+internal import InventoryEngine
+internal import LiveshelfCore
+internal import RoomEngine
+internal import Storage
+
+/// Taking in: rows from outside and what is heard become entries of the log, with what follows of them.
+extension RoomWorker {
+  func take(_ intake: RoomIntake, _ done: @escaping @Sendable (Result<RoomReceipt, RoomHostError>) -> Void) {
+    if !isRunning {
+      switch begin(nil) {
+      case .success: break
+      case .failure(let error): return done(.failure(error))
+      }
+    }
+    guard let fold else { return done(.failure(.stopped)) }
+    let at = position
+    let before = fold.engine.orderCounts.duplicates
+    for row in intake.rows {
+      statistics.count(row)
+      let content = fold.show.content(of: row, receivedAt: intake.receivedAt)
+      take(.input(RoomInput(at: at, content)), receivedAt: intake.receivedAt)
+    }
+    if let through = intake.through { take(.intake(through: through, at: at), receivedAt: intake.receivedAt) }
+    let repeated = fold.engine.orderCounts.duplicates - before
+    statistics.repeatedOrders += repeated
+    if repeated > 0 { statistics.drops["repeated", default: 0] += repeated }
+    let receivedAt = intake.receivedAt
+    let receipt = RoomReceipt(
+      accepted: intake.rows.count - repeated, repeated: repeated, durableAt: receivedAt, sequence: 0)
+    journal.wait { [self] outcome, error in
+      guard let outcome else { return done(.failure(error ?? .stopped)) }
+      statistics.noteDurable(outcome.durableAt - receivedAt)
+      var receipt = receipt
+      receipt.durableAt = outcome.durableAt
+      receipt.sequence = outcome.sequence
+      done(.success(receipt))
+    }
+  }
+
+  func take(_ entry: RoomEntry, receivedAt: WallTime) {
+    guard let fold, !fold.isFinished else { return }
+    let effects = fold.apply(entry)
+    let place = journal.add(entry, of: fold.show.id, movements: fold.takeMovements(), receivedAt: receivedAt)
+    var isOrder = false
+    if case .input(let input) = entry {
+      switch input.content {
+      case .order: isOrder = true
+      case .utterance(let utterance): statistics.recognitionLag = utterance.detectedAt - utterance.end
+      default: break
+      }
+    }
+    for effect in effects {
+      guard case .signal(let signal) = effect else { continue }
+      do {
+        let event = try CloudEvent(signal, in: fold.show.clock.offset).json()
+        journal.add(signal, event: event, place: place, orderReceivedAt: isOrder ? receivedAt : nil)
+        statistics.signals[signal.kind.type, default: 0] += 1
+      } catch {
+        statistics.drops["signal_not_encodable", default: 0] += 1
+      }
+    }
+    publisher.markDirty()
+  }
+}
