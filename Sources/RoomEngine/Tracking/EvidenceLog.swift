@@ -118,11 +118,13 @@ struct EvidenceLog: Sendable {
 
   /// How the probability of a start or an end changes with the sound at a frame: presentations begin and end between
   /// sentences. The mean over all frames is 1; without speech there is nothing to go by.
-  func boundaryFactor(at frame: Int) -> Double {
+  ///
+  /// - Parameter hasOnset: whether a sentence begins at the frame.
+  func boundaryFactor(hasOnset: Bool) -> Double {
     guard hasSpeech else { return 1 }
     let within = 0.25
     let density = min(max(onsetDensity, 0.02), 0.5)
-    return frames[frame]?.onset == nil ? within : (1 - within * (1 - density)) / density
+    return !hasOnset ? within : (1 - within * (1 - density)) / density
   }
 
   /// Whether words just before a frame take a product up, so that its name is due.

@@ -38,7 +38,9 @@ public struct PresentationSmoother: Sendable {
     let model = StageModel(productCount: log.catalog.products.count, settings: habits.applied(to: settings))
     let lattice = StageLattice(
       model: model, log: log, habits: habits, frames: frames, heardUntil: frames.upperBound)
-    return StageDecoder(lattice: lattice, smoothing: lattice.smooth(lattice.forward(from: nil)))
+    let likelihoods = lattice.likelihoods()
+    let filter = lattice.forward(likelihoods, from: nil)
+    return StageDecoder(lattice: lattice, smoothing: lattice.smooth(filter, likelihoods))
   }
 
   private func named(_ stretches: [StageStretch], until end: StreamTime, announced: [Presentation]) -> [Presentation] {

@@ -23,8 +23,9 @@ extension PresentationTracker {
     let lattice = StageLattice(
       model: model, log: log, habits: habits, frames: first..<last + 1, heardUntil: heard,
       carried: checkpoint?.mass.subjects.map(\.subject) ?? [])
-    let filter = lattice.forward(from: checkpoint?.mass)
-    let smoothing = lattice.smooth(filter)
+    let likelihoods = lattice.likelihoods()
+    let filter = lattice.forward(likelihoods, from: checkpoint?.mass)
+    let smoothing = lattice.smooth(filter, likelihoods)
     learn(lattice, smoothing, filter, last: last, memory: memory)
     lastRunFrame = last
     needsRun = false

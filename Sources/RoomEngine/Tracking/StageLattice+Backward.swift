@@ -12,20 +12,21 @@ struct StageSmoothing: Sendable {
 
 extension StageLattice {
   /// The backward pass over what `forward` computed.
-  func smooth(_ filter: StageFilter) -> StageSmoothing {
+  func smooth(_ filter: StageFilter, _ likelihoods: StageLikelihoods) -> StageSmoothing {
     var result = StageSmoothing(
       none: filter.none, phases: filter.phases, starts: Array(repeating: 0, count: storageCount))
     guard var frame = frames.last else { return result }
     var beta = [SIMD4<Double>](repeating: SIMD4(repeating: 1), count: slots.count)
     var betaNone = 1.0
     while frame > frames.lowerBound {
-      let now = likelihood(at: frame)
+      let now = likelihoods.frames[frame - frames.lowerBound]
       let active = active(at: frame)
       let scale = filter.scale[frame - frames.lowerBound]
       var startValue = 0.0
-      for (position, index) in active.enumerated() {
-        if now.isNamed[position] { beta[index][0] = beta[index][1] }
-        beta[index] *= now.phases[position] * scale
+      for index in active {
+        let place = slots[index].index(frame)
+        if likelihoods.isNamed[place] { beta[index][0] = beta[index][1] }
+        beta[index] *= likelihoods.phases[place] * scale
         startValue += beta[index][0] * entryShare(slots[index], at: frame)
       }
       betaNone *= now.none * now.markersInNone * scale

@@ -12,13 +12,13 @@ extension StageLattice {
   /// The forward pass (Rabiner 1989, section III; scaled).
   ///
   /// - Parameter initial: the mass before the first frame; nil: the show begins, or was already running.
-  func forward(from initial: StageMass?) -> StageFilter {
+  func forward(_ likelihoods: StageLikelihoods, from initial: StageMass?) -> StageFilter {
     var filter = StageFilter(
       none: Array(repeating: 0, count: frames.count), phases: Array(repeating: SIMD4(), count: storageCount),
       scale: Array(repeating: 1, count: frames.count))
     var none = initial?.none ?? 0.6
     for frame in frames {
-      let now = likelihood(at: frame)
+      let now = likelihoods.frames[frame - frames.lowerBound]
       let active = active(at: frame)
       let isFirst = frame == frames.lowerBound
       var ending = 0.0
@@ -32,15 +32,16 @@ extension StageLattice {
       let ended = ending * (1 - model.directSwitch) * now.boundary
       none = (none * (1 - model.chatterEnds) + ended) * now.none * now.markersInNone
       var total = none
-      for (position, index) in active.enumerated() {
+      for index in active {
         let slot = slots[index]
+        let place = slot.index(frame)
         let before = previousMass(of: slot, at: frame, in: filter, initial: initial)
         let advanced = before * model.advance
         var mass = (before * model.stay + SIMD4(0, advanced[0], advanced[1], advanced[2])) * now.markersInPhase
         mass[0] += starting * entryShare(slot, at: frame)
-        mass *= now.phases[position]
-        if now.isNamed[position] { mass = SIMD4(0, mass[0] + mass[1], mass[2], mass[3]) }
-        filter.phases[slot.index(frame)] = mass
+        mass *= likelihoods.phases[place]
+        if likelihoods.isNamed[place] { mass = SIMD4(0, mass[0] + mass[1], mass[2], mass[3]) }
+        filter.phases[place] = mass
         total += mass.sum()
       }
       let scale = total > 0 ? 1 / total : 1

@@ -1,92 +1,118 @@
 import LiveshelfCore
 
-/// The likelihoods at one frame, for every slot.
-struct FrameLikelihood {
-  /// By position in `activeSlots`: each phase's likelihood, without markers.
-  var phases: [SIMD4<Double>]
-  var none: Double
-  /// By position in `activeSlots`: the slot's product is named here, which ends its introduction.
-  var isNamed: [Bool]
+/// The likelihoods at one frame that are the same for every slot.
+struct FrameLikelihood: Sendable {
+  var none = 1.0
   /// Likelihood of the markers at this frame for who stays in a phase, stays out, or starts here.
-  var markersInPhase: SIMD4<Double>
-  var markersInNone: Double
-  var markersAtStart: Double
+  var markersInPhase = SIMD4<Double>(repeating: 1)
+  var markersInNone = 1.0
+  var markersAtStart = 1.0
   /// How a start or an end here is favoured by the sound.
-  var boundary: Double
+  var boundary = 1.0
+}
+
+/// The likelihoods of all frames of a lattice: both passes need them.
+struct StageLikelihoods: Sendable {
+  /// From the lattice's first frame on.
+  var frames: [FrameLikelihood] = []
+  /// By storage index: each phase's likelihood, without markers.
+  var phases: [SIMD4<Double>]
+  /// By storage index: the slot's product is named here, which ends its introduction.
+  var isNamed: [Bool]
 }
 
 extension StageLattice {
-  func likelihood(at frame: Int) -> FrameLikelihood {
-    let active = active(at: frame)
-    let observed = log.frames[frame]
+  func likelihoods() -> StageLikelihoods {
     let one = SIMD4<Double>(repeating: 1)
-    let silence = frame < heardUntil ? one - model.mentions.ownRates * FrameClock.seconds : one
-    var result = FrameLikelihood(
-      phases: active.map { slots[$0].subject == .unknown ? one : silence }, none: 1,
-      isNamed: Array(repeating: false, count: active.count), markersInPhase: one, markersInNone: 1,
-      markersAtStart: 1 - min(0.98, markerStart.reduce(0, +)),
-      boundary: log.boundaryFactor(at: frame) * changes.factor(at: frame))
-    guard let observed else { return result }
-    for mention in observed.mentions where !log.repeatsName(mention, at: frame) {
-      let factors = model.mentions.factors(of: log.judged(mention, at: frame), isDue: log.isDue(at: frame))
-      for (position, index) in active.enumerated() {
-        let isOwn = slots[index].subject == .product(mention.product)
-        result.phases[position] *= isOwn ? factors.own : factors.other
-        if isOwn { result.isNamed[position] = true }
-      }
-      result.none *= factors.none
-    }
-    for click in observed.clicks {
-      let factors = StageModel.clickFactors(starts: click.starts, of: model.productCount)
-      for (position, index) in active.enumerated() {
-        let isOwn = slots[index].subject == .product(click.product)
-        result.phases[position] *= isOwn ? factors.own : factors.other
-      }
-      result.none *= factors.other
-    }
-    for interest in observed.interests {
-      let factor = StageModel.interestFactor(comments: interest.comments)
-      for (position, index) in active.enumerated() where slots[index].subject == .product(interest.product) {
-        result.phases[position] *= factor
+    var result = StageLikelihoods(
+      phases: Array(repeating: one, count: storageCount), isNamed: Array(repeating: false, count: storageCount))
+    result.frames.reserveCapacity(frames.count)
+    let silence = one - model.mentions.ownRates * FrameClock.seconds
+    for slot in slots where slot.subject != .unknown {
+      for frame in slot.frames.clamped(to: slot.frames.lowerBound..<max(slot.frames.lowerBound, heardUntil)) {
+        result.phases[slot.index(frame)] = silence
       }
     }
-    for price in observed.prices { apply(price, active, &result) }
-    for cue in observed.cues {
-      let factors = StageModel.cueFactors(cue)
-      for position in active.indices { result.phases[position] *= factors.phases }
-      result.none *= factors.none
-    }
-    for played in observed.markers {
-      let inPhase = markerPhases[played.marker] * FrameClock.seconds
-      let inNone = markerNone[played.marker] * FrameClock.seconds
-      result.markersAtStart = max(result.markersAtStart * inPhase[0], markerStart[played.marker] * result.markersInNone)
-      result.markersInPhase *= inPhase
-      result.markersInNone *= inNone
-      result.boundary = 1
+    let markersAtStart = 1 - min(0.98, markerStart.reduce(0, +))
+    for frame in frames {
+      let observed = log.frames[frame]
+      var likelihood = FrameLikelihood(
+        markersAtStart: markersAtStart,
+        boundary: log.boundaryFactor(hasOnset: observed?.onset != nil) * changes.factor(at: frame))
+      if let observed { apply(observed, at: frame, &likelihood, &result) }
+      result.frames.append(likelihood)
     }
     return result
   }
 
+  private func apply(
+    _ observed: EvidenceLog.Frame, at frame: Int, _ likelihood: inout FrameLikelihood, _ result: inout StageLikelihoods
+  ) {
+    let active = active(at: frame)
+    for mention in observed.mentions where !log.repeatsName(mention, at: frame) {
+      let factors = model.mentions.factors(of: log.judged(mention, at: frame), isDue: log.isDue(at: frame))
+      for index in active {
+        let (slot, place) = (slots[index], slots[index].index(frame))
+        let isOwn = slot.subject == .product(mention.product)
+        result.phases[place] *= isOwn ? factors.own : factors.other
+        if isOwn { result.isNamed[place] = true }
+      }
+      likelihood.none *= factors.none
+    }
+    for click in observed.clicks {
+      let factors = StageModel.clickFactors(starts: click.starts, of: model.productCount)
+      for index in active {
+        let isOwn = slots[index].subject == .product(click.product)
+        result.phases[slots[index].index(frame)] *= isOwn ? factors.own : factors.other
+      }
+      likelihood.none *= factors.other
+    }
+    for interest in observed.interests {
+      let factor = StageModel.interestFactor(comments: interest.comments)
+      for index in active where slots[index].subject == .product(interest.product) {
+        result.phases[slots[index].index(frame)] *= factor
+      }
+    }
+    for price in observed.prices { apply(price, at: frame, &likelihood, &result) }
+    for cue in observed.cues {
+      let factors = StageModel.cueFactors(cue)
+      for index in active { result.phases[slots[index].index(frame)] *= factors.phases }
+      likelihood.none *= factors.none
+    }
+    for played in observed.markers {
+      let inPhase = markerPhases[played.marker] * FrameClock.seconds
+      let inNone = markerNone[played.marker] * FrameClock.seconds
+      likelihood.markersAtStart = max(
+        likelihood.markersAtStart * inPhase[0], markerStart[played.marker] * likelihood.markersInNone)
+      likelihood.markersInPhase *= inPhase
+      likelihood.markersInNone *= inNone
+      likelihood.boundary = 1
+    }
+  }
+
   /// A price speaks for the products that cost it.
-  private func apply(_ price: Money, _ active: [Int], _ result: inout FrameLikelihood) {
+  private func apply(
+    _ price: Money, at frame: Int, _ likelihood: inout FrameLikelihood, _ result: inout StageLikelihoods
+  ) {
+    let active = active(at: frame)
     let products = log.productsByPrice[price] ?? []
     let factors = StageModel.priceFactors(sharing: products.count, of: model.productCount)
     var named = 0
-    for (position, index) in active.enumerated() {
+    for index in active {
       guard case .product(let product) = slots[index].subject else { continue }
       let isOwn = products.contains(product)
       named += isOwn ? 1 : 0
-      result.phases[position] *= isOwn ? factors.own : factors.other
+      result.phases[slots[index].index(frame)] *= isOwn ? factors.own : factors.other
     }
     let rest = max(1, model.productCount - (active.count - 2))
     let share = Double(max(0, products.count - named)) / Double(rest)
-    for (position, index) in active.enumerated() {
+    for index in active {
       switch slots[index].subject {
       case .product: break
-      case .unnamed: result.phases[position] *= share * factors.own + (1 - share) * factors.other
-      case .unknown: result.phases[position] *= factors.other
+      case .unnamed: result.phases[slots[index].index(frame)] *= share * factors.own + (1 - share) * factors.other
+      case .unknown: result.phases[slots[index].index(frame)] *= factors.other
       }
     }
-    result.none *= factors.other
+    likelihood.none *= factors.other
   }
 }

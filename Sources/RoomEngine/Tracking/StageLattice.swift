@@ -35,8 +35,9 @@ struct StageLattice: Sendable {
   /// Frames from here on may still be spoken about later: silence there says nothing yet.
   let heardUntil: Int
   let slots: [StageSlot]
-  /// For each frame, the slots that are candidates there.
-  let activeSlots: [[Int]]
+  /// The slots that are candidates, frame after frame; `activeOffsets` tells where each frame's begin, and the end.
+  private let activeSlots: [Int]
+  private let activeOffsets: [Int]
   let storageCount: Int
   let markerStart: [Double]
   let markerPhases: [SIMD4<Double>]
@@ -85,11 +86,7 @@ struct StageLattice: Sendable {
     }
     self.slots = slots
     self.storageCount = offset
-    var active = [[Int]](repeating: [], count: frames.count)
-    for (index, slot) in slots.enumerated() {
-      for frame in slot.frames { active[frame - frames.lowerBound].append(index) }
-    }
-    self.activeSlots = active
+    (activeSlots, activeOffsets) = Self.candidates(slots, in: frames)
     let hints = log.markerNames.map(ShowHabits.hint(in:))
     self.markerStart = hints.indices.map { habits.startProbability(of: $0, hint: hints[$0]) }
     self.markerPhases = hints.indices.map { habits.phaseRates(of: $0, hint: hints[$0]) }
@@ -97,7 +94,27 @@ struct StageLattice: Sendable {
     self.markerNone = hints.indices.map { habits.noneRate(of: $0, hint: hints[$0]) }
   }
 
-  func active(at frame: Int) -> [Int] { activeSlots[frame - frames.lowerBound] }
+  /// One array for all frames: the model runs twice a second, and an array for each frame is what would cost most.
+  private static func candidates(_ slots: [StageSlot], in frames: Range<Int>) -> (slots: [Int], offsets: [Int]) {
+    var offsets = [Int](repeating: 0, count: frames.count + 1)
+    for slot in slots { for frame in slot.frames { offsets[frame - frames.lowerBound + 1] += 1 } }
+    for index in offsets.indices.dropFirst() { offsets[index] += offsets[index - 1] }
+    var next = offsets
+    var active = [Int](repeating: 0, count: offsets[frames.count])
+    for (index, slot) in slots.enumerated() {
+      for frame in slot.frames {
+        active[next[frame - frames.lowerBound]] = index
+        next[frame - frames.lowerBound] += 1
+      }
+    }
+    return (active, offsets)
+  }
+
+  /// The slots that are candidates at a frame, in their order.
+  func active(at frame: Int) -> ArraySlice<Int> {
+    let place = frame - frames.lowerBound
+    return activeSlots[activeOffsets[place]..<activeOffsets[place + 1]]
+  }
 
   /// The share of new presentations that belong to a slot at a frame.
   func entryShare(_ slot: StageSlot, at frame: Int) -> Double {
