@@ -48,23 +48,36 @@ public struct RoomEngine: Sendable {
 
   /// Takes an input in and returns what follows from it, in order.
   public mutating func consume(_ input: RoomInput) -> [RoomEffect] {
+    let at = begin(input)
+    return react(to: input, stage.follow(input.content, at: at), at: at)
+  }
+
+  /// The stream is over: what is still on stage ends.
+  public mutating func finish(at end: StreamTime) -> [RoomEffect] {
+    orders.endShow(at: end)
+    return decide(stage.finish(at: end), at: end)
+  }
+
+  /// Notes an input's moment, before what it means for the stage is known.
+  mutating func begin(_ input: RoomInput) -> StreamTime {
     let at = max(input.at, now ?? input.at)
     now = at
+    if case .heard = input.content { orders.learn(stage.announced, mentions: mentions, at: at) }
+    return at
+  }
+
+  /// What follows of an input, and of what the tracker decided because of it.
+  mutating func react(to input: RoomInput, _ decisions: [TrackerDecision], at: StreamTime) -> [RoomEffect] {
     switch input.content {
     case .heard:
-      orders.learn(stage.announced, mentions: mentions, at: at)
-      return decide(stage.advance(to: at), at: at) + signals(for: stock.advance(to: at), at: at)
+      return decide(decisions, at: at) + signals(for: stock.advance(to: at), at: at)
         + signals(for: comments.advance(to: at), at: at)
-    case .utterance(let utterance): return decide(stage.observe(.speech(utterance), at: at), at: at)
     case .mention(let mention):
       mentions.append(mention)
       mentionCounts[mention.sku, default: 0] += 1
       if mention.kind == .countdown { orders.countDown(of: mention.sku, at: mention.end) }
-      return decide(stage.observe(.mention(mention), at: at), at: at)
-    case .marker(let hit): return decide(stage.observe(.marker(hit), at: at), at: at)
-    case .boundary(let boundary): return decide(stage.observe(.boundary(boundary), at: at), at: at)
-    case .cue(let cue): return decide(stage.observe(.cuePoint(cue), at: at), at: at)
-    case .click(let click): return decide(stage.observe(.click(click), at: at), at: at)
+      return decide(decisions, at: at)
+    case .utterance, .marker, .boundary, .cue, .click: return decide(decisions, at: at)
     case .order(let event):
       guard orders.apply(event, at: at) else { return [] }
       sales.add(event, at: at)
@@ -74,11 +87,5 @@ public struct RoomEngine: Sendable {
       return signals(for: comments.consume(comment, at: clock.streamTime(of: comment.time)), at: at)
     case .feed(let change): return feedEffects(of: change, at: at)
     }
-  }
-
-  /// The stream is over: what is still on stage ends.
-  public mutating func finish(at end: StreamTime) -> [RoomEffect] {
-    orders.endShow(at: end)
-    return decide(stage.finish(at: end), at: end)
   }
 }

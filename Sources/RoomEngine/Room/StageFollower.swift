@@ -14,6 +14,20 @@ struct StageFollower: Sendable {
 
   var current: Presentation? { tracker.currentPresentation }
 
+  /// Takes in what an input says about the stage; orders, stock and comments say nothing.
+  mutating func follow(_ content: RoomInput.Content, at time: StreamTime) -> [TrackerDecision] {
+    switch content {
+    case .heard: advance(to: time)
+    case .utterance(let utterance): observe(.speech(utterance), at: time)
+    case .mention(let mention): observe(.mention(mention), at: time)
+    case .marker(let hit): observe(.marker(hit), at: time)
+    case .boundary(let boundary): observe(.boundary(boundary), at: time)
+    case .cue(let cue): observe(.cuePoint(cue), at: time)
+    case .click(let click): observe(.click(click), at: time)
+    case .order, .stock, .comment, .feed: []
+    }
+  }
+
   mutating func observe(_ evidence: TrackerEvidence, at time: StreamTime) -> [TrackerDecision] {
     smoother.observe(evidence)
     return noted(tracker.observe(evidence, knownAt: time))
@@ -33,6 +47,12 @@ struct StageFollower: Sendable {
   }
 
   private mutating func noted(_ decisions: [TrackerDecision]) -> [TrackerDecision] {
+    note(decisions)
+    return decisions
+  }
+
+  /// Keeps `announced` true to decisions.
+  mutating func note(_ decisions: [TrackerDecision]) {
     for decision in decisions {
       let presentation = decision.presentation
       let place = announced.lastIndex { $0.id == presentation.id }
@@ -43,6 +63,5 @@ struct StageFollower: Sendable {
         if let place { announced[place] = presentation } else { announced.append(presentation) }
       }
     }
-    return decisions
   }
 }

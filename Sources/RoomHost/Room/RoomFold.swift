@@ -66,8 +66,20 @@ final class RoomFold {
   private func retell(from store: RoomStore) throws(StoreError) {
     engine = Self.engine(room, show, catalog, settings, changes: changes)
     engine.keepsMovements = false
-    try store.replay(show.id) { _ = apply($0.entry) }
-    engine.keepsMovements = true
+    defer { engine.keepsMovements = true }
+    let replay = try ShowReplay(of: engine, show: show.id, store).run { entry, decisions in
+      if case .began = entry { return }
+      position = max(position, entry.at)
+      guard let decisions else { return }
+      switch entry {
+      case .input(let input): _ = engine.consume(input, decisions)
+      case .finished(let end):
+        isFinished = true
+        _ = engine.finish(at: end, decisions)
+      case .began, .catalog, .settings, .intake: break
+      }
+    }
+    engine.adopt(replay)
   }
 
   private static func engine(

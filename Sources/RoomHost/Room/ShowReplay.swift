@@ -1,0 +1,82 @@
+internal import Foundation
+internal import RoomEngine
+internal import Storage
+
+/// Tells a show's log anew on two threads: one reads the log and follows what is on stage, and hands both to the caller's,
+/// which does the rest. What comes of it does not depend on which is faster.
+final class ShowReplay {
+  /// Entries that are handed over at once.
+  private static let batch = 256
+  /// Entries that may wait for the caller's thread.
+  private static let capacity = 8192
+
+  /// An entry of the log, and what it means for the stage; nil: it is not one that the engine is told of.
+  private typealias Step = (entry: RoomEntry, decisions: StageReplay.Decisions?)
+
+  private let queue = RoomQueue<[Step]>(capacity: ShowReplay.capacity)
+  private let outcome = Outcome()
+
+  /// - Parameter engine: one that has consumed nothing.
+  init(of engine: RoomEngine, show: String, _ store: RoomStore) {
+    let stage = StageReplay(of: engine)
+    let thread = Thread { [queue, outcome] in
+      outcome.set(Self.read(show, store, stage, into: queue))
+      queue.close()
+    }
+    thread.name = "replay \(store.room)"
+    thread.stackSize = 8 << 20
+    thread.start()
+  }
+
+  /// Hands every entry to `body` on this thread, in order; returns the stage as it is at the end.
+  ///
+  /// - Throws: what kept the log from being read to its end.
+  func run(_ body: (RoomEntry, StageReplay.Decisions?) -> Void) throws(StoreError) -> StageReplay {
+    while let batches = queue.takeAll(waiting: 1) {
+      for batch in batches { for step in batch { body(step.entry, step.decisions) } }
+    }
+    return try outcome.wait().get()
+  }
+
+  private static func read(
+    _ show: String, _ store: RoomStore, _ stage: StageReplay, into queue: RoomQueue<[Step]>
+  ) -> Result<StageReplay, StoreError> {
+    var stage = stage
+    var steps: [Step] = []
+    do throws(StoreError) {
+      try store.replay(show) { logged in
+        let decisions: StageReplay.Decisions? =
+          switch logged.entry {
+          case .input(let input): stage.follow(input)
+          case .finished(let end): stage.finish(at: end)
+          case .began, .catalog, .settings, .intake: nil
+          }
+        steps.append((logged.entry, decisions))
+        guard steps.count >= batch else { return }
+        _ = queue.push(steps, weight: steps.count)
+        steps.removeAll(keepingCapacity: true)
+      }
+      _ = queue.push(steps, weight: steps.count)
+      return .success(stage)
+    } catch {
+      return .failure(error)
+    }
+  }
+}
+
+/// How reading went, between the two threads.
+private final class Outcome: @unchecked Sendable {
+  // Unchecked: written once before the semaphore is signalled, read after it.
+  private let isDone = DispatchSemaphore(value: 0)
+  private var result: Result<StageReplay, StoreError>?
+
+  func set(_ result: Result<StageReplay, StoreError>) {
+    self.result = result
+    isDone.signal()
+  }
+
+  func wait() -> Result<StageReplay, StoreError> {
+    isDone.wait()
+    return result ?? .failure(.failed(path: "", reason: "the replay ended without a result"))
+  }
+}
