@@ -115,4 +115,24 @@ final class WatermarkRecorder {
     #expect(result.filter { $0.sku == "A" && $0.presenting > 0 }.map(\.presenting) == [0.5, 1, 0.5])
     #expect(zip(result, result.dropFirst()).allSatisfy { ($0.binStart, $0.sku) < ($1.binStart, $1.sku) })
   }
+
+  @Test func aClockThatIsYearsAwayMakesNoBins() {
+    let year = 365.0 * 86_400
+    var timeline = OrderTimeline(binSeconds: 10, largestRowCount: 1000)
+    for (index, at) in [5, 15, 10 * year, -3 * year, 10 * year + 60].enumerated() {
+      let event = Self.event("E\(index)", .created, order: "O\(index)", sku: "A", quantity: 1, at: at)
+      timeline.add(event, at: StreamTime(microseconds: event.eventTime.microseconds))
+    }
+    let rows = timeline.rows(skus: ["A"], show: StreamTime(seconds: 60), presentations: [], rates: nil)
+    #expect(rows.count == 6)
+    #expect(rows.reduce(0) { $0 + $1.ordersCreated } == 2)
+    let far = timeline.farEvents(show: StreamTime(seconds: 60))
+    #expect(far?.count == 3 && far?.exampleID == "E2")
+    #expect((far?.earliest.seconds ?? 0) < -2.9 * year && (far?.latest.seconds ?? 0) > 9.9 * year)
+    // The room's own clock has gone on by years: quiet bins beyond the limit are not listed, orders are.
+    let long = timeline.rows(skus: ["A"], show: StreamTime(seconds: 11 * year), presentations: [], rates: nil)
+    #expect(long.count <= 1010)
+    #expect(long.reduce(0) { $0 + $1.ordersCreated } == 4)
+    #expect(timeline.farEvents(show: StreamTime(seconds: 11 * year))?.count == 1)
+  }
 }

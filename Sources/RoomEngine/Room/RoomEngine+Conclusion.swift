@@ -18,7 +18,8 @@ extension RoomEngine {
           clocks: alignment.estimates, lag: $0.lag, productLags: $0.productLags, delayChange: $0.delayChange,
           attributions: $0.orders, uplift: $0.uplift)
       },
-      stock: stock.table, timeline: timeline, orderCounts: orders.book.counts, revisions: revisions)
+      stock: stock.table, timeline: timeline.rows, farEvents: timeline.far, orderCounts: orders.book.counts,
+      revisions: revisions)
   }
 
   /// What the show has come to while it goes on: presentations as announced, orders as the online form attributes them.
@@ -28,6 +29,7 @@ extension RoomEngine {
   public func interimConclusion(until now: StreamTime) -> ShowConclusion {
     let alignment = orders.alignment(at: clock.wallTime(of: StreamTime(microseconds: now.microseconds / 2)))
     let live = orders.applied.isEmpty ? nil : orders.live
+    let timeline = timeline(stage.announced, until: now, alignment: alignment, rates: live)
     return ShowConclusion(
       presentations: stage.announced,
       orders: live.map {
@@ -35,8 +37,8 @@ extension RoomEngine {
           clocks: alignment.estimates, lag: $0.lag, productLags: [], delayChange: nil,
           attributions: orders.attributions, uplift: orders.uplift)
       },
-      stock: stock.table, timeline: timeline(stage.announced, until: now, alignment: alignment, rates: live),
-      orderCounts: orders.book.counts, revisions: revisions)
+      stock: stock.table, timeline: timeline.rows, farEvents: timeline.far, orderCounts: orders.book.counts,
+      revisions: revisions)
   }
 
   /// What each presentation has brought by now, in the order in which they were announced. Cheap; withdrawn ones are
@@ -70,15 +72,16 @@ extension RoomEngine {
 
   private func timeline(
     _ presentations: [Presentation], until end: StreamTime, alignment: ClockAlignment, rates: (any DemandRates)?
-  ) -> [TimelineRow] {
+  ) -> (rows: [TimelineRow], far: FarEvents?) {
     var timeline = OrderTimeline()
     for event in orders.applied {
       timeline.add(event, at: clock.streamTime(of: alignment.trueTime(of: event)))
     }
     for mention in mentions { timeline.addMention(of: mention.sku, at: mention.start) }
     for comment in comments.linked { timeline.addComment(about: comment.sku, at: comment.at) }
-    return timeline.rows(
+    let rows = timeline.rows(
       skus: catalog.products.map(\.sku), show: end, presentations: presentations, rates: rates,
       stock: { stock.levels.level(of: $0, at: $1) })
+    return (rows, timeline.farEvents(show: end))
   }
 }

@@ -10,6 +10,8 @@ public struct ShowConclusion: Sendable {
   /// Every cell of the stock ledger; empty when no snapshot opened it.
   public var stock: [StockRow]
   public var timeline: [TimelineRow]
+  /// Order events that are in no row of the timeline because they lie far from the show; nil: there are none.
+  public var farEvents: FarEvents?
   public var orderCounts: OrderBookCounts
   /// Counts that had been called final and were changed by late events.
   public var revisions: [BinRevision]

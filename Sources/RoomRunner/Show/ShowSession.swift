@@ -72,6 +72,7 @@ final class ShowSession: ShowFollower {
     summary.heard = end
     summary.presentations = conclusion.presentations
     summary.orderEvents = conclusion.orderCounts.applied
+    summary.farEvents = conclusion.farEvents
     summary.repeatedOrderEvents = conclusion.orderCounts.duplicates
     return summary
   }

@@ -1,4 +1,5 @@
 public import LiveshelfCore
+public import RoomEngine
 
 /// What a show came to, for the last lines of a run.
 public struct ShowSummary: Sendable {
@@ -12,6 +13,8 @@ public struct ShowSummary: Sendable {
   public var orderEvents = 0
   /// Order events that were repeats of ones already seen.
   public var repeatedOrderEvents = 0
+  /// Order events that lie too far from the show to be in its timeline; nil: there are none.
+  public var farEvents: FarEvents?
   /// Rows of the input files that were skipped.
   public var rejectedRows = 0
   /// Seconds of audio that the stream lost.

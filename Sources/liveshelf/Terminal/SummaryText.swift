@@ -1,5 +1,6 @@
 import Foundation
 import LiveshelfCore
+import RoomEngine
 import RoomRunner
 
 /// What a show came to, for the end of a run.
@@ -13,6 +14,11 @@ enum SummaryText {
       lines.append(
         "orders: \(summary.orderEvents) events"
           + (summary.repeatedOrderEvents > 0 ? ", \(summary.repeatedOrderEvents) repeats dropped" : ""))
+    }
+    if let far = summary.farEvents {
+      lines.append(
+        "not in the timeline: \(far.count) order events more than \(Int(OrderTimeline.reach / 86_400)) days from the show, "
+          + "such as \(far.exampleID); look at the clock of their source, and at the show's start")
     }
     if summary.rejectedRows > 0 { lines.append("skipped \(summary.rejectedRows) rows of the input files") }
     if summary.lostSeconds > 0 {
@@ -35,7 +41,7 @@ enum SummaryText {
     struct Text: Encodable {
       var heard_s: Double
       var utterances, mentions, markers, signals, presentations: Int
-      var order_events, repeated_order_events, rejected_rows: Int
+      var order_events, repeated_order_events, far_order_events, rejected_rows: Int
       var lost_s: Double
       var files: [String]
     }
@@ -45,6 +51,7 @@ enum SummaryText {
       heard_s: summary.heard.seconds, utterances: summary.utterances, mentions: summary.mentions,
       markers: summary.markers, signals: summary.signals, presentations: summary.presentations.count,
       order_events: summary.orderEvents, repeated_order_events: summary.repeatedOrderEvents,
+      far_order_events: summary.farEvents?.count ?? 0,
       rejected_rows: summary.rejectedRows, lost_s: (summary.lostSeconds * 1000).rounded() / 1000, files: summary.files)
     return String(decoding: try encoder.encode(text), as: UTF8.self)
   }

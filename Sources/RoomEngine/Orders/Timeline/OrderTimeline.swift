@@ -3,13 +3,17 @@ public import LiveshelfCore
 /// Counts what happens to each product, bin by bin. Bins begin at whole multiples of their width from stream time zero, so
 /// that shows can be laid over each other; they reach as far before and after the show as there are orders.
 ///
-/// Counts are exact: each applied event is in the bin of its true time, whenever it arrives.
+/// Counts are exact: each applied event is in the bin of its true time, whenever it arrives. Events far from the show (a
+/// clock that is years away) are in no bin: `farEvents` counts and names them.
 public struct OrderTimeline: Sendable {
-  /// Bins farther than this from the start of the stream are joined into the outermost one.
+  /// Seconds before the start of the stream, and after its end, beyond which an event is far.
+  public static let reach = 7.0 * 86_400
+  /// Bins farther than this from the start of the stream are one.
   private static let farthestBin = Int64(1) << 32
 
   /// Microseconds.
   private let width: Int64
+  private let largestRowCount: Int
 
   struct Cell: Sendable {
     var created = 0
@@ -28,9 +32,15 @@ public struct OrderTimeline: Sendable {
     static func < (left: Place, right: Place) -> Bool { (left.bin, left.sku) < (right.bin, right.sku) }
   }
   private var cells: [Place: Cell] = [:]
+  /// Order events by bin, where a bin may turn out to be far: their number and the first of their ids.
+  private var suspects: [Int64: (count: Int, firstID: String)] = [:]
 
-  /// - Parameter binSeconds: at least a tenth of a second; 10 by default.
-  public init(binSeconds: Double = 10) {
+  /// - Parameters:
+  ///   - binSeconds: at least a tenth of a second; 10 by default.
+  ///   - largestRowCount: quiet bins are listed as long as the show has no more rows than this; then only bins in which
+  ///     something happened follow. Four hours with 1,300 products have as many as the default.
+  public init(binSeconds: Double = 10, largestRowCount: Int = 2_000_000) {
+    self.largestRowCount = largestRowCount
     width = max(100_000, StreamTime(seconds: binSeconds).microseconds)
   }
 
@@ -52,6 +62,11 @@ public struct OrderTimeline: Sendable {
 
   /// Counts an event that the order book applied, at its true time.
   public mutating func add(_ event: OrderEvent, at time: StreamTime) {
+    if abs(Double(time.microseconds)) > Self.reach * 1e6 {
+      let bin = bin(of: time)
+      let known = suspects[bin] ?? (0, event.eventID)
+      suspects[bin] = (known.count + 1, min(known.firstID, event.eventID))
+    }
     update(event.sku, time) { cell in
       switch event.type {
       case .created:
@@ -94,10 +109,12 @@ public struct OrderTimeline: Sendable {
     for place in cells.keys { wanted.insert(place.sku) }
     for presentation in presentations { wanted.insert(presentation.sku) }
     let all = wanted.sorted()
-    let lastBin = end.microseconds > 0 ? bin(of: StreamTime(microseconds: end.microseconds - 1)) : -1
-    var places = cells.keys.filter { $0.bin < 0 || $0.bin > lastBin }
-    if lastBin >= 0 {
-      for bin in 0...lastBin { for sku in all { places.append(Place(bin: bin, sku: sku)) } }
+    let lastBin = lastBin(end)
+    let listed = min(lastBin, Int64(largestRowCount / max(1, all.count)))
+    let near = nearBins(lastBin)
+    var places = cells.keys.filter { ($0.bin < 0 || $0.bin > listed) && near.contains($0.bin) }
+    if listed >= 0 {
+      for bin in 0...listed { for sku in all { places.append(Place(bin: bin, sku: sku)) } }
     }
     places.sort()
     let spans = Dictionary(grouping: presentations, by: \.sku)
@@ -129,6 +146,39 @@ public struct OrderTimeline: Sendable {
       return row
     }
   }
+
+  /// The order events that are too far from the show to be in a row.
+  ///
+  /// - Parameter end: the end of the show.
+  public func farEvents(show end: StreamTime) -> FarEvents? {
+    let near = nearBins(lastBin(end))
+    let far = suspects.filter { !near.contains($0.key) }
+    guard let first = far.keys.min(), let last = far.keys.max(), let example = far.values.map(\.firstID).min() else {
+      return nil
+    }
+    return FarEvents(
+      count: far.values.reduce(0) { $0 + $1.count }, exampleID: example, earliest: start(of: first),
+      latest: start(of: last))
+  }
+
+  private func lastBin(_ end: StreamTime) -> Int64 {
+    end.microseconds > 0 ? bin(of: StreamTime(microseconds: end.microseconds - 1)) : -1
+  }
+
+  private func nearBins(_ lastBin: Int64) -> ClosedRange<Int64> {
+    let reach = Int64(Self.reach * 1e6) / width
+    return -reach...max(0, lastBin) + reach
+  }
+}
+
+/// Order events whose true time lies far from the show: a clock, of the room or of a source, is wrong.
+public struct FarEvents: Hashable, Sendable {
+  public var count: Int
+  /// The id of one of them, the first in order.
+  public var exampleID: String
+  /// The bins of the first and the last of them.
+  public var earliest: StreamTime
+  public var latest: StreamTime
 }
 
 /// A model that says how many orders a minute to expect.
