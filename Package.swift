@@ -126,7 +126,7 @@ let package = Package(
       dependencies: [
         "RoomRunner", "LiveshelfCore", "MediaIngest", "AudioMarkers", "ProductMentions", "Intake", "InventoryEngine",
         "Delivery", "Reports", "RoomHost", "Storage", "LiveshelfServer", argumentParser, logging, lifecycle,
-        unixSignals, httpClient, nio, nioHTTP1, "RoomEngine", "RoomWorkers", "Backbone",
+        unixSignals, httpClient, nio, nioHTTP1, "RoomEngine", "RoomWorkers", "Backbone", "KafkaLink",
       ],
       path: "Sources/liveshelf",
       swiftSettings: strict),
@@ -159,7 +159,7 @@ let package = Package(
 
     benchmark(
       "host", "HostBenchmark",
-      ["RoomHost", "RoomEngine", "Storage", "InventoryEngine", "LiveshelfCore", argumentParser]),
+      ["Intake", "RoomHost", "RoomEngine", "Storage", "InventoryEngine", "LiveshelfCore", argumentParser]),
     benchmark(
       "server", "ServerBenchmark",
       [
@@ -197,7 +197,7 @@ let package = Package(
     tests(
       of: "Storage",
       ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery", "DeliveryTestSupport", grdb]),
-    tests(of: "RoomHost", ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Storage", "Reports"]),
+    tests(of: "RoomHost", ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Storage", "Reports", grdb]),
     .target(
       name: "ServerTestSupport",
       dependencies: ["InventoryEngine", "LiveshelfCore", "LiveshelfServer", "RoomHost", "ViewerComments"],

@@ -33,6 +33,7 @@ extension ConfiguredSink {
     let url = section.text("url")
     let path = section.text("path")
     let topic = section.text("topic")
+    let user = section.text("user")
     let variable = section.text("secret_env")
     let secretFile = section.text("secret_file")
     let rooms = section.texts("rooms") ?? []
@@ -50,7 +51,17 @@ extension ConfiguredSink {
     case .file where path == nil: section.note(nil, "a sink of type file needs `path`")
     case .webhook where url == nil, .nats where url == nil, .kafka where url == nil:
       section.note(nil, "a sink of type \(kind.rawValue) needs `url`")
+    case .kafka where topic == nil: section.note(nil, "a sink of type kafka needs `topic`")
     default: break
+    }
+    if kind == .nats || kind == .kafka, let url, url.contains("@") {
+      section.note("url", "must hold no user and no secret; write `user`, and `secret_env` or `secret_file`")
+    }
+    if user != nil {
+      if kind != .nats, kind != .kafka { section.note("user", "is for sinks of type nats and kafka") }
+      if variable == nil, secretFile == nil { section.note("user", "needs `secret_env` or `secret_file`") }
+    } else if kind == .kafka, variable != nil || secretFile != nil {
+      section.note("user", "is missing: a secret of kafka is the password of a user")
     }
     if variable != nil, secretFile != nil {
       section.note("secret_file", "give either `secret_env` or `secret_file`")
@@ -59,6 +70,7 @@ extension ConfiguredSink {
     self.url = url
     self.path = path
     self.topic = topic
+    self.user = user
     secretVariable = variable
     self.secretFile = secretFile
     self.types = types

@@ -8,7 +8,7 @@ public struct ServerConfiguration: Hashable, Sendable {
   /// Rooms that are made when they are not there yet.
   public var rooms: [ConfiguredRoom] = []
   public var sinks: [ConfiguredSink] = []
-  /// A JSON file of `AdvisorSettings`; nil: those of the API, or the defaults.
+  /// A YAML or JSON file of thresholds (`ThresholdFile`), which holds until the API has set others; nil: the defaults.
   public var thresholdsFile: String?
   public var limits = ServerLimits()
   public var security = SecuritySettings()
@@ -57,13 +57,15 @@ public struct ConfiguredSink: Hashable, Sendable {
 
   public var name: String
   public var kind: Kind
-  /// For webhook, nats and kafka.
+  /// For webhook: an address; for nats: servers; for kafka: brokers, as `host:port`. Several are parted by commas.
   public var url: String?
   /// For file: a path.
   public var path: String?
-  /// For nats and kafka: the subject or topic.
+  /// For kafka: the topic; for nats: the namespace, which is the first part of `NAMESPACE.signals.ROOM`.
   public var topic: String?
-  /// The variable, or the file, that holds the secret with which deliveries are signed.
+  /// For nats and kafka: who signs in with the secret; without one nats takes the secret for a token.
+  public var user: String?
+  /// The variable, or the file, that holds the secret with which deliveries are signed, or the password or token.
   public var secretVariable: String?
   public var secretFile: String?
   /// Empty: all.

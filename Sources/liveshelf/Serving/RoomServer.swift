@@ -161,9 +161,7 @@ final class RoomServer: Sendable {
   }
 
   private static func configuredThresholds(_ configuration: ServerConfiguration) throws -> AdvisorSettings? {
-    try configuration.thresholdsFile.map {
-      try JSONDecoder().decode(AdvisorSettings.self, from: Data(contentsOf: URL(filePath: $0)))
-    }
+    try configuration.thresholdsFile.map { try ThresholdFile.read(URL(filePath: $0)) }
   }
 }
 

@@ -1,5 +1,7 @@
+import Backbone
 import Delivery
 import Foundation
+import KafkaLink
 import LiveshelfCore
 import LiveshelfServer
 
@@ -23,16 +25,66 @@ enum SinkFactory {
       return try WebhookSink(
         WebhookSettings(
           name: sink.name, url: try need(sink.url, "url", of: sink), secrets: secrets, rules: rules(of: sink)))
-    case .nats, .kafka:
-      throw ServingError.sink(
-        sink.name, "\(sink.kind.rawValue) sinks cannot be served from the configuration; take file, stdout or webhook")
+    case .nats:
+      return try settled(sink) {
+        try NatsSink(name: sink.name, natsSettings(of: sink, environment: environment))
+      }
+    case .kafka:
+      return try settled(sink) {
+        try KafkaSink(
+          name: sink.name, kafkaSettings(of: sink, environment: environment), topic: need(sink.topic, "topic", of: sink)
+        )
+      }
     }
+  }
+
+  /// Says of which sink a setting is wrong.
+  private static func settled<Made>(_ sink: ConfiguredSink, _ make: () throws -> Made) throws -> Made {
+    do {
+      return try make()
+    } catch let error as ServingError {
+      throw error
+    } catch {
+      throw ServingError.sink(sink.name, "\(error)")
+    }
+  }
+
+  /// What the configuration says, and for all else (TLS, certificates, credentials) the variables `LIVESHELF_NATS_…`.
+  private static func natsSettings(of sink: ConfiguredSink, environment: [String: String]) throws -> NatsSettings {
+    var environment = environment
+    environment["LIVESHELF_NATS_URL"] = try need(sink.url, "url", of: sink)
+    if let topic = sink.topic { environment["LIVESHELF_NATS_NAMESPACE"] = topic }
+    var settings = try NatsSettings(environment: environment)
+    if sink.secretVariable != nil || sink.secretFile != nil {
+      let secret = try secret(of: sink, environment: environment)
+      (settings.user, settings.password) = sink.user.map { ($0, secret) } ?? (nil, nil)
+      settings.token = sink.user == nil ? secret : nil
+    }
+    return settings
+  }
+
+  /// What the configuration says, and for all else (TLS, certificates, the mechanism) the variables `LIVESHELF_KAFKA_…`.
+  private static func kafkaSettings(of sink: ConfiguredSink, environment: [String: String]) throws -> KafkaSettings {
+    var environment = environment
+    let brokers = try need(sink.url, "url", of: sink)
+    environment["LIVESHELF_KAFKA"] = brokers
+    if let user = sink.user {
+      environment["LIVESHELF_KAFKA_USER"] = user
+      environment["LIVESHELF_KAFKA_PASSWORD"] = try secret(of: sink, environment: environment)
+      environment["LIVESHELF_KAFKA_PASSWORD_FILE"] = nil
+      environment["LIVESHELF_KAFKA_SASL"] = environment["LIVESHELF_KAFKA_SASL"] ?? "SCRAM-SHA-512"
+    }
+    guard let settings = try KafkaSettings(environment: environment) else {
+      throw ServingError.sink(sink.name, "its url names no broker; write host:9092")
+    }
+    return settings
   }
 
   private static func rules(of sink: ConfiguredSink) -> TargetRules {
     let isLocal = ["http://127.0.0.1", "http://localhost", "http://[::1]"].contains { sink.url?.hasPrefix($0) ?? false }
     return isLocal
-      ? TargetRules(allowsPlainHTTP: true, allowedNetworks: ["127.0.0.0/8", "::1/128"].compactMap { IPNetwork($0) }) : TargetRules()
+      ? TargetRules(allowsPlainHTTP: true, allowedNetworks: ["127.0.0.0/8", "::1/128"].compactMap { IPNetwork($0) })
+      : TargetRules()
   }
 
   private static func need(_ value: String?, _ key: String, of sink: ConfiguredSink) throws -> String {
@@ -48,12 +100,12 @@ enum SinkFactory {
       return secret
     }
     guard let file = sink.secretFile else {
-      throw ServingError.sink(sink.name, "it needs secret_env or secret_file, to sign what is sent")
+      throw ServingError.sink(sink.name, "it needs secret_env or secret_file")
     }
     guard let text = try? String(contentsOfFile: file, encoding: .utf8), !text.isEmpty else {
       throw ServingError.sink(sink.name, "its secret file '\(file)' cannot be read")
     }
-    return text
+    return text.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 }
 
