@@ -13,6 +13,9 @@ struct Crash: AsyncParsableCommand {
   @Option var kills = 200
   @Option(help: "Order events of the show.") var events = 40_000
   @Option var seed: UInt64 = 1
+  @Option(help: "A recorded show instead: a folder with orders.csv, catalog.csv and inventory.csv.") var show: String?
+  @Option(help: "Kill after so many milliseconds at least, and at most so many more.") var after = 30
+  @Option var within = 220
 
   func run() async throws {
     let folder = try TemporaryFolder()
@@ -28,7 +31,7 @@ struct Crash: AsyncParsableCommand {
         process.waitUntilExit()
         break
       }
-      try await Task.sleep(for: .milliseconds(Int64(30 + random.next() % 220)))
+      try await Task.sleep(for: .milliseconds(Int64(after) + Int64(random.next() % UInt64(max(1, within)))))
       unfinished = process.isRunning
       if unfinished { kill(process.processIdentifier, SIGKILL) }
       process.waitUntilExit()
@@ -48,7 +51,7 @@ struct Crash: AsyncParsableCommand {
   private func child(_ folder: URL) throws -> Process? {
     let process = Process()
     process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
-    process.arguments = ["crash-child", folder.path, "--events", "\(events)"]
+    process.arguments = ["crash-child", folder.path, "--events", "\(events)"] + (show.map { ["--show", $0] } ?? [])
     try process.run()
     return process
   }

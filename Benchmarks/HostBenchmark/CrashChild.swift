@@ -4,32 +4,30 @@ import LiveshelfCore
 import RoomEngine
 import RoomHost
 
-/// Takes in a made show on a made clock, from where the log ends: like a sender that sends again what was not confirmed.
+/// Takes in a show on a made clock, from where the log ends: like a sender that sends again what was not confirmed.
 struct CrashChild: AsyncParsableCommand {
   static let configuration = CommandConfiguration(shouldDisplay: false)
   @Argument var folder: String
   @Option var events = 40_000
-
-  /// The show's first moment.
-  private static let opening: Int64 = 1_800_000_000_000_000
-  private static let batch = 50
+  @Option var show: String?
 
   func run() async throws {
+    let show: any CrashShow =
+      if let folder = self.show { try RecordedShow(URL(filePath: folder)) } else { MadeShow(events: events) }
     // The machine's clock stands still: the stream alone tells the time, so that a run can be repeated.
+    let opening = show.opening
     let room = try LiveRoom(
-      name: RoomName("crash") ?? .main, catalog: MadeOrders.catalog, folder: URL(filePath: folder),
-      clock: WallClock { Self.opening })
-    let opening = WallTime(microseconds: Self.opening)
+      name: RoomName("crash") ?? .main, catalog: show.catalog, folder: URL(filePath: folder),
+      clock: WallClock { opening.microseconds })
     // Everything that was confirmed before is sent again from a little earlier, as a sender does that is not sure.
     let known = room.frame?.orderCounts.applied ?? 0
     if room.frame?.show == nil {
-      _ = try await room.submit(RoomIntake(MadeOrders.stock(at: opening, each: 160), receivedAt: opening))
+      _ = try await room.submit(RoomIntake(show.stock, receivedAt: opening))
     }
-    for number in stride(from: max(0, known / Self.batch - 2), to: events / Self.batch, by: 1) {
-      let now = opening + Double(number)
-      room.hear([RoomInput(at: StreamTime(seconds: Double(number)), .heard)])
-      let rows = (0..<Self.batch).map { MadeOrders.event(number * Self.batch + $0, at: now) }
-      _ = try await room.submit(RoomIntake(rows, receivedAt: now))
+    for number in stride(from: show.batch(after: known), to: show.batchCount, by: 1) {
+      let batch = show.batch(number)
+      room.hear([RoomInput(at: StreamTime(seconds: batch.at), .heard)])
+      _ = try await room.submit(RoomIntake(batch.rows, receivedAt: opening + batch.at))
     }
     await room.close()
   }
