@@ -17,7 +17,7 @@ final class NatsServer: Sendable {
 
   let port: Int
   private let settings: URL
-  private let process = Mutex<Process?>(nil)
+  private let process = Mutex<(server: Process, guardian: Guardian)?>(nil)
 
   var url: String { "nats://127.0.0.1:\(port)" }
 
@@ -52,21 +52,29 @@ final class NatsServer: Sendable {
     process.standardError = FileHandle.nullDevice
     process.standardInput = FileHandle.nullDevice
     try process.run()
-    self.process.withLock { $0 = process }
+    let guardian: Guardian
+    do {
+      guardian = try Guardian(of: process.processIdentifier)
+    } catch {
+      process.terminate()
+      throw error
+    }
+    self.process.withLock { $0 = (process, guardian) }
     for _ in 0..<200 where !Self.answers(port) { usleep(25_000) }
     guard Self.answers(port) else { throw TestFailure("nats-server does not serve port \(port)") }
   }
 
   func send(_ signal: Int32) {
     process.withLock { process in
-      if let process, process.isRunning { kill(process.processIdentifier, signal) }
+      if let server = process?.server, server.isRunning { kill(server.processIdentifier, signal) }
     }
   }
 
   /// Ends it at once, as a power cut would.
   func stop() {
     process.withLock { process in
-      guard let running = process else { return }
+      guard let (running, guardian) = process else { return }
+      guardian.dismiss()
       if running.isRunning {
         kill(running.processIdentifier, SIGCONT)
         kill(running.processIdentifier, SIGKILL)
