@@ -66,6 +66,7 @@ final class MemoryRoom: RunningRoom, IntakeReceiver {
   }
 
   var receiver: any IntakeReceiver { self }
+  func update(_ assignment: RoomAssignment) async {}
   func lag() async -> Duration { .zero }
   func stop() async { writer.cancel() }
   func abandon() async { writer.cancel() }

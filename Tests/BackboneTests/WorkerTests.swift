@@ -59,6 +59,25 @@ struct WorkerTests {
     }
   }
 
+  @Test("a room that runs hears of its new definition", arguments: Engine.available)
+  func newDefinition(engine: Engine) async throws {
+    try await engine.withBackbone { backbone in
+      let (directory, room) = (RoomDirectory(backbone), Self.rooms[0])
+      try await register(on: backbone)
+      let one = try start("one", on: backbone, receiver: FakeReceiver())
+      try await eventually("the room runs") { one.machine.room(room) != nil }
+      let changed = try await directory.change(room) { data in
+        #expect(data == Data("{}".utf8))
+        return Data("{\"a\":1}".utf8)
+      }
+      try await eventually("the room knows") { one.machine.room(room)?.lastDefinition == changed }
+      try await directory.remove(room)
+      try await eventually("a removed room ends") { !one.worker.rooms.contains(room) }
+      one.worker.drain()
+      await one.task.value
+    }
+  }
+
   @Test("rooms are shared evenly, and handed over when a worker drains", arguments: Engine.available)
   func sharing(engine: Engine) async throws {
     try await engine.withBackbone { backbone in

@@ -44,16 +44,15 @@ public actor Replicator {
   /// - Throws: `.fenced`, `.unavailable`, `.log`, `.damaged`.
   public func takeOver() async throws(BackboneError) -> Restoration {
     writer = try onLog { log throws in try log.identity() }
-    var restoration = Restoration()
-    position = try onLog { log throws in try log.replicatedPosition() }
-    var reader = LogReader(backbone, subject, after: position.record)
+    var restorer = try onLog { log throws in try LogRestorer(log) }
+    var reader = LogReader(backbone, subject, after: restorer.position.record)
     var hasOtherWriter = false
     while true {
       let end = try await backbone.last(of: subject)
       if let token = end?.token, token > authority.token { throw .fenced(by: token) }
       while let record = try await reader.next(through: end?.sequence ?? 0) {
         hasOtherWriter = hasOtherWriter || record.writer != writer
-        if !record.isFence { try apply(record, to: &restoration) }
+        if !record.isFence { try onLog { _ throws in try restorer.apply(record) } }
       }
       do throws(BackboneError) {
         let fence = NewRecord(
@@ -69,39 +68,16 @@ public actor Replicator {
         guard case .conflict = error else { throw error }
       }
     }
+    try onLog { _ throws in try restorer.finish() }
+    position = restorer.position
+    var restoration = Restoration(
+      restored: restorer.restored, lastRow: position.row, hasDiscarded: restorer.hasDiscarded)
     if hasOtherWriter, try !onLog({ log throws in try log.rows(after: position.row, limit: 1) }).isEmpty {
       try onLog { log throws in try log.discard(after: position.row) }
       restoration.hasDiscarded = true
     }
-    restoration.lastRow = position.row
     authority.confirm(position.row)
     return restoration
-  }
-
-  /// Takes over a record that the backbone has: confirms the rows if the local log has the same, otherwise puts them in
-  /// the place of what it has.
-  private func apply(_ record: StoredRecord, to restoration: inout Restoration) throws(BackboneError) {
-    let batch = try RowBatch(record)
-    let reached = ReplicatedPosition(row: batch.last, record: record.sequence)
-    guard batch.last > position.row else { return }
-    // After `trim` the backbone's log begins later than at row 1: a store that lacks the rows before starts there.
-    let isContinuation = batch.rows.first.map { $0.sequence <= position.row + 1 } ?? false
-    let from = isContinuation ? position.row : 0
-    let rows = batch.rows.filter { $0.sequence > from }
-    let known = isContinuation ? try onLog { log throws in try log.rows(after: from, limit: rows.count) } : []
-    if known == rows {
-      try onLog { log throws in try log.confirmReplicated(reached) }
-    } else {
-      try onLog { log throws in
-        if try !log.rows(after: from, limit: 1).isEmpty {
-          try log.discard(after: from)
-          restoration.hasDiscarded = true
-        }
-        try log.restore(rows, replicated: reached)
-      }
-      restoration.restored += rows.count
-    }
-    position = reached
   }
 
   /// Replicates until the task is cancelled; call `takeOver` first.
@@ -160,36 +136,5 @@ public actor Replicator {
     } catch {
       throw .log("\(subject): \(error)")
     }
-  }
-}
-
-/// Reads a subject up to a record that is known to be there, also from a replica that lags.
-private struct LogReader {
-  private let backbone: any Backbone
-  private let subject: Subject
-  private var sequence: UInt64
-  private var buffer: ArraySlice<StoredRecord> = []
-
-  init(_ backbone: any Backbone, _ subject: Subject, after sequence: UInt64) {
-    self.backbone = backbone
-    self.subject = subject
-    self.sequence = sequence
-  }
-
-  /// Nil when the record `end` was reached.
-  mutating func next(through end: UInt64) async throws(BackboneError) -> StoredRecord? {
-    guard sequence < end else { return nil }
-    var tries = 0
-    while buffer.isEmpty {
-      buffer = try await backbone.read(subject, after: sequence, limit: 64)[...]
-      if buffer.isEmpty {
-        tries += 1
-        guard tries < 100, !Task.isCancelled else { throw .unavailable("\(subject) lags behind record \(end)") }
-        await pause(.milliseconds(50))
-      }
-    }
-    let record = buffer.removeFirst()
-    sequence = record.sequence
-    return record
   }
 }

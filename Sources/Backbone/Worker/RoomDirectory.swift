@@ -6,6 +6,11 @@ public struct RoomEntry: Hashable, Sendable {
   public let room: RoomName
   /// Nil when the room was removed.
   public let value: Data?
+
+  public init(room: RoomName, value: Data?) {
+    self.room = room
+    self.value = value
+  }
 }
 
 /// The rooms that are to be run, and what they show: what any number of servers and workers share.
@@ -15,6 +20,11 @@ public struct RoomDirectory: Sendable {
   static let definitions = "rooms."
   static let views = "views."
   static let delivered = "delivered."
+  static let settings = "settings."
+  static let attention = "attention."
+  static let facts = "facts."
+  /// So many changes by others are waited out.
+  private static let changeAttempts = 50
 
   public init(_ backbone: any Backbone) {
     self.backbone = backbone
@@ -23,6 +33,29 @@ public struct RoomDirectory: Sendable {
   /// Registers a room, or changes its definition; a worker runs it from then on.
   public func register(_ room: RoomAssignment) async throws(BackboneError) {
     try await backbone.putState(Self.definitions + BackboneName.token(of: room.room), room.definition)
+  }
+
+  /// Changes a room's definition, whoever else changes it at the same time: `body` gets the newest one, nil when there is
+  /// none, and is asked again when another server was faster.
+  ///
+  /// - Returns: what was written.
+  @discardableResult
+  public func change(_ room: RoomName, _ body: (Data?) throws -> Data) async throws -> Data {
+    try await change(Self.definitions + BackboneName.token(of: room), body)
+  }
+
+  private func change(_ key: String, _ body: (Data?) throws -> Data) async throws -> Data {
+    for _ in 0..<Self.changeAttempts {
+      let entry = try await backbone.state(key)
+      let changed = try body(entry?.value)
+      do throws(BackboneError) {
+        try await backbone.putState(key, changed, expecting: entry?.revision)
+        return changed
+      } catch {
+        guard case .conflict = error else { throw error }
+      }
+    }
+    throw BackboneError.unavailable("others change \(key) all the time")
   }
 
   /// The worker that runs the room stops it. Its log stays.
@@ -41,6 +74,11 @@ public struct RoomDirectory: Sendable {
     try await backbone.putState(Self.views + BackboneName.token(of: room), view)
   }
 
+  /// What a room showed last; nil: it has shown nothing.
+  public func view(of room: RoomName) async throws(BackboneError) -> Data? {
+    try await backbone.state(Self.views + BackboneName.token(of: room))?.value
+  }
+
   /// What the rooms show, and its changes; nil when a room was removed.
   public func views() async throws(BackboneError) -> Feed<RoomEntry> {
     try await entries(Self.views)
@@ -51,28 +89,63 @@ public struct RoomDirectory: Sendable {
     try await entries(Self.definitions)
   }
 
-  /// How far each sink has a room's signals, as its owner noted it last: where the next owner's outbox goes on, so that
-  /// receivers see few signals again. Nil when nothing was noted.
-  public func delivered(of room: RoomName) async throws(BackboneError) -> [String: Int64]? {
-    guard let value = try await backbone.state(Self.delivered + BackboneName.token(of: room))?.value else { return nil }
-    do {
-      return try JSONDecoder().decode([String: Int64].self, from: value)
-    } catch {
-      throw .damaged("the positions of \(room)'s sinks: \(error)")
+  /// How far the sinks have a room's signals, as its owner noted it last: where the next owner's outbox goes on, so that
+  /// receivers see few signals again. Opaque here; nil when nothing was noted.
+  public func delivered(of room: RoomName) async throws(BackboneError) -> Data? {
+    try await backbone.state(Self.delivered + BackboneName.token(of: room))?.value
+  }
+
+  /// Notes how far the sinks have a room's signals.
+  public func noteDelivered(_ places: Data, of room: RoomName) async throws(BackboneError) {
+    try await backbone.putState(Self.delivered + BackboneName.token(of: room), places)
+  }
+
+  /// Settings that all rooms share, by name; opaque here. Nil: none were set.
+  public func settings(_ name: String) async throws(BackboneError) -> Data? {
+    try await backbone.state(Self.settings + name)?.value
+  }
+
+  public func setSettings(_ name: String, to value: Data) async throws(BackboneError) {
+    try await backbone.putState(Self.settings + name, value)
+  }
+
+  /// The shared settings and their changes, by name.
+  public func settingsChanges() async throws(BackboneError) -> Feed<(name: String, value: Data?)> {
+    let feed = try await backbone.watchState(prefix: Self.settings)
+    return Feed { wait throws(BackboneError) in
+      try await feed.next(wait: wait).map { (String($0.key.dropFirst(Self.settings.count)), $0.value) }
     }
   }
 
-  /// Notes how far each sink has a room's signals.
-  public func noteDelivered(_ positions: [String: Int64], of room: RoomName) async throws(BackboneError) {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    let value: Data
-    do {
-      value = try encoder.encode(positions)
-    } catch {
-      throw .refused("the positions of \(room)'s sinks cannot be written: \(error)")
+  /// Changes what operators did about a signal, as `change` does with definitions.
+  ///
+  /// - Parameter signal: its id: letters, digits, `-` and `_`.
+  @discardableResult
+  public func changeAttention(
+    to signal: String, of room: RoomName, _ body: (Data?) throws -> Data
+  ) async throws -> Data {
+    try await change("\(Self.attention)\(BackboneName.token(of: room)).\(signal)", body)
+  }
+
+  /// What operators did about signals, and its changes.
+  public func attentionChanges() async throws(BackboneError) -> Feed<(room: RoomName, signal: String, value: Data?)> {
+    let feed = try await backbone.watchState(prefix: Self.attention)
+    return Feed { wait throws(BackboneError) in
+      try await feed.next(wait: wait).compactMap { entry in
+        let parts = entry.key.dropFirst(Self.attention.count).split(separator: ".")
+        guard parts.count == 2, let room = BackboneName.room(of: parts[0]) else { return nil }
+        return (room, String(parts[1]), entry.value)
+      }
     }
-    try await backbone.putState(Self.delivered + BackboneName.token(of: room), value)
+  }
+
+  /// What viewers may be told of a room besides catalog and ledger; opaque here. Nil: nothing.
+  public func facts(of room: RoomName) async throws(BackboneError) -> Data? {
+    try await backbone.state(Self.facts + BackboneName.token(of: room))?.value
+  }
+
+  public func setFacts(_ value: Data, of room: RoomName) async throws(BackboneError) {
+    try await backbone.putState(Self.facts + BackboneName.token(of: room), value)
   }
 
   private func entries(_ prefix: String) async throws(BackboneError) -> Feed<RoomEntry> {

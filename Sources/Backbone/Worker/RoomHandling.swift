@@ -17,6 +17,9 @@ public struct RoomAssignment: Hashable, Sendable {
 public protocol RunningRoom: Sendable {
   /// Where intake goes.
   var receiver: any IntakeReceiver { get }
+  /// The room's definition has changed in the directory. Returns soon; what the change asks for is done in the room's own
+  /// time. May be called again with what is known already.
+  func update(_ assignment: RoomAssignment) async
   /// How far the room's hearing is behind its stream.
   func lag() async -> Duration
   /// Leaves the stream and ends; when it returns, everything that the room decided is in its log.
@@ -36,4 +39,13 @@ public protocol RoomHandling: Sendable {
     _ room: RoomAssignment, log: any ReplicableLog, authority: RoomAuthority,
     rowsWereWritten: @escaping @Sendable () -> Void
   ) async throws -> any RunningRoom
+
+  /// Rooms that others run and that may come here next: what can be prepared may be. Called with all of them whenever they
+  /// change.
+  func standBy(for rooms: Set<RoomName>) async
+}
+
+extension RoomHandling {
+  /// Prepares nothing: a takeover restores everything.
+  public func standBy(for rooms: Set<RoomName>) async {}
 }

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import LiveshelfCore
 internal import Synchronization
 
@@ -11,6 +12,8 @@ final class RoomSession: Sendable {
 
   private struct State {
     var lease: Lease
+    /// The definition as the directory has it now.
+    var definition: Data
     var running: (any RunningRoom)?
     var stopRequested = false
     /// The room has ended in good order: the lease is given back.
@@ -18,13 +21,14 @@ final class RoomSession: Sendable {
   }
 
   private let backbone: any Backbone
+  /// As it was when the room was taken.
   private let definition: RoomAssignment
   private let handling: any RoomHandling
   private let settings: WorkerSettings
   private let report: @Sendable (WorkerEvent) -> Void
   private let authority: RoomAuthority
   private let state: Mutex<State>
-  private let stopSignal = ChangeSignal()
+  private let wishes = ChangeSignal()
 
   init(
     _ backbone: any Backbone, _ definition: RoomAssignment, lease: Lease, handling: any RoomHandling,
@@ -36,13 +40,22 @@ final class RoomSession: Sendable {
     self.settings = settings
     self.report = report
     authority = RoomAuthority(lease)
-    state = Mutex(State(lease: lease))
+    state = Mutex(State(lease: lease, definition: definition.definition))
+  }
+
+  /// Tells the room that the directory has another definition, if it has.
+  func update(_ definition: Data) {
+    let isNew = state.withLock { state in
+      defer { state.definition = definition }
+      return state.definition != definition
+    }
+    if isNew { wishes.notify() }
   }
 
   /// Ends the room in good order, and gives its lease back.
   func requestStop() {
     state.withLock { $0.stopRequested = true }
-    stopSignal.notify()
+    wishes.notify()
   }
 
   func lag() async -> Duration {
@@ -154,7 +167,7 @@ final class RoomSession: Sendable {
       group.addTask { await Self.failure { () throws(BackboneError) in try await replicator.run() } }
       group.addTask { await Self.failure { () throws(BackboneError) in try await intake.run() } }
       group.addTask {
-        await self.waitForStop()
+        await self.watchDirectory(for: room)
         return nil
       }
       let first = await group.next() ?? nil
@@ -174,11 +187,18 @@ final class RoomSession: Sendable {
     }
   }
 
-  private func waitForStop() async {
+  /// Passes changes of the definition on until the room is to stop.
+  private func watchDirectory(for room: any RunningRoom) async {
+    var known = definition.definition
     while !Task.isCancelled {
-      let version = stopSignal.version
-      if state.withLock({ $0.stopRequested }) { return }
-      await stopSignal.wait(after: version, atMost: .seconds(60))
+      let version = wishes.version
+      let (isToStop, current) = state.withLock { ($0.stopRequested, $0.definition) }
+      if isToStop { return }
+      if current != known {
+        known = current
+        await room.update(RoomAssignment(room: definition.room, definition: current))
+      }
+      await wishes.wait(after: version, atMost: .seconds(60))
     }
   }
 

@@ -17,6 +17,26 @@ struct RoomTable {
 
   func definition(of room: RoomName) -> Data? { seats[room]?.definition }
 
+  /// Rooms that others hold and that a worker should keep ready: of the workers that would take a room, two do, chosen by
+  /// rendezvous hashing (Thaler and Ravishankar, 1998), so that a change of the workers changes few places.
+  func standbys(of worker: String, among workers: [String]) -> Set<RoomName> {
+    var rooms: Set<RoomName> = []
+    for (room, seat) in seats {
+      guard seat.definition != nil, let holder = seat.lease?.holder, holder != worker else { continue }
+      let mine = Self.weight(room, worker)
+      let ahead = workers.count { $0 != worker && $0 != holder && Self.weight(room, $0) > mine }
+      if ahead < Self.standbyCount { rooms.insert(room) }
+    }
+    return rooms
+  }
+
+  private static let standbyCount = 2
+
+  /// FNV-1a: the same on every machine.
+  private static func weight(_ room: RoomName, _ worker: String) -> UInt64 {
+    "\(room) \(worker)".utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+  }
+
   mutating func define(_ room: RoomName, _ definition: Data?) {
     seats[room, default: Seat(since: .now)].definition = definition
   }

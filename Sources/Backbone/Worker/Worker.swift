@@ -85,6 +85,7 @@ public final class Worker: Sendable {
     var beat: UInt64 = 0
     var spoken: (load: WorkerLoad, at: ContinuousClock.Instant)?
     var lastGift = ContinuousClock.now
+    var prepared: Set<RoomName> = []
     let tick = min(settings.leaseLifetime / 12, .milliseconds(250))
 
     while !Task.isCancelled, !isDrained {
@@ -92,7 +93,9 @@ public final class Worker: Sendable {
       for lease in try await leases.next(wait: .zero) { table.note(lease) }
       let now = ContinuousClock.now
       for entry in try await workers.next(wait: .zero) { board.note(entry, at: now) }
-      for room in self.rooms where table.definition(of: room) == nil { handOver(room) }
+      for (room, session) in state.withLock({ $0.sessions }) {
+        if let definition = table.definition(of: room) { session.update(definition) } else { session.requestStop() }
+      }
 
       let mine = await load(beat: beat)
       if spoken.map({
@@ -103,6 +106,12 @@ public final class Worker: Sendable {
         beat += 1
         try await speak(mine)
         spoken = (mine, now)
+      }
+      let others = table.standbys(of: settings.name, among: board.takers(at: now).map(\.name)).subtracting(self.rooms)
+      let standbys = mine.isDraining ? [] : others
+      if standbys != prepared {
+        prepared = standbys
+        await handling.standBy(for: standbys)
       }
       let balance = Balance(
         me: settings.name, mine: mine, takers: board.takers(at: now), roomCount: table.count,

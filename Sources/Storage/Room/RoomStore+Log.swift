@@ -38,7 +38,8 @@ extension RoomStore {
   /// The show that goes on; nil when none does.
   public func openShow() throws(StoreError) -> ShowRecord? {
     try read { database in
-      try Row.fetchOne(database, sql: "SELECT * FROM show WHERE end IS NULL ORDER BY start DESC, id DESC").map(Self.show)
+      try Row.fetchOne(database, sql: "SELECT * FROM show WHERE end IS NULL ORDER BY start DESC, id DESC").map(
+        Self.show)
     }
   }
 
@@ -59,12 +60,15 @@ extension RoomStore {
 
   /// Hands out a show's log from the beginning, row by row, in order. Memory does not grow with the log.
   ///
+  /// - Parameter sequence: only rows after this one.
   /// - Throws: `.record` for a row that cannot be understood; what `body` throws is passed on inside `.failed`.
-  public func replay(_ show: String, _ body: (LoggedEntry) throws -> Void) throws(StoreError) {
+  public func replay(_ show: String, after sequence: Int64 = 0, _ body: (LoggedEntry) throws -> Void) throws(StoreError)
+  {
     try read { database in
       let rows = try Row.fetchCursor(
-        database, sql: "SELECT sequence, at, received, body FROM log WHERE show = ? ORDER BY sequence",
-        arguments: [show])
+        database,
+        sql: "SELECT sequence, at, received, body FROM log WHERE show = ? AND sequence > ? ORDER BY sequence",
+        arguments: [show, sequence])
       while let row = try rows.next() {
         let (sequence, at, received): (Int64, Int64, Int64) = (row[0], row[1], row[2])
         let bytes = try row.withUnsafeData(atIndex: 3) { data in data.map(Array.init) ?? [] }
@@ -83,7 +87,8 @@ extension RoomStore {
   public func rows(after sequence: Int64, limit: Int) throws(StoreError) -> [LogRow] {
     try read { database in
       try Row.fetchAll(
-        database, sql: "SELECT sequence, show, at, received, body FROM log WHERE sequence > ? ORDER BY sequence LIMIT ?",
+        database,
+        sql: "SELECT sequence, show, at, received, body FROM log WHERE sequence > ? ORDER BY sequence LIMIT ?",
         arguments: [sequence, limit]
       ).map { row in
         let body: Data = row["body"]
@@ -101,12 +106,15 @@ extension RoomStore {
 
 extension RoomStore {
   /// What changed in a show beside its inputs: catalogs and thresholds, in order.
-  public func changes(of show: String) throws(StoreError) -> [RoomEntry] {
+  ///
+  /// - Parameter last: rows after this one are left out.
+  public func changes(of show: String, through last: Int64 = .max) throws(StoreError) -> [RoomEntry] {
     try read { database in
       let rows = try Row.fetchAll(
         database,
-        sql: "SELECT sequence, at, body FROM log WHERE show = ? AND substr(body, 2, 1) IN (?, ?) ORDER BY sequence",
-        arguments: [show, StoredBytes([EntryCodec.catalog]), StoredBytes([EntryCodec.settings])])
+        sql:
+          "SELECT sequence, at, body FROM log WHERE show = ? AND sequence <= ? AND substr(body, 2, 1) IN (?, ?) ORDER BY sequence",
+        arguments: [show, last, StoredBytes([EntryCodec.catalog]), StoredBytes([EntryCodec.settings])])
       return try rows.map { row in
         let (sequence, at, body): (Int64, Int64, Data) = (row["sequence"], row["at"], row["body"])
         do {

@@ -17,6 +17,19 @@ public struct CarriedRow: Hashable, Sendable {
   }
 }
 
+/// A place in the sequence of a room's signals.
+public struct SignalPlace: Hashable, Sendable, Codable {
+  /// The row of the log.
+  public var row: Int64
+  /// How many of the row's signals are meant.
+  public var count: Int
+
+  public init(row: Int64, count: Int) {
+    self.row = row
+    self.count = count
+  }
+}
+
 extension RoomStore {
   /// A text that is kept beside the log; nil: there is none.
   public func note(_ name: String) throws(StoreError) -> String? {
@@ -67,15 +80,24 @@ extension RoomStore {
         sql: "UPDATE show SET end = NULL WHERE id IN (SELECT show FROM log WHERE sequence > ?)", arguments: [sequence])
       try database.execute(sql: "DELETE FROM log WHERE sequence > ?", arguments: [sequence])
       try database.execute(sql: "DELETE FROM show WHERE id NOT IN (SELECT show FROM log)")
+      // Places in the outbox are given out again: nothing may be left of those that are free now.
+      let last = try Int64.fetchOne(database, sql: "SELECT max(sequence) FROM outbox") ?? 0
+      for table in ["attempt", "dead_letter", "revived", "delivery"] {
+        try database.execute(sql: "DELETE FROM \(table) WHERE sequence > ?", arguments: [last])
+      }
+      try database.execute(sql: "UPDATE sink SET position = min(position, ?)", arguments: [last])
     }
   }
 
   /// Appends rows that another store wrote, with what they brought about there, and sets a note, in one transaction.
   ///
+  /// An empty log may begin at any row: those before are forgotten.
+  ///
   /// - Throws: `.record` for a row that cannot be understood, or that does not follow the last one.
   public func restore(_ rows: [CarriedRow], noting name: String, _ value: String) throws(StoreError) {
     try write { database in
-      var next = try (Int64.fetchOne(database, sql: "SELECT max(sequence) FROM log") ?? 0) + 1
+      guard let first = rows.first else { return }
+      var next = try Int64.fetchOne(database, sql: "SELECT max(sequence) FROM log").map { $0 + 1 } ?? first.sequence
       for row in rows {
         guard row.sequence == next else {
           throw StoreError.record(sequence: row.sequence, reason: "the log goes on with row \(next)")
@@ -107,21 +129,60 @@ extension RoomStore {
     }
   }
 
-  /// How far each sink is with the room's signals.
-  public func sinkPositions() throws(StoreError) -> [String: Int64] {
+  /// How far each sink is with the room's signals. The numbers of the outbox are this store's own; rows of the log are
+  /// the same in every store.
+  public func sinkPlaces() throws(StoreError) -> [String: SignalPlace] {
     try read { database in
-      var positions: [String: Int64] = [:]
-      for row in try Row.fetchAll(database, sql: "SELECT name, position FROM sink") {
-        positions[row["name"]] = row["position"]
-      }
-      return positions
+      var places: [String: SignalPlace] = [:]
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT s.name, o.log, (SELECT count(*) FROM outbox b WHERE b.log = o.log AND b.sequence <= o.sequence) AS count
+          FROM sink s JOIN outbox o ON o.sequence = (SELECT max(sequence) FROM outbox WHERE sequence <= s.position)
+          """)
+      for row in rows { places[row["name"]] = SignalPlace(row: row["log"], count: row["count"]) }
+      return places
     }
   }
 
   /// Notes how far sinks are that another store's owner served.
-  public func raiseSinkPositions(_ positions: [String: Int64]) throws(StoreError) {
+  public func raiseSinkPlaces(_ places: [String: SignalPlace]) throws(StoreError) {
     try write { database in
-      for (sink, position) in positions { try Self.raisePosition(of: sink, to: position, in: database) }
+      for (sink, place) in places {
+        let position = try Int64.fetchOne(
+          database,
+          sql: """
+            SELECT max(sequence) FROM
+              (SELECT sequence FROM outbox WHERE log < ?1
+               UNION ALL SELECT * FROM (SELECT sequence FROM outbox WHERE log = ?1 ORDER BY sequence LIMIT ?2))
+            """, arguments: [place.row, max(0, place.count)])
+        if let position { try Self.raisePosition(of: sink, to: position, in: database) }
+      }
+    }
+  }
+
+  /// The last row that nothing needs any more once the shows that ended before a moment are forgotten; nil: there is
+  /// none.
+  ///
+  /// The newest show stays, and so does the show with the last number of the intake: what was taken in would be taken
+  /// in again without it.
+  public func lastForgettableRow(endedBefore moment: WallTime) throws(StoreError) -> Int64? {
+    try read { database in
+      let old = try String.fetchSet(
+        database, sql: "SELECT id FROM show WHERE end IS NOT NULL AND start - shift + end < ?",
+        arguments: [moment.microseconds])
+      guard !old.isEmpty else { return nil }
+      let intake = try String.fetchOne(
+        database, sql: "SELECT show FROM log WHERE substr(body, 2, 1) = ? ORDER BY sequence DESC LIMIT 1",
+        arguments: [StoredBytes([EntryCodec.intake])])
+      let shows = try Row.fetchAll(
+        database, sql: "SELECT show, min(sequence) AS first FROM log GROUP BY show ORDER BY first")
+      let kept = shows.first { row in
+        let show: String = row["show"]
+        return !old.contains(show) || show == intake
+      }
+      guard let first: Int64 = (kept ?? shows.last)?["first"], first > 1 else { return nil }
+      return first - 1
     }
   }
 

@@ -79,6 +79,7 @@ final class FakeRoom: RunningRoom, IntakeReceiver {
   private let room: RoomName
   private let rowsWereWritten: @Sendable () -> Void
   private let emitter: Task<Void, Never>
+  private let definition = Mutex<Data?>(nil)
 
   init(
     room: RoomName, store: FakeStore, authority: RoomAuthority, receiver: FakeReceiver,
@@ -104,6 +105,13 @@ final class FakeRoom: RunningRoom, IntakeReceiver {
   }
 
   var receiver: any IntakeReceiver { self }
+  func update(_ assignment: RoomAssignment) async {
+    definition.withLock { $0 = assignment.definition }
+  }
+
+  /// As it was last told.
+  var lastDefinition: Data? { definition.withLock { $0 } }
+
   func lag() async -> Duration { .zero }
 
   func stop() async {
@@ -130,6 +138,10 @@ final class FakeMachine: RoomHandling {
   private let name: String
   private let receiver: FakeReceiver
   private let stores = Mutex<[RoomName: FakeStore]>([:])
+  private let running = Mutex<[RoomName: FakeRoom]>([:])
+
+  /// The room that was started last under the name.
+  func room(_ name: RoomName) -> FakeRoom? { running.withLock { $0[name] } }
 
   init(_ name: String, receiver: FakeReceiver) {
     self.name = name
@@ -150,8 +162,10 @@ final class FakeMachine: RoomHandling {
     _ room: RoomAssignment, log: any ReplicableLog, authority: RoomAuthority,
     rowsWereWritten: @escaping @Sendable () -> Void
   ) async throws -> any RunningRoom {
-    FakeRoom(
+    let started = FakeRoom(
       room: room.room, store: store(of: room.room), authority: authority, receiver: receiver,
       rowsWereWritten: rowsWereWritten)
+    running.withLock { $0[room.room] = started }
+    return started
   }
 }
