@@ -5,7 +5,7 @@ public import InventoryEngine
 public import LiveshelfCore
 internal import RoomEngine
 public import RoomHost
-internal import Storage
+public import Storage
 internal import Synchronization
 
 /// The rooms of this process as the server's service.
@@ -130,19 +130,7 @@ public final class HostedRooms: RoomService {
   public func signals(
     in name: RoomName, after sequence: Int64, limit: Int
   ) async throws(ServiceError) -> SignalPage {
-    let room = try await room(name)
-    let offset = room.frame?.show?.clock.offset ?? .china
-    let stored = try await served { () async throws(RoomHostError) in
-      do {
-        return try room.store.signals(after: sequence, limit: limit + 1)
-      } catch {
-        throw .storage("\(error)")
-      }
-    }
-    let page = Array(stored.prefix(limit))
-    return SignalPage(
-      signals: SignalView.list(page, now: WallClock.system.now, offset: offset, events: events),
-      next: stored.count > limit ? page.last?.sequence : nil)
+    try await reading(name).signals(after: sequence, limit: limit)
   }
 
   public func changeSignal(
@@ -151,15 +139,7 @@ public final class HostedRooms: RoomService {
     let room = try await room(name)
     let now = WallClock.system.now
     let signal = try await served { () async throws(RoomHostError) in
-      try room.attend(to: id) { attention in
-        switch change {
-        case .acknowledge:
-          attention.acknowledgedBy = operatorName
-          attention.acknowledgedAt = now
-        case .mute(let minutes): attention.mutedUntil = minutes > 0 ? now + Double(minutes) * 60 : nil
-        case .assign(let to): attention.assignedTo = to
-        }
-      }
+      try room.attend(to: id) { change.apply(to: &$0, by: operatorName, at: now) }
     }
     guard let signal else { throw .notFound(what: "signal", id: id) }
     let offset = room.frame?.show?.clock.offset ?? .china
@@ -233,5 +213,18 @@ extension PresentationView {
       end: presentation.end?.seconds, confidence: presentation.confidence,
       announcedAt: presentation.announcedAt.seconds, reason: presentation.reason,
       reasonParts: ReasonPart.list(presentation.reason), corrected: corrected)
+  }
+}
+
+extension SignalChange {
+  /// Notes what an operator did.
+  public func apply(to attention: inout SignalAttention, by operatorName: String, at now: WallTime) {
+    switch self {
+    case .acknowledge:
+      attention.acknowledgedBy = operatorName
+      attention.acknowledgedAt = now
+    case .mute(let minutes): attention.mutedUntil = minutes > 0 ? now + Double(minutes) * 60 : nil
+    case .assign(let to): attention.assignedTo = to
+    }
   }
 }

@@ -1,5 +1,5 @@
 internal import LiveshelfCore
-internal import RoomHost
+public import RoomHost
 
 extension ServiceError {
   /// What a host's error means to a client.
@@ -18,7 +18,7 @@ extension ServiceError {
 }
 
 /// Passes a host's call on with its errors as the service's.
-func served<Value>(_ body: () async throws(RoomHostError) -> Value) async throws(ServiceError) -> Value {
+public func served<Value>(_ body: () async throws(RoomHostError) -> Value) async throws(ServiceError) -> Value {
   do {
     return try await body()
   } catch {

@@ -1,12 +1,12 @@
 internal import Foundation
-internal import LiveshelfCore
-internal import Storage
+public import LiveshelfCore
+public import Storage
 internal import Synchronization
 
 extension SignalView {
   /// Stored signals as operators see them: those of a situation that is over are resolved, and those of a situation that
   /// somebody muted stay muted.
-  static func list(
+  public static func list(
     _ signals: [StoredSignal], now: WallTime, offset: ZoneOffset, events: EventCache
   ) -> [SignalView] {
     var mutedUntil: [String: WallTime] = [:]

@@ -4,9 +4,6 @@ public import LiveshelfCore
 internal import RoomRunner
 
 extension RoomRegistry {
-  /// A marker's file is no longer than this many bytes.
-  public static let largestMarker = 8 << 20
-
   /// The names of a room's markers, sorted.
   public func markers(of name: RoomName) throws(RoomHostError) -> [String] {
     let folder = try entry(name).folder.markers
@@ -22,21 +19,7 @@ extension RoomRegistry {
   /// - Throws: `.badRequest` when it is no sound or unsuitable.
   public func setMarker(_ marker: String, audio: [UInt8], in name: RoomName) async throws(RoomHostError) {
     let entry = try entry(name)
-    guard RoomName(marker) != nil, !marker.hasPrefix(".") else {
-      throw .badRequest(field: "name", reason: "a marker's name has 1 to 64 letters, digits, '-', '_' and '.'")
-    }
-    guard audio.count <= Self.largestMarker else {
-      throw .badRequest(field: "body", reason: "a marker has at most \(Self.largestMarker) bytes")
-    }
-    let trial = FileManager.default.temporaryDirectory.appending(path: "marker-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: trial) }
-    do {
-      try FileManager.default.createDirectory(at: trial, withIntermediateDirectories: true)
-      try Data(audio).write(to: trial.appending(path: marker))
-      _ = try MarkerFolder.load(trial)
-    } catch {
-      throw .badRequest(field: "body", reason: "\(error)")
-    }
+    try MarkerFile.check(marker, audio: audio)
     do {
       try FileManager.default.createDirectory(at: entry.folder.markers, withIntermediateDirectories: true)
       try Data(audio).write(to: entry.folder.markers.appending(path: marker), options: .atomic)

@@ -39,10 +39,12 @@ public final class LiveRoom: Sendable {
 
   /// The same with a store that is open, which belongs to the room from then on.
   ///
-  /// - Parameter onCommit: called on the room's thread when rows became durable.
+  /// - Parameters:
+  ///   - standby: what is folded of the store's log already; nil: nothing is.
+  ///   - onCommit: called on the room's thread when rows became durable.
   public init(
     store: RoomStore, catalog: Catalog, settings: AdvisorSettings = AdvisorSettings(), clock: WallClock = .system,
-    capacity: Int = 50_000, onSignals: @escaping @Sendable () -> Void = {},
+    capacity: Int = 50_000, standby: RoomStandby? = nil, onSignals: @escaping @Sendable () -> Void = {},
     onCommit: @escaping @Sendable () -> Void = {}
   ) throws(RoomHostError) {
     let name = store.room
@@ -56,8 +58,7 @@ public final class LiveRoom: Sendable {
       do throws(StoreError) {
         let worker = try RoomWorker(
           name: name, catalog: catalog, settings: settings, store: store, clock: clock, queue: queue, hub: hub,
-          onSignals: onSignals,
-          onCommit: onCommit)
+          standby: standby, onSignals: onSignals, onCommit: onCommit)
         worker.begin()
         opened.succeed()
         worker.run()

@@ -25,10 +25,14 @@ final class RoomFold {
   }
 
   /// Restores a show from its log: the same state as before, without effects.
-  convenience init(room: RoomName, show: ShowRecord, restoring store: RoomStore) throws(StoreError) {
+  ///
+  /// - Parameter last: rows after this one are left out.
+  convenience init(
+    room: RoomName, show: ShowRecord, restoring store: RoomStore, through last: Int64 = .max
+  ) throws(StoreError) {
     self.init(room: room, show: show)
-    for change in try store.changes(of: show.id) { note(change) }
-    try retell(from: store)
+    for change in try store.changes(of: show.id, through: last) { note(change) }
+    try retell(from: store, through: last)
   }
 
   /// The ledger's entries since they were last taken.
@@ -63,11 +67,11 @@ final class RoomFold {
     changes += 1
   }
 
-  private func retell(from store: RoomStore) throws(StoreError) {
+  private func retell(from store: RoomStore, through last: Int64 = .max) throws(StoreError) {
     engine = Self.engine(room, show, catalog, settings, changes: changes)
     engine.keepsMovements = false
     defer { engine.keepsMovements = true }
-    let replay = try ShowReplay(of: engine, show: show.id, store).run { entry, decisions in
+    let replay = try ShowReplay(of: engine, show: show.id, through: last, store).run { entry, decisions in
       if case .began = entry { return }
       position = max(position, entry.at)
       guard let decisions else { return }

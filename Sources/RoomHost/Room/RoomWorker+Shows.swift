@@ -32,6 +32,8 @@ extension RoomWorker {
     guard isRunning else { return .failure(.wrongState("the room '\(name)' runs no show")) }
     take(.finished(at: max(position, .zero)), receivedAt: clock.now)
     commit()
+    // A room without a show listens to nothing, however its stream stood when it was left.
+    feeds["audio"] = nil
     publish(at: clock.now)
     return .success(())
   }

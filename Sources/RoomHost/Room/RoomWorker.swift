@@ -29,11 +29,11 @@ final class RoomWorker {
   var statistics = RoomStatistics()
   var signals: [StoredSignal] = []
   var storageProblem: String?
-  private var feeds: [String: FeedChange] = [:]
+  var feeds: [String: FeedChange] = [:]
 
   init(
     name: RoomName, catalog: Catalog, settings: AdvisorSettings, store: RoomStore, clock: WallClock,
-    queue: RoomQueue<RoomJob>, hub: FrameHub, onSignals: @escaping @Sendable () -> Void,
+    queue: RoomQueue<RoomJob>, hub: FrameHub, standby: RoomStandby?, onSignals: @escaping @Sendable () -> Void,
     onCommit: @escaping @Sendable () -> Void
   ) throws(StoreError) {
     self.catalog = catalog
@@ -46,12 +46,10 @@ final class RoomWorker {
     self.onCommit = onCommit
     journal = RoomJournal(store: store, clock: clock)
     publisher = FramePublisher(hub)
-    let open = try store.openShow()
-    let last = try store.shows().last
-    if let show = open ?? last {
-      fold = try RoomFold(room: name, show: show, restoring: store)
-      signals = try store.newestSignals(of: show.id, limit: RoomFrame.keptSignals)
-    }
+    var log = standby?.take() ?? LogFold()
+    try log.advance(through: store.lastSequence(), of: store)
+    fold = log.fold
+    if let show = fold?.show { signals = try store.newestSignals(of: show.id, limit: RoomFrame.keptSignals) }
   }
 
   var isRunning: Bool { fold.map { !$0.isFinished } ?? false }

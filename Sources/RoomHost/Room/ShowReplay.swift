@@ -16,11 +16,13 @@ final class ShowReplay {
   private let queue = RoomQueue<[Step]>(capacity: ShowReplay.capacity)
   private let outcome = Outcome()
 
-  /// - Parameter engine: one that has consumed nothing.
-  init(of engine: RoomEngine, show: String, _ store: RoomStore) {
+  /// - Parameters:
+  ///   - engine: one that has consumed nothing.
+  ///   - last: rows after this one are left out.
+  init(of engine: RoomEngine, show: String, through last: Int64, _ store: RoomStore) {
     let stage = StageReplay(of: engine)
     let thread = Thread { [queue, outcome] in
-      outcome.set(Self.read(show, store, stage, into: queue))
+      outcome.set(Self.read(show, through: last, store, stage, into: queue))
       queue.close()
     }
     thread.name = "replay \(store.room)"
@@ -39,12 +41,13 @@ final class ShowReplay {
   }
 
   private static func read(
-    _ show: String, _ store: RoomStore, _ stage: StageReplay, into queue: RoomQueue<[Step]>
+    _ show: String, through last: Int64, _ store: RoomStore, _ stage: StageReplay, into queue: RoomQueue<[Step]>
   ) -> Result<StageReplay, StoreError> {
     var stage = stage
     var steps: [Step] = []
     do throws(StoreError) {
       try store.replay(show) { logged in
+        guard logged.sequence <= last else { return }
         let decisions: StageReplay.Decisions? =
           switch logged.entry {
           case .input(let input): stage.follow(input)

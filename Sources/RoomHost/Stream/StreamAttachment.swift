@@ -1,10 +1,10 @@
 internal import AudioMarkers
-internal import InventoryEngine
-internal import LiveshelfCore
+public import InventoryEngine
+public import LiveshelfCore
 internal import MediaIngest
 internal import RoomRunner
 internal import SpeechRecognition
-internal import Storage
+public import Storage
 
 /// A room's hold on its stream, until it is let go or the stream has ended for good.
 struct StreamAttachment {
@@ -75,7 +75,7 @@ enum ShowOpening {
 
 extension RoomSetup {
   /// A show of this room that begins at a moment of the machine's clock.
-  func show(catalog: Catalog, settings: AdvisorSettings, beginning now: WallTime) -> ShowRecord {
+  public func show(catalog: Catalog, settings: AdvisorSettings, beginning now: WallTime) -> ShowRecord {
     let offset = zone ?? .china
     let start = startTime ?? now
     return ShowRecord(

@@ -1,12 +1,33 @@
 internal import AudioMarkers
 public import Foundation
-internal import InventoryEngine
+public import InventoryEngine
 public import LiveshelfCore
 internal import RoomRunner
 internal import SpeechRecognition
 
+/// How a room listens to its stream.
+public struct StreamOrder: Sendable {
+  public var setup: RoomSetup
+  /// The products that are listened for, and those of a show that begins.
+  public var catalog: Catalog
+  /// The thresholds of a show that begins.
+  public var settings: AdvisorSettings
+  /// A folder of markers; nil: none are listened for.
+  public var markers: URL?
+
+  public init(_ setup: RoomSetup, catalog: Catalog, settings: AdvisorSettings, markers: URL?) {
+    self.setup = setup
+    self.catalog = catalog
+    self.settings = settings
+    self.markers = markers
+  }
+}
+
 /// Attaches rooms that somebody else keeps to their streams, with one speech model for all.
 public actor StreamDesk {
+  /// Seconds between an error and the next attempt.
+  private static let pause = 5.0
+
   private let models: URL?
   private var model: (any RecognizerSource)?
 
@@ -17,19 +38,19 @@ public actor StreamDesk {
 
   /// Listens until the task is cancelled, and again after an error.
   public func listen(
-    _ room: LiveRoom, _ definition: RoomSetup, catalog: Catalog, log: @escaping @Sendable (String) -> Void
+    _ room: LiveRoom, _ order: StreamOrder, log: @escaping @Sendable (String) -> Void
   ) -> Task<Void, Never> {
     Task {
       while !Task.isCancelled {
         do {
           let attachment = StreamAttachment(
-            room: room, definition: definition, catalog: catalog, settings: AdvisorSettings(), markers: nil,
-            model: try self.speechModel(), log: log)
+            room: room, definition: order.setup, catalog: order.catalog, settings: order.settings,
+            markers: try order.markers.map { try MarkerFolder.load($0) }, model: try self.speechModel(), log: log)
           try await attachment.run()
         } catch {
           log("the stream is left: \(error)")
         }
-        try? await Task.sleep(for: .seconds(5))
+        try? await Task.sleep(for: .seconds(Self.pause))
       }
     }
   }

@@ -19,10 +19,10 @@ final class LedgerReader: Sendable {
     var next = 0
   }
 
-  private let room: LiveRoom
+  private let room: any QuestionedRoom
   private let state = Mutex(State())
 
-  init(_ room: LiveRoom) {
+  init(_ room: any QuestionedRoom) {
     self.room = room
   }
 
@@ -53,10 +53,9 @@ final class LedgerReader: Sendable {
       state.waiting = [:]
     }
     Task { [self] in
-      let clock = room.clock
       let answer: StageAndStock?
       do {
-        answer = try await room.look { fold in fold.map { StageAndStock($0, at: clock.now) } }
+        answer = try await room.stageAndStock()
       } catch {
         // The room has stopped: nothing is known of its stock.
         answer = nil

@@ -38,10 +38,15 @@ public struct ViewerReply: Sendable {
 /// Answers viewers of one room from its ledger as it is when the question comes.
 public final class ViewerDesk: Sendable {
   private let reader: LedgerReader
-  private let room: LiveRoom
+  private let room: any QuestionedRoom
   private let answerer = Mutex<StockAnswerer?>(nil)
 
-  public init(_ room: LiveRoom) {
+  public convenience init(_ room: LiveRoom) { self.init(asking: room) }
+
+  /// The desk of a room that lives elsewhere.
+  public convenience init(_ room: FollowedRoom) { self.init(asking: room) }
+
+  private init(asking room: any QuestionedRoom) {
     self.room = room
     reader = LedgerReader(room)
   }
@@ -55,7 +60,7 @@ public final class ViewerDesk: Sendable {
   ///
   /// - Parameter catalog: the room's products when it has had no show.
   public func answer(_ inquiry: ViewerInquiry, told: ViewerFacts, catalog: Catalog) async -> ViewerReply {
-    let known = await reader.read() ?? StageAndStock(catalog: room.frame?.catalog ?? catalog)
+    let known = await reader.read() ?? StageAndStock(catalog: room.shownCatalog ?? catalog)
     return answerer(for: known.catalog).reply(to: inquiry, known, told: told)
   }
 

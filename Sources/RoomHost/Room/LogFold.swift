@@ -1,0 +1,47 @@
+internal import LiveshelfCore
+internal import Storage
+
+/// The newest show of a store that grows, folded as far as it was looked at. Belongs to one thread at a time.
+struct LogFold {
+  private(set) var fold: RoomFold?
+  /// The last row that is folded in.
+  private var told: Int64 = 0
+
+  /// Folds what is new up to a row.
+  ///
+  /// - Parameter last: a row that the store has.
+  mutating func advance(through last: Int64, of store: RoomStore) throws(StoreError) {
+    let (open, newest) = (try store.openShow(), try store.shows().last)
+    guard let show = open ?? newest else {
+      fold = nil
+      return
+    }
+    // A store that was emptied and read anew may end earlier.
+    guard let fold, fold.show.id == show.id, last >= told else { return try begin(show, through: last, of: store) }
+    var isChanged = false
+    try store.replay(show.id, after: told) { logged in
+      guard logged.sequence <= last else { return }
+      switch logged.entry {
+      case .catalog, .settings: isChanged = true
+      default: if !isChanged { _ = fold.apply(logged.entry) }
+      }
+    }
+    // Other products or thresholds: the whole show is told anew with them.
+    if isChanged { return try begin(show, through: last, of: store) }
+    _ = fold.takeMovements()
+    told = last
+  }
+
+  /// Forgets what was folded.
+  mutating func reset() { self = LogFold() }
+
+  /// Forgets what was folded if a row after this one was.
+  mutating func reset(after row: Int64) {
+    if told > row { reset() }
+  }
+
+  private mutating func begin(_ show: ShowRecord, through last: Int64, of store: RoomStore) throws(StoreError) {
+    fold = try RoomFold(room: store.room, show: show, restoring: store, through: last)
+    told = last
+  }
+}
