@@ -140,7 +140,7 @@ let package = Package(
 
     module(
       "RoomWorkers",
-      ["LiveshelfCore", "Backbone", "Delivery", "InventoryEngine", "LiveshelfServer", "RoomHost", "Storage"]),
+      ["LiveshelfCore", "Backbone", "Delivery", "InventoryEngine", "LiveshelfServer", "RoomHost", "Storage", crypto]),
 
     // Measured by hand, never asserted by a clock in a test
     benchmark("media", "MediaBenchmark", ["MediaIngest", "LiveshelfCore"]),
@@ -216,6 +216,9 @@ let package = Package(
     tests(of: "RoomEngine", ["LiveshelfCore", "Intake"]),
     tests(of: "SpeechRecognition", ["LiveshelfCore"]),
     tests(of: "Backbone", ["LiveshelfCore", "Delivery"]),
+    tests(
+      of: "RoomWorkers",
+      ["Backbone", "Delivery", "InventoryEngine", "LiveshelfCore", "LiveshelfServer", "RoomHost", "Storage"]),
     tests(of: "KafkaLink", ["LiveshelfCore", "Backbone", "Delivery", "CKafka"]),
   ]
 )

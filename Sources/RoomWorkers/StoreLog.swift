@@ -1,5 +1,6 @@
 public import Backbone
 internal import Foundation
+public import RoomHost
 public import Storage
 
 /// A room's store as the log that is replicated to the backbone.
@@ -9,8 +10,13 @@ public struct StoreLog: ReplicableLog {
   private static let identityNote = "identity"
   private static let positionNote = "replicated"
 
-  public init(_ store: RoomStore) {
+  /// What is folded of the store meanwhile.
+  let standby: RoomStandby?
+
+  /// - Parameter standby: is told of rows that the store loses.
+  public init(_ store: RoomStore, standby: RoomStandby? = nil) {
     self.store = store
+    self.standby = standby
   }
 
   public func identity() throws -> String {
@@ -39,6 +45,7 @@ public struct StoreLog: ReplicableLog {
   }
 
   public func discard(after row: Int64) throws {
+    standby?.discard(after: row)
     try store.discard(after: row)
   }
 

@@ -2,21 +2,45 @@ public import Foundation
 public import LiveshelfCore
 public import RoomHost
 
-/// A room's definition and products as they stand in the directory.
-public enum WorkedDefinition {
+/// What a room of the workers is made from, as it stands in the directory.
+public struct WorkedDefinition: Sendable {
+  public var setup: RoomSetup
+  public var catalog: Catalog
+  /// By name; the files are objects of the backbone.
+  public var markers: [SharedMarker]
+  /// The show that was stopped last: the room's owner ends it if it runs still.
+  public var endedShow: String?
+
+  public init(
+    _ setup: RoomSetup, catalog: Catalog, markers: [SharedMarker] = [], endedShow: String? = nil
+  ) {
+    self.setup = setup
+    self.catalog = catalog
+    self.markers = markers
+    self.endedShow = endedShow
+  }
+
   private struct Wire: Codable {
     var definition: RoomSetup
     var products: [StoredProduct]
+    var markers: [SharedMarker]?
+    var endedShow: String?
   }
 
-  public static func encode(_ definition: RoomSetup, _ catalog: Catalog) throws -> Data {
+  /// - Throws: for bytes that are no definition.
+  public init(_ data: Data) throws {
+    let wire = try JSONDecoder().decode(Wire.self, from: data)
+    self.init(
+      wire.definition, catalog: Catalog(wire.products.map(\.product)), markers: wire.markers ?? [],
+      endedShow: wire.endedShow)
+  }
+
+  public func encoded() throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(Wire(definition: definition, products: catalog.products.map { StoredProduct($0) }))
-  }
-
-  public static func decode(_ data: Data) throws -> (definition: RoomSetup, catalog: Catalog) {
-    let wire = try JSONDecoder().decode(Wire.self, from: data)
-    return (wire.definition, Catalog(wire.products.map(\.product)))
+    return try encoder.encode(
+      Wire(
+        definition: setup, products: catalog.products.map { StoredProduct($0) }, markers: markers,
+        endedShow: endedShow))
   }
 }

@@ -40,6 +40,15 @@ struct WorkerCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("No more rooms than this.", valueName: "count"))
   var capacity = 16
 
+  @Option(
+    help: ArgumentHelp(
+      "Days for which the backbone keeps the log of a show that is over; 0: for ever.", valueName: "days"))
+  var logDays = 90
+
+  func validate() throws {
+    guard (0...36_500).contains(logDays) else { throw ValidationError("--log-days takes 0 to 36500") }
+  }
+
   func run() async throws {
     var logger = Logger(label: "liveshelf") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .info
@@ -53,10 +62,12 @@ struct WorkerCommand: AsyncParsableCommand {
     let events = EventCache()
     let handling = RoomWorkers(
       connection,
-      settings: RoomWorkers.Settings(folder: URL(filePath: data), models: models.map { URL(filePath: $0) }),
+      settings: RoomWorkers.Settings(
+        folder: URL(filePath: data), models: models.map { URL(filePath: $0) },
+        logRetention: logDays > 0 ? .seconds(Double(logDays) * 86_400) : nil),
       dispatcher: dispatcher,
       view: { try JSONEncoder().encode(RoomView($0, room: $0.room, events: events)) },
-      log: { [logger] room, text in logger.notice("\(text)", metadata: ["room": "\(room)"]) })
+      log: { [logger] room, text in logger.notice("\(text)", metadata: room.map { ["room": "\($0)"] }) })
     var settings = WorkerSettings(name: "worker-\(UUID().uuidString.prefix(8))")
     settings.leaseLifetime = .seconds(lease)
     settings.capacity = capacity
@@ -68,7 +79,9 @@ struct WorkerCommand: AsyncParsableCommand {
     Console.line("worker \(settings.name) takes rooms")
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await dispatcher.run() }
+      group.addTask { await handling.run() }
       await worker.run()
+      group.cancelAll()
       dispatcher.stop()
     }
     await connection.close()

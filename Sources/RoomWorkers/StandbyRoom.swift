@@ -1,0 +1,44 @@
+internal import Backbone
+internal import Foundation
+internal import LiveshelfCore
+internal import RoomHost
+internal import Storage
+
+/// A room that another worker runs, kept ready on this one: its store and its engine follow the backbone's log, so that a
+/// takeover has only the last second to restore, however long the show is.
+actor StandbyRoom {
+  let log: StoreLog
+  private let follower: LogFollower
+  private let standby = RoomStandby()
+  private var isAdvancing = false
+  private var isStopped = false
+
+  init(_ backbone: any Backbone, store: RoomStore) {
+    log = StoreLog(store, standby: standby)
+    follower = LogFollower(backbone, room: store.room, log: log)
+  }
+
+  /// Restores and folds what is new. Only what the backbone has: rows of this store that it lacks may be taken back.
+  func advance() async throws {
+    guard !isStopped, !isAdvancing else { return }
+    isAdvancing = true
+    defer { isAdvancing = false }
+    try await follower.catchUp()
+    let row = try log.replicatedPosition().row
+    // A long show takes seconds the first time: a thread of its own, because the tasks' threads keep leases alive.
+    try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+      let thread = Thread { [standby, log] in
+        continuation.resume(with: Result { try standby.advance(through: row, of: log.store) })
+      }
+      thread.name = "standby \(log.store.room)"
+      thread.stackSize = 8 << 20
+      thread.start()
+    }
+  }
+
+  /// Returns when nothing touches the store any more.
+  func stop() async {
+    isStopped = true
+    while isAdvancing { try? await Task.sleep(for: .milliseconds(5)) }
+  }
+}
