@@ -85,9 +85,12 @@ public actor RoomWorkers: RoomHandling {
     }
     let wish = WorkedRoom.Wish(definition: definition, thresholds: try await thresholds())
     let known = try Self.known(store) ?? (definition.catalog, wish.thresholds)
-    let room = try LiveRoom(
-      store: store, catalog: definition.catalog, settings: wish.thresholds, standby: log.standby,
-      onSignals: { [dispatcher] in dispatcher.notify(name) }, onCommit: rowsWereWritten)
+    // Many rooms may open at once after a worker died, each folding a long show: their leases must not lapse meanwhile.
+    let room = try await onOwnThread("opening \(name)") { [dispatcher] in
+      try LiveRoom(
+        store: store, catalog: definition.catalog, settings: wish.thresholds, standby: log.standby,
+        onSignals: { dispatcher.notify(name) }, onCommit: rowsWereWritten)
+    }
     let report = self.log
     let receiver = try RoomReceiver(room) { report(name, $0) }
     dispatcher.attach(GatedOutbox(store: store, authority: authority))

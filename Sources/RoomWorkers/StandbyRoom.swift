@@ -25,14 +25,9 @@ actor StandbyRoom {
     defer { isAdvancing = false }
     try await follower.catchUp()
     let row = try log.replicatedPosition().row
-    // A long show takes seconds the first time: a thread of its own, because the tasks' threads keep leases alive.
-    try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-      let thread = Thread { [standby, log] in
-        continuation.resume(with: Result { try standby.advance(through: row, of: log.store) })
-      }
-      thread.name = "standby \(log.store.room)"
-      thread.stackSize = 8 << 20
-      thread.start()
+    // A long show takes seconds the first time.
+    try await onOwnThread("standby \(log.store.room)") { [standby, log] in
+      try standby.advance(through: row, of: log.store)
     }
   }
 
