@@ -61,7 +61,7 @@ struct DashboardBrowserTests {
     try browser.evaluate("\(rows)[0].id = 'wanted'")
     try browser.click("#wanted .act-acknowledge")
     try browser.wait(until: "\(rows).length === 0")
-    let view = try server.object("/v1/rooms/main")
+    let view = try server.object("/v1/rooms/main/signals")  // of the store: frames come later
     let states = (view["signals"] as? [[String: Any]] ?? []).compactMap { signal -> String? in
       let event = signal["cloudevent"] as? [String: Any]
       return event?["type"] as? String == "liveshelf.stock.oversold" ? signal["state"] as? String : nil

@@ -37,7 +37,7 @@ final class SampleStream: Sendable {
   private var goesOn: Bool { !isStopped.withLock { $0 } }
 
   private func run(_ name: String, _ body: @escaping @Sendable () throws -> Void) {
-    let thread = Thread { [failure] in
+    let thread = Thread { [self] in
       do {
         try body()
       } catch {

@@ -1,6 +1,7 @@
 import Backbone
 import Foundation
 import LiveshelfCore
+import RoomEngine
 import RoomHost
 import RoomWorkers
 import Storage

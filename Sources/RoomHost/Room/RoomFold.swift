@@ -6,7 +6,7 @@ internal import Storage
 /// A show's engine, and what it was told: the log folded into a state. Belongs to the room's thread.
 final class RoomFold {
   let room: RoomName
-  let show: ShowRecord
+  private(set) var show: ShowRecord
   private(set) var engine: RoomEngine
   /// The moment of the last entry.
   private(set) var position = StreamTime(microseconds: .min / 4)
@@ -46,6 +46,7 @@ final class RoomFold {
     case .input(let input): return engine.consume(input)
     case .finished(let end):
       isFinished = true
+      show.end = end
       return engine.finish(at: end)
     case .began, .catalog, .settings, .intake: return []
     }
@@ -79,6 +80,7 @@ final class RoomFold {
       case .input(let input): _ = engine.consume(input, decisions)
       case .finished(let end):
         isFinished = true
+        self.show.end = end
         _ = engine.finish(at: end, decisions)
       case .began, .catalog, .settings, .intake: break
       }

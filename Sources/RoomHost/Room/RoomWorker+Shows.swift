@@ -25,6 +25,8 @@ extension RoomWorker {
     signals = []
     time.begin()
     publisher.markDirty()
+    // Whoever began it may stop it at once, and must not be told that it does not run.
+    publish(at: clock.now)
     return .success(())
   }
 
