@@ -34,7 +34,8 @@ struct DashboardBrowserTests {
   }
 
   @Test func theOperatorSaysWhatIsOnStage() throws {
-    let (_, browser) = try ready()
+    let (server, browser) = try ready()
+    defer { server.kill() }  // it lives as long as the test
     try browser.click(".now-correct")
     try browser.type("9999")
     try browser.wait(until: "document.querySelector('.pick-list').textContent.includes('没有符合条件的商品')")
@@ -52,6 +53,7 @@ struct DashboardBrowserTests {
 
   @Test func aSignalIsAcknowledgedWithOneClick() throws {
     let (server, browser) = try ready()
+    defer { server.kill() }  // it lives as long as the test
     try browser.wait(until: "\(Self.stock(of: "SKU012")) === 20")
     try server.order("SKU012", quantity: 27)
     try browser.wait(until: "\(Self.stock(of: "SKU012")) === -7")
@@ -72,6 +74,7 @@ struct DashboardBrowserTests {
 
   @Test func aTokenIsAskedForWhereOneIsNeeded() throws {
     let server = try LiveServer(environment: ["LIVESHELF_SECURITY_REQUIRE_TOKENS": "true"])
+    defer { server.kill() }
     let token = try Self.token(in: server.data)
     let browser = try Browser()
     try browser.open("\(server.address)/")
@@ -103,6 +106,7 @@ struct DashboardBrowserTests {
 
   @Test func aRoomIsMadeOnTheScreen() throws {
     let server = try LiveServer()
+    defer { server.kill() }
     let browser = try Browser()
     try browser.open("\(server.address)/#/rooms")
     try browser.wait(until: "document.querySelector('.page-rooms .empty')")
@@ -150,6 +154,7 @@ struct DashboardBrowserTests {
 
   @Test func aRefusedThresholdIsShownAtItsField() throws {
     let server = try LiveServer()
+    defer { server.kill() }
     let browser = try Browser()
     let field = "document.querySelector('#threshold-thresholds-surgeOrders')"
     try browser.open("\(server.address)/#/settings")
@@ -171,6 +176,7 @@ struct DashboardBrowserTests {
 
   @Test func exceptionsAreAddedAndRemoved() throws {
     let server = try LiveServer()
+    defer { server.kill() }
     try server.startQuietRoom()
     let browser = try Browser()
     try browser.open("\(server.address)/#/settings/main")
@@ -222,6 +228,7 @@ struct DashboardBrowserTests {
 
   @Test func keysDoWhatTheHelpSays() throws {
     let (server, browser) = try ready()
+    defer { server.kill() }  // it lives as long as the test
     try browser.press("?")
     try browser.wait(until: "document.querySelector('dialog[open] .keys')")
     try browser.press("Escape")
@@ -245,7 +252,8 @@ struct DashboardBrowserTests {
   }
 
   @Test func thePageIsLight() throws {
-    let (_, browser) = try ready()
+    let (server, browser) = try ready()
+    defer { server.kill() }  // it lives as long as the test
     try browser.evaluate("document.querySelector('.panel-curves').scrollIntoView()")
     try browser.wait(until: "document.querySelector('.panel-curves canvas')")
     let weight = """

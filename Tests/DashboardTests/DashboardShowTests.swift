@@ -14,6 +14,7 @@ struct DashboardShowTests {
 
   @Test func theSampleShowIsOnTheScreen() throws {
     var server = try LiveServer()
+    defer { server.kill() }  // it lives as long as the test
     let stream = try openRoom(server)
     defer { stream.stop() }
     let browser = try Browser()
