@@ -200,7 +200,7 @@ struct DashboardBrowserTests {
       try browser.type(value)
     }
     try add("categories", "食品", "leadTimeDays", "1")
-    try add("products", "SKU012", "surgeOrders", "0")
+    try add("products", "SKU012", "sellingHoursPerDay", "0")
     try browser.click(".form-foot .primary")
     try browser.wait(until: "document.querySelector('.exception [aria-invalid=true]')")
     try browser.evaluate("document.activeElement.select()")
@@ -213,7 +213,7 @@ struct DashboardBrowserTests {
       return ((group?[name] as? [String: Any])?[threshold] as? NSNumber)?.doubleValue
     }
     #expect(try value("categories", "食品", "leadTimeDays") == 1)
-    #expect(try value("products", "SKU012", "surgeOrders") == 12)
+    #expect(try value("products", "SKU012", "sellingHoursPerDay") == 12)
 
     try browser.click(".exception .tool")
     try browser.click(".form-foot .primary")
@@ -222,7 +222,7 @@ struct DashboardBrowserTests {
         "document.querySelectorAll('.exception').length === 1 && document.querySelector('.form-message').textContent === '已保存'"
     )
     #expect(try value("categories", "食品", "leadTimeDays") == nil)
-    #expect(try value("products", "SKU012", "surgeOrders") == 12)
+    #expect(try value("products", "SKU012", "sellingHoursPerDay") == 12)
     try expectNoComplaints(browser)
   }
 

@@ -4,6 +4,7 @@ import { el, emptyState, setText } from "./base/elements.js";
 import { timeOfDay } from "./base/format.js";
 import { icon } from "./base/icons.js";
 import { applyPreferences, onPreference, preference, setPreference } from "./base/preferences.js";
+import { styles } from "./base/styles.js";
 import { t } from "./base/texts.js";
 import { RoomStore } from "./live/room-store.js";
 import { listenToKeys } from "./live/shortcuts.js";
@@ -32,14 +33,17 @@ function route() {
   return { page: "overview", room };
 }
 
+/** A page's module, with the styles of pages. */
+const page = async (name) => (await Promise.all([import(`./pages/${name}.js`), styles("/assets/styles/pages.css")]))[0];
+
 // Pages by name. All but the wall screen are fetched when they are first wanted.
 const MAKERS = {
   overview: () => (context) => new RoomPage(context),
-  curves: async () => (await import("./pages/curves-page.js")).curvesPage,
-  product: async () => (await import("./pages/product-page.js")).productPage,
-  shows: async () => (await import("./pages/show-page.js")).showPage,
-  settings: async () => (await import("./pages/settings-page.js")).settingsPage,
-  rooms: async () => (await import("./pages/rooms-page.js")).roomsPage,
+  curves: async () => (await page("curves-page")).curvesPage,
+  product: async () => (await page("product-page")).productPage,
+  shows: async () => (await page("show-page")).showPage,
+  settings: async () => (await page("settings-page")).settingsPage,
+  rooms: async () => (await page("rooms-page")).roomsPage,
 };
 
 class Dashboard {
@@ -273,7 +277,7 @@ class Dashboard {
 
   async askToken() {
     this.openRoom(null);
-    const { signInPage } = await import("./pages/sign-in.js");
+    const { signInPage } = await page("sign-in");
     this.page?.destroy();
     this.isAsking = true;
     this.banner.hidden = true;

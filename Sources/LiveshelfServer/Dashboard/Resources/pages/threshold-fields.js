@@ -11,8 +11,11 @@ export const FIELDS = {
   timing: [["updateInterval", 0, 86400], ["coolDown", 0, 86400], ["busyInterval", 0.1, 3600], ["idleInterval", 0.1, 3600]],
 };
 
-/** What may differ for a category or a product: everything but the timing. */
-export const EXCEPTIONAL = Object.entries(FIELDS).filter(([group]) => group !== "timing").flatMap(([, fields]) => fields);
+// What the server's ThresholdOverrides has: the others hold for all products alike.
+const OVERRIDABLE = new Set(["stockoutHorizon", "stockoutProbability", "warehouseHorizon", "warehouseProbability", "leadTimeDays", "reviewDays", "sellingHoursPerDay", "serviceLevel", "marginShare", "leftoverLossShare", "slowDaysOfCover", "restAfterPresentation"]);
+
+/** What may differ for a category or a product. */
+export const EXCEPTIONAL = Object.values(FIELDS).flat().filter(([name]) => OVERRIDABLE.has(name));
 
 /** A number that may be left empty, with what is wrong with it below. `path`: where the settings have it. */
 export class ThresholdField {
