@@ -7,6 +7,7 @@ extension DashboardFiles {
       ("base/format.js", PackageResources.format_js),
       ("base/icons.js", PackageResources.icons_js),
       ("base/preferences.js", PackageResources.preferences_js),
+      ("base/styles.js", PackageResources.styles_js),
       ("base/texts.js", PackageResources.texts_js),
       ("base/theme.js", PackageResources.theme_js),
       ("live/demand-chart.js", PackageResources.demand_chart_js),
