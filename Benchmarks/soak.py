@@ -418,7 +418,8 @@ class Soak:
                         child.kill()
                         child.wait()
                         return
-            self.stopping.wait(0.5)
+            # As encoders do: each attempt is a process of its own, and costs processor time that the rooms need.
+            self.stopping.wait(2)
 
     def start(self):
         shutil.rmtree(options.folder, ignore_errors=True)

@@ -142,6 +142,12 @@ public actor RoomWorkers: RoomHandling {
     }
   }
 
+  public func readyRooms() async -> Set<RoomName>? {
+    var ready: Set<RoomName> = []
+    for (name, standby) in standbys where await standby.isReady { ready.insert(name) }
+    return ready
+  }
+
   /// Keeps the rooms ready, until the task is cancelled.
   private func followOthers() async {
     while !Task.isCancelled {

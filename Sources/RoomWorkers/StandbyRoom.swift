@@ -12,6 +12,8 @@ actor StandbyRoom {
   private let standby = RoomStandby()
   private var isAdvancing = false
   private var isStopped = false
+  /// Only what came lately remains to be folded.
+  private(set) var isReady = false
 
   init(_ backbone: any Backbone, store: RoomStore) {
     log = StoreLog(store, standby: standby)
@@ -29,6 +31,7 @@ actor StandbyRoom {
     try await onOwnThread("standby \(log.store.room)") { [standby, log] in
       try standby.advance(through: row, of: log.store)
     }
+    isReady = true
   }
 
   /// Returns when nothing touches the store any more.

@@ -16,8 +16,11 @@ struct WorkerTests {
     let task: Task<Void, Never>
   }
 
-  private func start(_ name: String, on backbone: any Backbone, receiver: FakeReceiver) throws -> Running {
+  private func start(
+    _ name: String, on backbone: any Backbone, receiver: FakeReceiver, prepare: (FakeMachine) -> Void = { _ in }
+  ) throws -> Running {
     let machine = FakeMachine(name, receiver: receiver)
+    prepare(machine)
     var settings = WorkerSettings(name: name)
     settings.leaseLifetime = .milliseconds(1500)
     let worker = try Worker(backbone, handling: machine, settings: settings) { _ in }
@@ -107,6 +110,32 @@ struct WorkerTests {
     }
   }
 
+  @Test("rooms go to workers that have them ready, and are shared when the others have caught up", arguments: Engine.available)
+  func readiness(engine: Engine) async throws {
+    try await engine.withBackbone { backbone in
+      let receiver = FakeReceiver()
+      try await register(on: backbone)
+      let one = try start("one", on: backbone, receiver: receiver)
+      try await eventually("one worker has all rooms") { one.worker.rooms.count == 6 }
+      let cold = try start("cold", on: backbone, receiver: receiver) { $0.setReady([]) }
+      let warm = try start("warm", on: backbone, receiver: receiver) { $0.setReady(Set(Self.rooms)) }
+      try await eventually("the one that is ready has its share", within: .seconds(60)) { warm.worker.rooms.count == 2 }
+      #expect(cold.worker.rooms.isEmpty)
+      cold.machine.setReady(Set(Self.rooms))
+      try await eventually("each has two", within: .seconds(60)) {
+        [one, cold, warm].allSatisfy { $0.worker.rooms.count == 2 }
+      }
+      // What a worker had goes to those that have it ready, whoever has fewer rooms.
+      cold.machine.setReady([])
+      one.worker.drain()
+      await one.task.value
+      try await eventually("the ready one has them all", within: .seconds(60)) { warm.worker.rooms.count == 4 }
+      #expect(cold.worker.rooms.count == 2)
+      for running in [cold, warm] { running.worker.drain() }
+      for running in [cold, warm] { await running.task.value }
+    }
+  }
+
   @Test(
     "a worker whose servers vanish spools and goes on; nothing is lost or doubled",
     .enabled(if: NatsServer.program != nil))
@@ -157,6 +186,12 @@ struct WorkerTests {
     await doomed.close()
     try await orders.value
     try await eventually("the other worker has all rooms", within: .seconds(60)) { two.worker.rooms.count == 6 }
+    let lapsed = try #require(one.machine.room(Self.rooms[0])).authority
+    #expect(lapsed.emittableRow == nil && lapsed.replicatedRow > 0)
+    // Rows wait that may not leave: whoever asks again and again must be made to wait, or the process hears nothing else.
+    let begun = ContinuousClock.now
+    for _ in 0..<5 { await lapsed.waitForChange(from: 0, atMost: .milliseconds(100)) }
+    #expect(ContinuousClock.now - begun > .milliseconds(250))
     try await order(200..<220, on: control)
     try await expect(220, at: receiver)
     one.task.cancel()

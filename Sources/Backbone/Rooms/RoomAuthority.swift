@@ -32,10 +32,11 @@ public final class RoomAuthority: Sendable {
   /// Whether the lease is lost for good.
   public var isRevoked: Bool { state.withLock { $0.isRevoked } }
 
-  /// Rises when more may leave. Wait for it with `waitForChange`.
+  /// Returns at once when effects of rows after `row` may leave, else after the next change, or after so long. Without a
+  /// valid lease it waits too: whoever calls it again and again does not spin meanwhile.
   public func waitForChange(from row: Int64, atMost duration: Duration) async {
     let version = signal.version
-    guard replicatedRow <= row, !isRevoked else { return }
+    if let emittableRow, emittableRow > row { return }
     await signal.wait(after: version, atMost: duration)
   }
 

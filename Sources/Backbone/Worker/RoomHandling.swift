@@ -43,9 +43,13 @@ public protocol RoomHandling: Sendable {
   /// Rooms that others run and that may come here next: what can be prepared may be. Called with all of them whenever they
   /// change.
   func standBy(for rooms: Set<RoomName>) async
+
+  /// The rooms of `standBy` that could start here at once. Nil: nothing is prepared, and every room is as ready as any.
+  func readyRooms() async -> Set<RoomName>?
 }
 
 extension RoomHandling {
   /// Prepares nothing: a takeover restores everything.
   public func standBy(for rooms: Set<RoomName>) async {}
+  public func readyRooms() async -> Set<RoomName>? { nil }
 }

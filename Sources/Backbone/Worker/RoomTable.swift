@@ -52,12 +52,16 @@ struct RoomTable {
 
   /// A room that nobody seems to hold, and has not held for the hesitation. Workers begin at different places of the
   /// list, so that they seldom want the same one.
+  ///
+  /// - Parameter hesitation: how long each is left to others; nil: it is not wanted.
   func free(
-    at now: ContinuousClock.Instant, after hesitation: Duration, except mine: Set<RoomName>, startingAt worker: String
+    at now: ContinuousClock.Instant, except mine: Set<RoomName>, startingAt worker: String,
+    after hesitation: (RoomName) -> Duration?
   ) -> RoomAssignment? {
     let open = seats.filter { room, seat in
       let held = seat.lease?.holder == nil ? .zero : seat.lease?.lifetime ?? .zero
-      return seat.definition != nil && !mine.contains(room) && now - seat.since >= held + hesitation
+      guard seat.definition != nil, !mine.contains(room), now - seat.since >= held else { return false }
+      return hesitation(room).map { now - seat.since >= held + $0 } ?? false
     }.keys.sorted { $0.text < $1.text }
     guard !open.isEmpty else { return nil }
     let start = worker.utf8.reduce(UInt64(5381)) { $0 &* 33 &+ UInt64($1) } % UInt64(open.count)

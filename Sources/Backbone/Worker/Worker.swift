@@ -85,6 +85,7 @@ public final class Worker: Sendable {
     var beat: UInt64 = 0
     var spoken: (load: WorkerLoad, at: ContinuousClock.Instant)?
     var lastGift = ContinuousClock.now
+    var (over, behind) = (Stretch(), Stretch())
     var prepared: Set<RoomName> = []
     let tick = min(settings.leaseLifetime / 12, .milliseconds(250))
 
@@ -100,6 +101,7 @@ public final class Worker: Sendable {
       let mine = await load(beat: beat)
       if spoken.map({
         now - $0.at > .seconds(1) || $0.load.rooms != mine.rooms || $0.load.isDraining != mine.isDraining
+          || $0.load.ready != mine.ready
       })
         ?? true
       {
@@ -116,13 +118,16 @@ public final class Worker: Sendable {
       let balance = Balance(
         me: settings.name, mine: mine, takers: board.takers(at: now), roomCount: table.count,
         lagLimit: settings.lagLimit)
-      if let hesitation = balance.hesitation,
-        let free = table.free(at: now, after: hesitation, except: Set(self.rooms), startingAt: settings.name)
+      let free = table.free(
+        at: now, except: Set(self.rooms), startingAt: settings.name, after: { balance.hesitation(for: $0) })
+      if let free { try await take(free, in: &rooms, table: &table) }
+      over.note(balance.isOver, at: now)
+      behind.note(balance.isBehind, at: now)
+      if now - lastGift > .seconds(3),
+        let room = balance.gift(of: self.rooms, over: over.length(at: now), behind: behind.length(at: now))
       {
-        try await take(free, in: &rooms, table: &table)
-      }
-      if balance.givesOneAway, now - lastGift > .seconds(3), let room = self.rooms.last {
         lastGift = now
+        behind = Stretch()
         handOver(room)
       }
       let version = signal.version
@@ -161,9 +166,10 @@ public final class Worker: Sendable {
     let (sessions, isDraining) = state.withLock { (Array($0.sessions.values), $0.isDraining) }
     var lag = Duration.zero
     for session in sessions { lag = max(lag, await session.lag()) }
+    let ready = await handling.readyRooms()
     return WorkerLoad(
       rooms: sessions.count, lagMilliseconds: lag.milliseconds, capacity: settings.capacity, isDraining: isDraining,
-      beat: beat)
+      ready: ready.map { $0.map(\.text).sorted() }, beat: beat)
   }
 
   private func speak(_ load: WorkerLoad) async throws(BackboneError) {
@@ -175,4 +181,15 @@ public final class Worker: Sendable {
     }
     try await backbone.putState(WorkerBoard.prefix + settings.name, value)
   }
+}
+
+/// For how long something has been so.
+private struct Stretch {
+  private var since: ContinuousClock.Instant?
+
+  mutating func note(_ isSo: Bool, at now: ContinuousClock.Instant) {
+    since = isSo ? since ?? now : nil
+  }
+
+  func length(at now: ContinuousClock.Instant) -> Duration { since.map { now - $0 } ?? .zero }
 }

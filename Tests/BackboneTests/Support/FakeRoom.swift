@@ -80,6 +80,7 @@ final class FakeRoom: RunningRoom, IntakeReceiver {
   private let rowsWereWritten: @Sendable () -> Void
   private let emitter: Task<Void, Never>
   private let definition = Mutex<Data?>(nil)
+  let authority: RoomAuthority
 
   init(
     room: RoomName, store: FakeStore, authority: RoomAuthority, receiver: FakeReceiver,
@@ -87,6 +88,7 @@ final class FakeRoom: RunningRoom, IntakeReceiver {
   ) {
     self.room = room
     self.store = store
+    self.authority = authority
     self.rowsWereWritten = rowsWereWritten
     emitter = Task {
       var emitted: Int64 = 0
@@ -98,8 +100,6 @@ final class FakeRoom: RunningRoom, IntakeReceiver {
           emitted = limit
         }
         await authority.waitForChange(from: emitted, atMost: .milliseconds(100))
-        // An authority that has more already returns at once, and a lapsed lease must not make this spin.
-        do { try await Task.sleep(for: .milliseconds(2)) } catch { return }
       }
     }
   }
@@ -139,6 +139,7 @@ final class FakeMachine: RoomHandling {
   private let receiver: FakeReceiver
   private let stores = Mutex<[RoomName: FakeStore]>([:])
   private let running = Mutex<[RoomName: FakeRoom]>([:])
+  private let ready = Mutex<Set<RoomName>?>(nil)
 
   /// The room that was started last under the name.
   func room(_ name: RoomName) -> FakeRoom? { running.withLock { $0[name] } }
@@ -155,6 +156,11 @@ final class FakeMachine: RoomHandling {
       return store
     }
   }
+
+  /// Which rooms could start here at once; nil, as at first: all alike.
+  func setReady(_ rooms: Set<RoomName>?) { ready.withLock { $0 = rooms } }
+
+  func readyRooms() async -> Set<RoomName>? { ready.withLock { $0 } }
 
   func openLog(of room: RoomAssignment) async throws -> any ReplicableLog { store(of: room.room) }
 
