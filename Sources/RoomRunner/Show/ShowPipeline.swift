@@ -43,11 +43,12 @@ final class ShowPipeline: Sendable {
   private let told = Mutex<[RoomInput.Content]>([])
 
   /// - Parameters:
+  ///   - speechPriority: recognising speech takes nearly all the time that hearing takes.
   ///   - makeFollower: called on the room's thread.
   ///   - takesRest: see `ShowFollower.finish`.
   init(
     pace: Pace, model: any RecognizerSource, markers: MarkerLibrary?, catalog: Catalog, cleaning: CleaningSettings?,
-    takesRest: Bool,
+    takesRest: Bool, speechPriority: ThreadPriority = .ordinary,
     watch: @escaping @Sendable (ShowEvent) -> Void, makeFollower: @escaping @Sendable () throws -> any ShowFollower
   ) {
     let messages = BoundedChannel<Message>(capacity: 4096)
@@ -61,7 +62,7 @@ final class ShowPipeline: Sendable {
     }
     var stages = [
       HearingStage(
-        name: "speech", index: 0,
+        name: "speech", index: 0, priority: speechPriority,
         make: {
           let recognizer: any SpeechRecognizer =
             switch pace {

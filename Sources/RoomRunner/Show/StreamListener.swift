@@ -41,7 +41,8 @@ public struct StreamListener: Sendable {
       let streamStart = anchor?.streamStart
       return ShowPipeline(
         pace: .live, model: model, markers: markers, catalog: catalog, cleaning: cleaning, takesRest: false,
-        watch: watch
+        // Rooms that listen share the machine with the orders of all rooms, which come first.
+        speechPriority: .background, watch: watch
       ) { try makeFollower(streamStart) }
     }
     return try await show.follow(LiveFeed(source, settings: media, policy: policy), duration: nil)

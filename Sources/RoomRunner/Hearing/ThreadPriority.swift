@@ -1,0 +1,18 @@
+internal import Foundation
+
+/// How urgent a thread's work is.
+enum ThreadPriority: Sendable {
+  case ordinary
+  /// What else the machine has to do comes first: under load it gets about a tenth of a processor.
+  case background
+
+  private static let backgroundNiceness: Int32 = 10
+
+  /// Makes this thread one of this priority.
+  func apply() {
+    guard self == .background else { return }
+    // On Linux the niceness is each thread's own, and a thread may always make itself less urgent (setpriority(2), "C
+    // library/kernel differences").
+    setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.backgroundNiceness)
+  }
+}
