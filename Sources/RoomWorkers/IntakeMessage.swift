@@ -47,6 +47,12 @@ private struct WireRow: Codable {
     var arrival: Int64?
     var options: [String: Int]
   }
+  struct Transaction: Codable {
+    var id, type, sku, warehouse: String
+    var to: String?
+    var quantity: Int
+    var time: Int64
+  }
   struct Comment: Codable {
     var id, text: String
     var time: Int64
@@ -59,6 +65,7 @@ private struct WireRow: Codable {
 
   var order: Order?
   var stock: Stock?
+  var transaction: Transaction?
   var comment: Comment?
   var click: Click?
 
@@ -76,6 +83,7 @@ private struct WireRow: Codable {
         onHand: snapshot.onHand, reserved: snapshot.reserved, inTransit: snapshot.inTransit,
         safety: snapshot.safetyStock, arrival: snapshot.arrival?.microseconds,
         options: snapshot.onHandByOption)
+    case .transaction(let moved): transaction = Transaction(moved)
     case .comment(let text):
       comment = Comment(id: text.id, text: text.text, time: text.time.microseconds)
     case .click(let sku, let starts, let time):
@@ -101,12 +109,36 @@ private struct WireRow: Codable {
           arrival: stock.arrival.map { WallTime(microseconds: $0) }, safetyStock: stock.safety,
           onHandByOption: stock.options))
     }
+    if let transaction { return .transaction(try transaction.value()) }
     if let comment {
       return .comment(
         ViewerComment(id: comment.id, time: WallTime(microseconds: comment.time), text: comment.text))
     }
     guard let click else { throw WireError() }
     return .click(sku: SKU(click.sku), starts: click.starts, time: WallTime(microseconds: click.time))
+  }
+}
+
+extension WireRow.Transaction {
+  init(_ transaction: StockTransaction) {
+    (id, sku, time) = (transaction.id, transaction.sku.text, transaction.time.microseconds)
+    switch transaction.change {
+    case .receipt(let place, let units): (type, warehouse, quantity) = ("receipt", place, units)
+    case .transfer(let source, let destination, let units):
+      (type, warehouse, to, quantity) = ("transfer", source, destination, units)
+    case .count(let place, let units): (type, warehouse, quantity) = ("count", place, units)
+    }
+  }
+
+  func value() throws -> StockTransaction {
+    let change: StockTransaction.Change =
+      switch (type, to) {
+      case ("receipt", nil): .receipt(warehouse: warehouse, quantity: quantity)
+      case ("transfer", let to?): .transfer(from: warehouse, to: to, quantity: quantity)
+      case ("count", nil): .count(warehouse: warehouse, units: quantity)
+      default: throw WireError()
+      }
+    return StockTransaction(id: id, time: WallTime(microseconds: time), sku: SKU(sku), change)
   }
 }
 

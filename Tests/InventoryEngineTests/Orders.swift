@@ -22,6 +22,18 @@ func snapshot(
     arrival: arrival.map { start + $0 }, safetyStock: safetyStock)
 }
 
+func receipt(_ units: Int, _ id: String, sku: SKU = tea, at warehouse: String = "EAST", time seconds: Double = 30) -> StockTransaction {
+  StockTransaction(id: id, time: start + seconds, sku: sku, .receipt(warehouse: warehouse, quantity: units))
+}
+
+func transfer(_ units: Int, _ id: String, from source: String, to destination: String, time seconds: Double = 30) -> StockTransaction {
+  StockTransaction(id: id, time: start + seconds, sku: tea, .transfer(from: source, to: destination, quantity: units))
+}
+
+func count(_ units: Int, _ id: String, sku: SKU = tea, at warehouse: String = "EAST", time seconds: Double) -> StockTransaction {
+  StockTransaction(id: id, time: start + seconds, sku: sku, .count(warehouse: warehouse, units: units))
+}
+
 /// SplitMix64 (Steele, Lea and Flood 2014): the same numbers in every run.
 struct SeededGenerator: RandomNumberGenerator {
   private var state: UInt64

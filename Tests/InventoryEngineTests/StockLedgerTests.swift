@@ -87,7 +87,7 @@ import Testing
     }
     #expect(ledger.record(snapshot(.max, sku: "X")).notices.count == 1)
     #expect(ledger.record(snapshot(5, sku: "X", inTransit: .min)).notices.count == 1)
-    #expect(ledger.receive(.max, at: cell, id: "R", time: start).notices.count == 1)
+    #expect(ledger.apply(receipt(.max, "R")).notices.count == 1)
     #expect(ledger.table.map(\.balance.available) == [20])
   }
 
@@ -104,18 +104,9 @@ import Testing
     let result = ledger.record(snapshot(20, inTransit: 100, arrival: -60))
     #expect(result.notices == [.shipmentOverdue(cell: cell, quantity: 100, arrival: start + -60)])
     #expect(ledger.advance(to: start + 1).movements.isEmpty)
-    _ = ledger.receive(100, at: cell, id: "R1", time: start + 30)
-    #expect(ledger.receive(100, at: cell, id: "R1", time: start + 30).isRepeat)
+    _ = ledger.apply(receipt(100, "R1"))
+    #expect(ledger.apply(receipt(100, "R1")).isRepeat)
     #expect(ledger.balance(of: cell) == StockBalance(onHand: 120))
-  }
-
-  @Test func transfersMoveUnits() {
-    var ledger = ledger(snapshot(20), snapshot(3, warehouse: "WEST"))
-    _ = ledger.transfer(5, of: tea, from: "EAST", to: "WEST", id: "T1", time: start + 5)
-    #expect(ledger.table.map(\.balance.onHand) == [15, 8])
-    let unknown = ledger.transfer(5, of: tea, from: "EAST", to: "NORTH", id: "T2", time: start + 5)
-    #expect(unknown.notices == [.unknownCell(causeID: "T2", cell: StockCell(sku: tea, warehouse: "NORTH"))])
-    #expect(ledger.available(tea) == 23)
   }
 
   @Test func laterSnapshotsAreComparedAndNotApplied() throws {
@@ -131,9 +122,11 @@ import Testing
     let standing = StockDifference(cell: cell, time: start + 900, counted: 15, expected: 17, standing: -2)
     #expect(second.notices == [.countDiffers(standing)])
     #expect(ledger.available(tea) == 17)
-    _ = ledger.applyCount(standing, id: "C1")
-    #expect(ledger.applyCount(standing, id: "C1").isRepeat)
+    #expect(ledger.differences == [standing])
+    _ = ledger.apply(count(15, "C1", time: 900))
+    #expect(ledger.apply(count(15, "C1", time: 900)).isRepeat)
     #expect(ledger.available(tea) == 15)
+    #expect(ledger.differences.isEmpty)
   }
 
   @Test func oldAndContradictingSnapshotsAreReported() {

@@ -20,7 +20,7 @@ import Testing
     for (id, units, time) in [("A", 6, hour), ("B", 4, 2 * hour), ("C", 5, 4 * hour)] {
       if id == "C" {
         let east = StockCell(sku: tea, warehouse: "EAST")
-        histories.add(ledger.receive(20, at: east, id: "R", time: start + 3 * hour).movements)
+        histories.add(ledger.apply(receipt(20, "R", time: 3 * hour)).movements)
       }
       histories.add(ledger.apply(order(.created, id, units, at: time)).movements)
       histories.add(ledger.apply(order(.paid, id, units, at: time + 60)).movements)

@@ -117,7 +117,7 @@ import Testing
           body = String(characters)
           if round % 4 == 1 { body = "[" + body.split(separator: "\n").joined(separator: ",") + "]" }
         }
-        let kind = ["orders", "stock", "comments"][round % 3]
+        let kind = ["orders", "stock", "transactions", "comments"][round / 2 % 4]
         let type = ["application/json", "application/x-ndjson", "text/csv"].randomElement(using: &dice)
         let answer = try await server.call(.POST, "/v1/rooms/main/\(kind)", body: body, type: type)
         #expect([202, 400, 413, 422].contains(answer.status), "\(body)")

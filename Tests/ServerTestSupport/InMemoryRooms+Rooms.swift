@@ -80,6 +80,7 @@ extension InMemoryRooms {
       contents[name]?.counts["orders", default: 0] += orders.count
       repeated = takeOrders(orders, in: name)
     case .stock(let rows): contents[name]?.counts["stock", default: 0] += rows.count
+    case .transactions(let rows): contents[name]?.counts["transactions", default: 0] += rows.count
     case .comments(let rows): contents[name]?.counts["comments", default: 0] += rows.count
     case .clicks(let rows): contents[name]?.counts["clicks", default: 0] += rows.count
     }

@@ -63,6 +63,12 @@ struct RoomStoreTests {
           StockSnapshot(
             time: start, sku: "A", warehouse: "GZ", onHand: -5, reserved: 2, inTransit: 9, arrival: start + 60,
             safetyStock: 4, onHandByOption: ["红": -5]))),
+      RoomInput(
+        at: at(8), .transaction(StockTransaction(id: "R", time: start, sku: "A", .receipt(warehouse: "GZ", quantity: 5)))),
+      RoomInput(
+        at: at(8), .transaction(StockTransaction(id: "T", time: start, sku: "A", .transfer(from: "", to: "华东", quantity: 6)))),
+      RoomInput(
+        at: at(8), .transaction(StockTransaction(id: "C", time: start, sku: "A", .count(warehouse: "华东", units: 0)))),
       RoomInput(at: at(9), .comment(ViewerComment(id: "c", time: start, text: "还有货吗🙏"))),
       RoomInput(
         at: at(10), .feed(FeedChange(feed: "audio", state: .stalled, at: at(9), lagSeconds: 2.5, reason: "silence"))),
@@ -94,8 +100,8 @@ struct RoomStoreTests {
     let entries = try replayed(store)
     let read = entries.compactMap { if case .input(let input) = $0.entry { input } else { nil } }
     #expect(read == inputs)
-    #expect(entries.map(\.sequence) == Array(1...14))
-    guard case .catalog(let catalog, _) = entries[12].entry, case .settings(let settings, _) = entries[13].entry else {
+    #expect(entries.map(\.sequence) == Array(1...17))
+    guard case .catalog(let catalog, _) = entries[15].entry, case .settings(let settings, _) = entries[16].entry else {
       Issue.record("the catalog and the thresholds are missing")
       return
     }
@@ -194,7 +200,7 @@ struct RoomStoreTests {
     let store = try filled()
     let first = try store.rows(after: 0, limit: 5)
     let rest = try store.rows(after: 5, limit: 100)
-    #expect(first.map(\.sequence) == Array(1...5) && rest.map(\.sequence) == Array(6...14))
+    #expect(first.map(\.sequence) == Array(1...5) && rest.map(\.sequence) == Array(6...17))
     #expect(try store.problems().isEmpty)
   }
 

@@ -28,24 +28,10 @@ public enum ExplainEventReader {
   ]
 
   public static func read(_ url: URL, times: TimeStyle = .china) throws(IntakeError) -> ExplainEventFile {
-    var reader = RecordReader(try ByteSource(url)) { _ in columns }
-    let names = columns.map(\.name)
-    var result = ExplainEventFile(events: [], rejected: [])
-    while let parsed = try reader.next() {
-      switch parsed {
-      case .broken(let problem): result.rejected.append(RejectedRow(file: url.lastPathComponent, problem: problem))
-      case .record(let record):
-        do {
-          result.events.append(try event(FieldReader(record: record, names: names), times))
-        } catch {
-          result.rejected.append(RejectedRow(file: url.lastPathComponent, problem: error))
-        }
-      }
-      guard result.events.count + result.rejected.count <= maximumRows else {
-        throw .tooLarge(file: url.lastPathComponent, limit: "\(maximumRows) rows", remedy: "cut the file to the show")
-      }
+    let (rows, rejected) = try RecordReader.values(of: url, columns: columns, maximum: maximumRows) {
+      fields throws(FieldProblem) in try event(fields, times)
     }
-    return result
+    return ExplainEventFile(events: rows, rejected: rejected)
   }
 
   private static func event(_ fields: FieldReader, _ times: TimeStyle) throws(FieldProblem) -> ExplainEvent {

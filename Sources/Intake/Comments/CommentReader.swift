@@ -19,24 +19,10 @@ public enum CommentReader {
   ]
 
   public static func read(_ url: URL, times: TimeStyle = .china) throws(IntakeError) -> CommentFile {
-    var reader = RecordReader(try ByteSource(url)) { _ in columns }
-    let names = columns.map(\.name)
-    var result = CommentFile(comments: [], rejected: [])
-    while let parsed = try reader.next() {
-      switch parsed {
-      case .broken(let problem): result.rejected.append(RejectedRow(file: url.lastPathComponent, problem: problem))
-      case .record(let record):
-        do {
-          result.comments.append(try comment(FieldReader(record: record, names: names), times))
-        } catch {
-          result.rejected.append(RejectedRow(file: url.lastPathComponent, problem: error))
-        }
-      }
-      guard result.comments.count + result.rejected.count <= maximumRows else {
-        throw .tooLarge(file: url.lastPathComponent, limit: "\(maximumRows) rows", remedy: "cut the file to the show")
-      }
+    let (rows, rejected) = try RecordReader.values(of: url, columns: columns, maximum: maximumRows) {
+      fields throws(FieldProblem) in try comment(fields, times)
     }
-    return result
+    return CommentFile(comments: rows, rejected: rejected)
   }
 
   /// Reads comments that come in pieces, such as a request's body.

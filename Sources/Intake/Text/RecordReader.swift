@@ -23,4 +23,33 @@ struct RecordReader: ~Copyable {
       parser.append(bytes)
     }
   }
+
+  /// The values of a whole file, in its order, and the rows that could not be used.
+  ///
+  /// - Parameters:
+  ///   - maximum: more rows than this are too many.
+  ///   - remedy: what to do then.
+  static func values<Value>(
+    of url: URL, columns: [Column], maximum: Int, remedy: String = "cut the file to the show",
+    _ value: (FieldReader) throws(FieldProblem) -> Value
+  ) throws(IntakeError) -> (values: [Value], rejected: [RejectedRow]) {
+    var reader = RecordReader(try ByteSource(url)) { _ in columns }
+    let (names, file) = (columns.map(\.name), url.lastPathComponent)
+    var (values, rejected) = ([Value](), [RejectedRow]())
+    while let parsed = try reader.next() {
+      switch parsed {
+      case .broken(let problem): rejected.append(RejectedRow(file: file, problem: problem))
+      case .record(let record):
+        do {
+          values.append(try value(FieldReader(record: record, names: names)))
+        } catch {
+          rejected.append(RejectedRow(file: file, problem: error))
+        }
+      }
+      guard values.count + rejected.count <= maximum else {
+        throw .tooLarge(file: file, limit: "\(maximum) rows", remedy: remedy)
+      }
+    }
+    return (values, rejected)
+  }
 }

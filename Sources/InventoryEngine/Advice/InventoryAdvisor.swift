@@ -73,6 +73,12 @@ public struct InventoryAdvisor: Sendable {
     switch input {
     case .order(let event): take(event, into: &outcome)
     case .snapshot(let snapshot): take(snapshot, into: &outcome)
+    case .transaction(let transaction):
+      add(ledger.apply(transaction), to: &outcome)
+      let index = watch(transaction.sku)
+      watches[index].hasNews = true
+      checkPromises(of: index, into: &outcome)
+      lookIfDue(at: index, into: &outcome)
     case .time(let time):
       hasClock = true
       advance(to: time, into: &outcome)
@@ -137,6 +143,7 @@ public struct InventoryAdvisor: Sendable {
   private func add(_ result: LedgerResult, to outcome: inout InventoryOutcome) {
     outcome.movements += result.movements
     outcome.notices += result.notices
+    outcome.isRepeat = result.isRepeat
   }
 
   private mutating func lookIfDue(at index: Int, into outcome: inout InventoryOutcome) {

@@ -4,6 +4,7 @@ public import LiveshelfCore
 public enum InventoryInput: Hashable, Sendable {
   case order(OrderEvent)
   case snapshot(StockSnapshot)
+  case transaction(StockTransaction)
   /// The world's clock; at least once a second while a show is on.
   case time(WallTime)
   case presentationStarted(SKU, at: WallTime)
@@ -19,6 +20,8 @@ public struct InventoryOutcome: Hashable, Sendable {
   public var findings: [InventoryFinding] = []
   public var movements: [StockMovement] = []
   public var notices: [LedgerNotice] = []
+  /// The order event or transaction had been seen before.
+  public var isRepeat = false
 }
 
 /// A decision that somebody should know of.

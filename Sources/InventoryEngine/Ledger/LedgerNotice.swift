@@ -11,7 +11,7 @@ public enum LedgerNotice: Hashable, Sendable {
   case waitingRoomFull(causeID: String, cell: StockCell)
   /// More units of an order were cancelled than it had; the surplus was not given back.
   case releaseBeyondOrder(causeID: String, cell: StockCell, surplus: Int)
-  /// A count that differs from the ledger; reported, never applied unasked.
+  /// A count that differs from the ledger; reported, and applied only when a count asks for it.
   case countDiffers(StockDifference)
   /// The snapshot is older than the newest one of its cell; it was not compared.
   case snapshotOutdated(cell: StockCell, time: WallTime, newest: WallTime)
@@ -20,8 +20,20 @@ public enum LedgerNotice: Hashable, Sendable {
   /// The opening snapshot says that units are in transit and should have arrived before it: they are not counted until
   /// somebody reports their receipt.
   case shipmentOverdue(cell: StockCell, quantity: Int, arrival: WallTime)
-  /// A transfer or receipt names a cell that no snapshot has opened; it was left out.
+  /// A receipt, transfer or count names a cell that no snapshot has opened; it was left out.
   case unknownCell(causeID: String, cell: StockCell)
+  /// The id of a transaction was used for another one before; this one was left out.
+  case idReused(causeID: String)
+  /// The transaction is older than the opening snapshot of the cell, which contains it: it changed nothing there.
+  case precedesOpening(causeID: String, cell: StockCell, opened: WallTime)
+  /// These units of a receipt had been booked when their shipment was due.
+  case receiptWasExpected(causeID: String, cell: StockCell, quantity: Int)
+  /// More units left the warehouse than the ledger had there; it was booked all the same.
+  case belowZero(causeID: String, cell: StockCell, onHand: Int)
+  /// A newer count of the cell was applied before; this one changed nothing.
+  case countOutdated(causeID: String, cell: StockCell, time: WallTime, newest: WallTime)
+  /// The count is older than the changes that the ledger still knows one by one; it was left out.
+  case countTooOld(causeID: String, cell: StockCell, time: WallTime, earliest: WallTime)
 }
 
 /// A later snapshot against the ledger.

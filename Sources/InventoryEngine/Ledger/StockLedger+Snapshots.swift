@@ -2,7 +2,8 @@ public import LiveshelfCore
 
 extension StockLedger {
   /// Takes what a warehouse system says about a cell. The first snapshot of a cell opens it; later ones are compared:
-  /// differences are reported, and never applied (see `applyCount`). What is reserved for other channels and the
+  /// differences are reported, and never applied (a
+  /// count of `apply(_:)` does). What is reserved for other channels and the
   /// safety stock are taken over, because only the warehouse system knows them.
   public mutating func record(_ snapshot: StockSnapshot) -> LedgerResult {
     var result = LedgerResult()
@@ -59,17 +60,17 @@ extension StockLedger {
       return
     }
     let expected = account.balance.available
-    let difference = snapshot.onHand - expected
-    if difference != 0 {
-      let agrees = (difference > 0) == (account.difference > 0) && account.difference != 0
-      let standing = agrees ? min(abs(difference), abs(account.difference)) * difference.signum() : 0
-      result.notices.append(
-        .countDiffers(
-          StockDifference(
-            cell: cell, time: snapshot.time, counted: snapshot.onHand, expected: expected, standing: standing)))
+    let units = snapshot.onHand - expected
+    let earlier = account.difference?.units ?? 0
+    account.difference = nil
+    if units != 0 {
+      let standing = units.signum() == earlier.signum() ? min(abs(units), abs(earlier)) * units.signum() : 0
+      let difference = StockDifference(
+        cell: cell, time: snapshot.time, counted: snapshot.onHand, expected: expected, standing: standing)
+      result.notices.append(.countDiffers(difference))
+      account.difference = difference
     }
     account.newestCount = (snapshot.time, snapshot.onHand)
-    account.difference = difference
     account.balance.reservedElsewhere = snapshot.reserved
     account.balance.safetyStock = snapshot.safetyStock
     accounts[cell] = account

@@ -3,9 +3,9 @@ public import LiveshelfCore
 /// The stock of a shop by SKU and warehouse, as the sum of immutable movements.
 ///
 /// The first snapshot of a cell opens it. From then on `available` = opening on hand − units of created orders + units
-/// of cancelled ones + receipts; paid and rejected orders do not change it, and refunds only by a return rule. Order
-/// events may come late, twice and in any order: `eventID` identifies an event, and the balances after a set of events
-/// do not depend on the order of their arrival. Events older than their cell's opening are part of its count.
+/// of cancelled ones + receipts ± transfers; paid and rejected orders do not change it, and refunds only by a return rule.
+/// Order events and transactions may come late, twice and in any order: ids identify them, and the balances after a set of
+/// them do not depend on the order of their arrival. What is older than its cell's opening is part of its count.
 ///
 /// Synchronous, without I/O, and deterministic. Memory grows with the number of events (their ids) and order lines; the
 /// movements themselves are handed to the caller and not kept.
@@ -17,8 +17,13 @@ public struct StockLedger: Sendable {
     var balance: StockBalance
     /// Time and count of the newest snapshot.
     var newestCount: (time: WallTime, onHand: Int)
-    /// What that snapshot differed by.
-    var difference = 0
+    /// What that snapshot differed by; nil: it agreed, or a count has answered it.
+    var difference: StockDifference?
+    /// The newest count that the cell was set to.
+    var count: (time: WallTime, id: String)?
+    /// Units that were booked when their shipment was due, and whose receipt nobody has reported yet.
+    var assumedReceipt: (units: Int, time: WallTime)?
+    var recent = RecentChanges()
     /// Units that can be promised by option; empty where the opening snapshot did not count by option.
     var availableByOption: [String: Int] = [:]
   }
@@ -29,6 +34,8 @@ public struct StockLedger: Sendable {
   private var warehouses: [SKU: [String]] = [:]
   private var lines: [OrderLineKey: OrderLine] = [:]
   private var seen: Set<String> = []
+  /// Transactions that were booked, by id.
+  var transactions: [String: StockTransaction] = [:]
   private var waiting: [StockCell: [OrderEvent]] = [:]
   private var waitingCount = 0
 
@@ -92,14 +99,26 @@ public struct StockLedger: Sendable {
   }
 
   /// True when this id has not been seen; it is from now on.
-  mutating func isNew(_ causeID: String) -> Bool {
+  private mutating func isNew(_ causeID: String) -> Bool {
     seen.insert(causeID).inserted
   }
 
-  /// Adds a movement to the balance of its cell, which is open.
+  /// Adds a movement to the balance of its cell, which is open. What happened before a count that the cell was set to is
+  /// taken back by another movement of that count, which contained it.
   mutating func record(_ movement: StockMovement, into result: inout LedgerResult) {
+    add(movement, into: &result)
+    guard movement.available != 0, let count = accounts[movement.cell]?.count, movement.time < count.time else { return }
+    add(
+      StockMovement(
+        kind: .count, cell: movement.cell, onHand: -movement.available, reserved: 0,
+        causeID: "\(count.id)/\(movement.causeID)", time: count.time),
+      into: &result)
+  }
+
+  private mutating func add(_ movement: StockMovement, into result: inout LedgerResult) {
     accounts[movement.cell]?.balance.onHand += movement.onHand
     accounts[movement.cell]?.balance.reserved += movement.reserved
+    if movement.available != 0 { accounts[movement.cell]?.recent.note(movement.available, at: movement.time) }
     if accounts[movement.cell]?.availableByOption.isEmpty == false, !movement.option.isEmpty {
       accounts[movement.cell]?.availableByOption[movement.option, default: 0] += movement.onHand - movement.reserved
     }
@@ -169,6 +188,11 @@ extension StockLedger {
       let cell = StockCell(sku: sku, warehouse: warehouse)
       return accounts[cell].map { StockRow(cell: cell, balance: $0.balance) }
     }
+  }
+
+  /// What the newest snapshots differ by from the ledger, as far as no count has answered them; sorted by cell.
+  public var differences: [StockDifference] {
+    accounts.values.compactMap(\.difference).sorted { $0.cell < $1.cell }
   }
 
   /// Cells that orders name and no snapshot has opened, sorted.

@@ -29,5 +29,5 @@ enum IntakeFormat: Sendable {
 
 /// What rows tell of.
 enum IntakeKind: String, Sendable {
-  case orders, stock, comments
+  case orders, stock, transactions, comments
 }

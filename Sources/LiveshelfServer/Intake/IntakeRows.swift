@@ -27,10 +27,12 @@ struct IntakeRows {
   // One of these.
   private var orderParser: OrderParser?
   private var stockParser: RowStream<StockSnapshot>?
+  private var transactionParser: RowStream<StockTransaction>?
   private var commentParser: RowStream<ViewerComment>?
   private var splitter: JSONRowSplitter?
   private var orders: [OrderEvent] = []
   private var stock: [StockSnapshot] = []
+  private var transactions: [StockTransaction] = []
   private var comments: [ViewerComment] = []
   private(set) var rejected: [RejectedRowView] = []
   private(set) var rejectedCount = 0
@@ -44,6 +46,7 @@ struct IntakeRows {
     switch kind {
     case .orders: orderParser = OrderParser(file: "body")
     case .stock: stockParser = InventoryReader.stream(file: "body")
+    case .transactions: transactionParser = TransactionReader.stream(file: "body")
     case .comments: commentParser = CommentReader.stream(file: "body")
     }
     if case .json = format { splitter = JSONRowSplitter() }
@@ -53,6 +56,7 @@ struct IntakeRows {
     switch kind {
     case .orders: .orders(orders)
     case .stock: .stock(stock)
+    case .transactions: .transactions(transactions)
     case .comments: .comments(comments)
     }
   }
@@ -68,6 +72,7 @@ struct IntakeRows {
     hasContent = true
     orderParser?.append(piece)
     stockParser?.append(piece)
+    transactionParser?.append(piece)
     commentParser?.append(piece)
     try read(atEnd: false)
   }
@@ -100,6 +105,10 @@ struct IntakeRows {
         if let value = take(row) { stock.append(value) }
         if isOverLimit { break }
       }
+      while let row = try transactionParser?.next(atEnd: atEnd) {
+        if let value = take(row) { transactions.append(value) }
+        if isOverLimit { break }
+      }
       while let row = try commentParser?.next(atEnd: atEnd) {
         if let value = take(row) { comments.append(value) }
         if isOverLimit { break }
@@ -110,7 +119,9 @@ struct IntakeRows {
     if isOverLimit { throw .tooLarge("the body", limit: limit, unit: "rows") }
   }
 
-  private var isOverLimit: Bool { orders.count + stock.count + comments.count + rejectedCount > limit }
+  private var isOverLimit: Bool {
+    orders.count + stock.count + transactions.count + comments.count + rejectedCount > limit
+  }
 
   private mutating func take<Value>(_ row: StreamedRow<Value>) -> Value? {
     switch row {

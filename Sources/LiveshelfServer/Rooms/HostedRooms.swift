@@ -95,7 +95,8 @@ public final class HostedRooms: RoomService {
     let receipt = try await served { () async throws(RoomHostError) in
       try await room.submit(RoomIntake(batch.rows.intakeRows, receivedAt: batch.receivedAt))
     }
-    return IntakeReceipt(accepted: receipt.accepted, repeated: receipt.repeated, durableAt: receipt.durableAt)
+    return IntakeReceipt(
+      accepted: receipt.accepted, repeated: receipt.repeated, durableAt: receipt.durableAt, notices: receipt.notices)
   }
 
   public func correctPresentation(
@@ -199,6 +200,7 @@ extension IntakeBatch.Rows {
     switch self {
     case .orders(let rows): rows.map { .order($0) }
     case .stock(let rows): InventoryReader.joined(rows).map { .stock($0) }
+    case .transactions(let rows): rows.map { .transaction($0) }
     case .comments(let rows): rows.map { .comment($0) }
     case .clicks(let rows): rows.map { .click(sku: $0.sku, starts: $0.starts, time: $0.time) }
     }

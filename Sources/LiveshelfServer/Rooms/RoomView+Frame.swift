@@ -28,6 +28,7 @@ extension RoomView {
           product: question.sku.map { frame.catalog[$0]?.name ?? $0.text }, count: question.count,
           example: question.example)
       },
+      ledger: LedgerStatus(overview, catalog: frame.catalog, offset: clock?.offset ?? .china),
       signals: SignalView.list(
         frame.signals, now: WallClock.system.now, offset: clock?.offset ?? .china, events: events))
   }
@@ -49,6 +50,7 @@ extension RoomView {
     update.links = changed(\.links)
     update.next = changed(\.next)
     update.questions = changed(\.questions)
+    update.ledger = changed(\.ledger)
     let known = Dictionary(old.products.map { ($0.sku, $0) }) { $1 }
     update.products = products.filter { known[$0.sku] != $0 }
     if products.map(\.sku) != old.products.map(\.sku) { update.catalog = products.map(\.sku) }
@@ -65,7 +67,8 @@ extension RoomUpdate {
       room: view.room, sequence: view.sequence, state: view.state, show: .some(view.show),
       startedAt: .some(view.startedAt), streamTime: view.streamTime, clock: .some(view.clock), now: .some(view.now),
       totals: view.totals, feeds: view.feeds, links: view.links, products: view.products,
-      catalog: view.products.map(\.sku), next: view.next, questions: view.questions, signals: view.signals)
+      catalog: view.products.map(\.sku), next: view.next, questions: view.questions, ledger: view.ledger,
+      signals: view.signals)
   }
 }
 
@@ -118,6 +121,20 @@ extension ShowTotals {
       gmv: sales.value.yuan, units: sales.units, orders: sales.orders, paid: sales.paid, cancelled: sales.cancelled,
       refunded: sales.refunded, lastMinute: RecentSales(overview.salesOfLastMinute),
       lastFiveMinutes: RecentSales(overview.salesOfLastFiveMinutes))
+  }
+}
+
+extension LedgerStatus {
+  init(_ overview: RoomOverview, catalog: Catalog, offset: ZoneOffset) {
+    self.init(
+      differences: overview.differences.map {
+        StockDifferenceView(
+          sku: $0.cell.sku.text, product: catalog[$0.cell.sku]?.name ?? $0.cell.sku.text, warehouse: $0.cell.warehouse,
+          time: $0.time.formatted(in: offset), counted: $0.counted, expected: $0.expected, standing: $0.standing)
+      },
+      remarks: overview.remarks.map {
+        LedgerRemarkView(notice: LedgerNoticeView($0.notice, offset: offset), count: $0.count, at: $0.at.seconds)
+      })
   }
 }
 

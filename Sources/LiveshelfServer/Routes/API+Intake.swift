@@ -11,13 +11,15 @@ struct IntakeAnswer: Codable, Sendable {
   var rejectedCount: Int
   /// The first `IntakeRows.maximumRejected` of them.
   var rejected: [RejectedRowView]
+  /// What the ledger remarked about rows that were taken; the first `API.mostNotices` of them.
+  var notices: [LedgerNoticeView]
   var receivedAt: String
   var durableAt: String
   /// Set when no row could be used.
   var error: APIError.Body.Details?
 
   private enum CodingKeys: String, CodingKey {
-    case accepted, repeated, rejected, error
+    case accepted, repeated, rejected, notices, error
     case rejectedCount = "rejected_count"
     case receivedAt = "received_at"
     case durableAt = "durable_at"
@@ -36,13 +38,16 @@ extension API {
     }
   }
 
+  private static let mostNotices = 100
+  private static let mostCorrections = 100
+
   private enum ClickEvent: String, Decodable {
     case start = "explain.start"
     case end = "explain.end"
   }
 
   var intakeEndpoints: [Endpoint] {
-    let rows = [IntakeKind.orders, .stock, .comments].map { kind in
+    let rows = [IntakeKind.orders, .stock, .transactions, .comments].map { kind in
       Endpoint(.post, "/v1/rooms/{room}/\(kind.rawValue)", .ingest) { request, context in
         try await takeIn(kind, request, context)
       }
@@ -65,7 +70,18 @@ extension API {
       let receipt = try await ask { () throws(ServiceError) in try await service.submit(batch, to: room) }
       return try .json(answer(receipt, rejected: [], count: 0, receivedAt: now), status: .accepted)
     }
-    return rows + [click]
+    // An operator books what he sees, or accepts a difference: no system that signs its requests.
+    let correction = Endpoint(.post, "/v1/rooms/{room}/stock/correct", .operator, action: "stock.correct") {
+      request, context in
+      let room = try RequestParameters(request, context).room()
+      try JSONBody.requireJSON(request)
+      var rows = IntakeRows(.transactions, format: .json, limit: Self.mostCorrections)
+      try rows.append(try await BodyReader(limit: JSONBody.limit, patience: .seconds(30)).all(request))
+      try rows.finish()
+      let (status, answer) = try await submit(rows, to: room, receivedAt: WallTime.current(), context)
+      return try .json(answer, status: status)
+    }
+    return rows + [click, correction]
   }
 
   private func takeIn(_ kind: IntakeKind, _ request: Request, _ context: APIContext) async throws -> Response {
@@ -131,7 +147,7 @@ extension API {
       return .json(bytes: known.body.utf8, status: HTTPResponse.Status(code: known.status))
     }
     try rows.finish()
-    let (status, answer) = try await submit(rows, to: room, receivedAt, context)
+    let (status, answer) = try await submit(rows, to: room, receivedAt: receivedAt, context)
     let body = try APIJSON.data(answer)
     if let key {
       let remembered = AnswerStore.Answer(status: status.code, body: String(decoding: body, as: UTF8.self))
@@ -141,7 +157,7 @@ extension API {
   }
 
   private func submit(
-    _ rows: IntakeRows, to room: RoomName, _ receivedAt: WallTime, _ context: APIContext
+    _ rows: IntakeRows, to room: RoomName, receivedAt: WallTime, _ context: APIContext
   ) async throws(APIError) -> (HTTPResponse.Status, IntakeAnswer) {
     let batch = IntakeBatch(rows.rows, receivedAt: receivedAt, sender: context.caller.name)
     let receipt = try await ask { () throws(ServiceError) in try await service.submit(batch, to: room) }
@@ -163,7 +179,8 @@ extension API {
   ) -> IntakeAnswer {
     IntakeAnswer(
       accepted: receipt.accepted, repeated: receipt.repeated, rejectedCount: count, rejected: rejected,
-      receivedAt: receivedAt.text, durableAt: receipt.durableAt.text)
+      notices: receipt.notices.prefix(Self.mostNotices).map { LedgerNoticeView($0) }, receivedAt: receivedAt.text,
+      durableAt: receipt.durableAt.text)
   }
 
   private func idempotencyKey(_ request: Request) throws(APIError) -> String? {

@@ -1,3 +1,4 @@
+public import InventoryEngine
 public import LiveshelfCore
 
 /// Rows that came in one request, already checked, without anything about buyers and viewers.
@@ -5,6 +6,7 @@ public struct IntakeBatch: Sendable {
   public enum Rows: Sendable {
     case orders([OrderEvent])
     case stock([StockSnapshot])
+    case transactions([StockTransaction])
     case comments([ViewerComment])
     case clicks([RoomClick])
 
@@ -12,6 +14,7 @@ public struct IntakeBatch: Sendable {
       switch self {
       case .orders(let rows): rows.count
       case .stock(let rows): rows.count
+      case .transactions(let rows): rows.count
       case .comments(let rows): rows.count
       case .clicks(let rows): rows.count
       }
@@ -51,10 +54,13 @@ public struct IntakeReceipt: Hashable, Sendable {
   /// Rows that were there already, found by their ids.
   public var repeated: Int
   public var durableAt: WallTime
+  /// What the ledger remarked about the rows, in their order.
+  public var notices: [LedgerNotice]
 
-  public init(accepted: Int, repeated: Int, durableAt: WallTime) {
+  public init(accepted: Int, repeated: Int, durableAt: WallTime, notices: [LedgerNotice] = []) {
     self.accepted = accepted
     self.repeated = repeated
     self.durableAt = durableAt
+    self.notices = notices
   }
 }

@@ -20,6 +20,7 @@ public struct RoomUpdate: Hashable, Sendable {
   public var catalog: [String]?
   public var next: [NextProduct]?
   public var questions: [HotQuestion]?
+  public var ledger: LedgerStatus?
   /// New or changed signals, newest last; found by id.
   public var signals: [SignalView]
 
@@ -27,7 +28,8 @@ public struct RoomUpdate: Hashable, Sendable {
     room: String, sequence: Int64, state: RoomState? = nil, show: String?? = nil, startedAt: String?? = nil,
     streamTime: Double? = nil, clock: String?? = nil, now: NowPresenting?? = nil, totals: ShowTotals? = nil,
     feeds: [FeedStatus]? = nil, links: LinkStatus? = nil, products: [ProductView] = [], catalog: [String]? = nil,
-    next: [NextProduct]? = nil, questions: [HotQuestion]? = nil, signals: [SignalView] = []
+    next: [NextProduct]? = nil, questions: [HotQuestion]? = nil, ledger: LedgerStatus? = nil,
+    signals: [SignalView] = []
   ) {
     self.room = room
     self.sequence = sequence
@@ -44,6 +46,7 @@ public struct RoomUpdate: Hashable, Sendable {
     self.catalog = catalog
     self.next = next
     self.questions = questions
+    self.ledger = ledger
     self.signals = signals
   }
 }
@@ -64,6 +67,7 @@ extension RoomUpdate {
     catalog = later.catalog ?? catalog
     next = later.next ?? next
     questions = later.questions ?? questions
+    ledger = later.ledger ?? ledger
     products = Self.replacing(products, by: later.products, key: \.sku)
     signals = Self.replacing(signals, by: later.signals, key: \.id)
   }
@@ -120,6 +124,7 @@ extension RoomView {
     links = update.links ?? links
     next = update.next ?? next
     questions = update.questions ?? questions
+    ledger = update.ledger ?? ledger
     products = RoomUpdate.replacing(products, by: update.products, key: \.sku)
     if let catalog = update.catalog {
       let bySKU = Dictionary(products.map { ($0.sku, $0) }, uniquingKeysWith: { _, last in last })
@@ -131,7 +136,8 @@ extension RoomView {
 
 extension RoomUpdate: Codable {
   private enum CodingKeys: String, CodingKey {
-    case room, sequence, state, show, clock, now, totals, feeds, links, products, catalog, next, questions, signals
+    case room, sequence, state, show, clock, now, totals, feeds, links, products, catalog, next, questions, ledger
+    case signals
     case startedAt = "started_at"
     case streamTime = "stream_time"
   }
@@ -155,6 +161,7 @@ extension RoomUpdate: Codable {
       catalog: try container.decodeIfPresent([String].self, forKey: .catalog),
       next: try container.decodeIfPresent([NextProduct].self, forKey: .next),
       questions: try container.decodeIfPresent([HotQuestion].self, forKey: .questions),
+      ledger: try container.decodeIfPresent(LedgerStatus.self, forKey: .ledger),
       signals: try container.decodeIfPresent([SignalView].self, forKey: .signals) ?? [])
   }
 
@@ -178,6 +185,7 @@ extension RoomUpdate: Codable {
     try container.encodeIfPresent(catalog, forKey: .catalog)
     try container.encodeIfPresent(next, forKey: .next)
     try container.encodeIfPresent(questions, forKey: .questions)
+    try container.encodeIfPresent(ledger, forKey: .ledger)
     if !signals.isEmpty { try container.encode(signals, forKey: .signals) }
   }
 }

@@ -23,6 +23,8 @@ public struct RoomView: Codable, Hashable, Sendable {
   /// What to present next, best first.
   public var next: [NextProduct]
   public var questions: [HotQuestion]
+  /// Where ledger and inputs do not fit together.
+  public var ledger: LedgerStatus
   /// The latest signals, newest last.
   public var signals: [SignalView]
 
@@ -30,7 +32,8 @@ public struct RoomView: Codable, Hashable, Sendable {
     room: String, state: RoomState, show: String? = nil, startedAt: String? = nil, streamTime: Double = 0,
     clock: String? = nil, sequence: Int64, now: NowPresenting? = nil, totals: ShowTotals = ShowTotals(),
     feeds: [FeedStatus] = [], links: LinkStatus = LinkStatus(), products: [ProductView] = [],
-    next: [NextProduct] = [], questions: [HotQuestion] = [], signals: [SignalView] = []
+    next: [NextProduct] = [], questions: [HotQuestion] = [], ledger: LedgerStatus = LedgerStatus(),
+    signals: [SignalView] = []
   ) {
     self.room = room
     self.state = state
@@ -46,11 +49,13 @@ public struct RoomView: Codable, Hashable, Sendable {
     self.products = products
     self.next = next
     self.questions = questions
+    self.ledger = ledger
     self.signals = signals
   }
 
   private enum CodingKeys: String, CodingKey {
-    case room, state, show, clock, sequence, now, totals, feeds, links, products, next, questions, signals
+    case room, state, show, clock, sequence, now, totals, feeds, links, products, next, questions, ledger
+    case signals
     case startedAt = "started_at"
     case streamTime = "stream_time"
   }

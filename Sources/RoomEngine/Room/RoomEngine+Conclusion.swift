@@ -18,8 +18,8 @@ extension RoomEngine {
           clocks: alignment.estimates, lag: $0.lag, productLags: $0.productLags, delayChange: $0.delayChange,
           attributions: $0.orders, uplift: $0.uplift)
       },
-      stock: stock.table, timeline: timeline.rows, farEvents: timeline.far, orderCounts: orders.book.counts,
-      revisions: revisions)
+      stock: stock.table, differences: stock.differences, remarks: stock.notices.remarks, timeline: timeline.rows,
+      farEvents: timeline.far, orderCounts: orders.book.counts, revisions: revisions)
   }
 
   /// What the show has come to while it goes on: presentations as announced, orders as the online form attributes them.
@@ -37,8 +37,8 @@ extension RoomEngine {
           clocks: alignment.estimates, lag: $0.lag, productLags: [], delayChange: nil,
           attributions: orders.attributions, uplift: orders.uplift)
       },
-      stock: stock.table, timeline: timeline.rows, farEvents: timeline.far, orderCounts: orders.book.counts,
-      revisions: revisions)
+      stock: stock.table, differences: stock.differences, remarks: stock.notices.remarks, timeline: timeline.rows,
+      farEvents: timeline.far, orderCounts: orders.book.counts, revisions: revisions)
   }
 
   /// What each presentation has brought by now, in the order in which they were announced. Cheap; withdrawn ones are

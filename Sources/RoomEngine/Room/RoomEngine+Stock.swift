@@ -11,6 +11,12 @@ extension RoomEngine {
   /// The ledger's entries since they were last taken, oldest first.
   public mutating func takeMovements() -> [StockMovement] { stock.takeMovements() }
 
+  /// What the ledger remarked since this was last taken, while entries are kept: oldest first, at most 1,000.
+  public mutating func takeNotices() -> [LedgerNotice] { stock.takeNotices() }
+
+  /// Receipts, transfers and counts that had been booked before.
+  public var repeatedTransactions: Int { stock.repeatedTransactions }
+
   /// Every cell of the ledger, sorted by SKU and warehouse.
   public var stockTable: [StockRow] { stock.table }
 

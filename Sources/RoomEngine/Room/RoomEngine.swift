@@ -83,6 +83,7 @@ public struct RoomEngine: Sendable {
       sales.add(event, at: at)
       return signals(for: stock.consume(.order(event), at: at), at: at)
     case .stock(let snapshot): return signals(for: stock.consume(.snapshot(snapshot), at: at), at: at)
+    case .transaction(let transaction): return signals(for: stock.consume(.transaction(transaction), at: at), at: at)
     case .comment(let comment):
       return signals(for: comments.consume(comment, at: clock.streamTime(of: comment.time)), at: at)
     case .feed(let change): return feedEffects(of: change, at: at)

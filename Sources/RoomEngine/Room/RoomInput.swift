@@ -14,6 +14,7 @@ public struct RoomInput: Hashable, Sendable {
     case click(ExplainClick)
     case order(OrderEvent)
     case stock(StockSnapshot)
+    case transaction(StockTransaction)
     case comment(ViewerComment)
     case feed(FeedChange)
   }

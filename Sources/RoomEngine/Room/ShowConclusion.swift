@@ -9,6 +9,9 @@ public struct ShowConclusion: Sendable {
   public var orders: OrderConclusion?
   /// Every cell of the stock ledger; empty when no snapshot opened it.
   public var stock: [StockRow]
+  /// Where later stock snapshots differ from the ledger, and what else the ledger remarked.
+  public var differences: [StockDifference]
+  public var remarks: [LedgerRemark]
   public var timeline: [TimelineRow]
   /// Order events that are in no row of the timeline because they lie far from the show; nil: there are none.
   public var farEvents: FarEvents?

@@ -24,7 +24,7 @@ struct StageFollower: Sendable {
     case .boundary(let boundary): observe(.boundary(boundary), at: time)
     case .cue(let cue): observe(.cuePoint(cue), at: time)
     case .click(let click): observe(.click(click), at: time)
-    case .order, .stock, .comment, .feed: []
+    case .order, .stock, .transaction, .comment, .feed: []
     }
   }
 

@@ -11,6 +11,12 @@ struct StockKeeper: Sendable {
   /// Whether movements are kept until somebody takes them.
   var keepsMovements = false
   private var movements: [StockMovement] = []
+  private(set) var notices = NoticeBoard()
+  /// Transactions that had been booked before.
+  private(set) var repeatedTransactions = 0
+  /// Notices since they were last taken.
+  private var freshNotices: [LedgerNotice] = []
+  private static let mostFreshNotices = 1000
 
   init(catalog: Catalog, clock: ShowClock, settings: AdvisorSettings, priors: [String: CategoryPrior]) {
     self.clock = clock
@@ -33,11 +39,17 @@ struct StockKeeper: Sendable {
   /// - Parameter now: when the room learnt of it.
   mutating func consume(_ input: InventoryInput, at now: StreamTime) -> [InventoryFinding] {
     let outcome = advisor.consume(input)
-    if keepsMovements { movements += outcome.movements }
+    if keepsMovements {
+      movements += outcome.movements
+      freshNotices += outcome.notices.prefix(Self.mostFreshNotices - freshNotices.count)
+    }
+    if case .transaction = input, outcome.isRepeat { repeatedTransactions += 1 }
+    for notice in outcome.notices { notices.note(notice, at: now) }
     for finding in outcome.findings { notePrediction(finding, at: now) }
     switch input {
     case .order(let event): noteLevel(of: event.sku, at: now)
     case .snapshot(let snapshot): noteLevel(of: snapshot.sku, at: now)
+    case .transaction(let transaction): noteLevel(of: transaction.sku, at: now)
     case .time: for sku in advisor.ledger.skus { noteLevel(of: sku, at: now) }
     default: break
     }
@@ -49,6 +61,15 @@ struct StockKeeper: Sendable {
     defer { movements.removeAll(keepingCapacity: true) }
     return movements
   }
+
+  /// What the ledger remarked since this was last taken, oldest first; at most 1,000.
+  mutating func takeNotices() -> [LedgerNotice] {
+    defer { freshNotices.removeAll() }
+    return freshNotices
+  }
+
+  /// Differences between snapshots and the ledger that no count has answered.
+  var differences: [StockDifference] { advisor.ledger.differences }
 
   /// The cells of one SKU, by warehouse.
   func rows(of sku: SKU) -> [StockRow] { advisor.ledger.rows(of: sku) }

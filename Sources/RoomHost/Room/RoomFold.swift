@@ -38,6 +38,9 @@ final class RoomFold {
   /// The ledger's entries since they were last taken.
   func takeMovements() -> [StockMovement] { engine.takeMovements() }
 
+  /// What the ledger remarked since this was last taken.
+  func takeNotices() -> [LedgerNotice] { engine.takeNotices() }
+
   /// Folds an entry in and returns what follows.
   func apply(_ entry: RoomEntry) -> [RoomEffect] {
     if case .began = entry { return [] }

@@ -1,4 +1,4 @@
-internal import InventoryEngine
+public import InventoryEngine
 public import LiveshelfCore
 internal import RoomEngine
 internal import Storage
@@ -27,6 +27,7 @@ enum RoomJob: Sendable {
 public enum IntakeRow: Hashable, Sendable {
   case order(OrderEvent)
   case stock(StockSnapshot)
+  case transaction(StockTransaction)
   case comment(ViewerComment)
   /// Somebody, or the platform's product card, says that a product's explanation starts or ends.
   case click(sku: SKU, starts: Bool, time: WallTime)
@@ -50,8 +51,10 @@ public struct RoomIntake: Sendable {
 public struct RoomReceipt: Hashable, Sendable {
   /// Rows that were new.
   public var accepted: Int
-  /// Order events that the room had seen before.
+  /// Order events and stock transactions that the room had seen before.
   public var repeated: Int
+  /// What the ledger remarked about the rows, in their order; at most 1,000.
+  public var notices: [LedgerNotice]
   public var durableAt: WallTime
   /// The last row of the log that holds them, or a later one.
   public var sequence: Int64

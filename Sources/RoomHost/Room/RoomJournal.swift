@@ -67,7 +67,13 @@ final class RoomJournal {
     let place = (pending?.entries.count ?? 1) - 1
     pending?.movements += movements.map { ($0, place) }
     for movement in movements { changedSKUs.insert(movement.cell.sku) }
-    if case .input(let input) = entry, case .stock(let snapshot) = input.content { changedSKUs.insert(snapshot.sku) }
+    if case .input(let input) = entry {
+      switch input.content {
+      case .stock(let snapshot): changedSKUs.insert(snapshot.sku)
+      case .transaction(let transaction): changedSKUs.insert(transaction.sku)
+      default: break
+      }
+    }
     return place
   }
 

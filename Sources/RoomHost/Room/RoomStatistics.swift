@@ -27,6 +27,7 @@ public struct RoomStatistics: Sendable {
       rows["orders", default: 0] += 1
       if let ingest = event.ingestTime, ingest - event.eventTime > Self.lateAfter { lateOrders += 1 }
     case .stock: rows["stock", default: 0] += 1
+    case .transaction: rows["transactions", default: 0] += 1
     case .comment: rows["comments", default: 0] += 1
     case .click: rows["clicks", default: 0] += 1
     }

@@ -15,19 +15,23 @@ extension RoomWorker {
     }
     guard let fold else { return done(.failure(.stopped)) }
     let at = position
-    let before = fold.engine.orderCounts.duplicates
+    let before = (orders: fold.engine.orderCounts.duplicates, transactions: fold.engine.repeatedTransactions)
+    // What the room's clock brought up before is of no concern to the sender.
+    _ = fold.takeNotices()
     for row in intake.rows {
       statistics.count(row)
       let content = fold.show.content(of: row, receivedAt: intake.receivedAt)
       take(.input(RoomInput(at: at, content)), receivedAt: intake.receivedAt)
     }
     if let through = intake.through { take(.intake(through: through, at: at), receivedAt: intake.receivedAt) }
-    let repeated = fold.engine.orderCounts.duplicates - before
-    statistics.repeatedOrders += repeated
+    let repeatedOrders = fold.engine.orderCounts.duplicates - before.orders
+    let repeated = repeatedOrders + fold.engine.repeatedTransactions - before.transactions
+    statistics.repeatedOrders += repeatedOrders
     if repeated > 0 { statistics.drops["repeated", default: 0] += repeated }
     let receivedAt = intake.receivedAt
     let receipt = RoomReceipt(
-      accepted: intake.rows.count - repeated, repeated: repeated, durableAt: receivedAt, sequence: 0)
+      accepted: intake.rows.count - repeated, repeated: repeated, notices: fold.takeNotices(), durableAt: receivedAt,
+      sequence: 0)
     journal.wait { [self] outcome, error in
       guard let outcome else { return done(.failure(error ?? .stopped)) }
       statistics.noteDurable(outcome.durableAt - receivedAt)

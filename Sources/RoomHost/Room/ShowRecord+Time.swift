@@ -21,6 +21,7 @@ extension ShowRecord {
       event.ingestTime = event.ingestTime ?? showTime(of: receivedAt)
       return .order(event)
     case .stock(let snapshot): return .stock(snapshot)
+    case .transaction(let transaction): return .transaction(transaction)
     case .comment(let comment): return .comment(comment)
     case .click(let sku, let starts, let time):
       return .click(

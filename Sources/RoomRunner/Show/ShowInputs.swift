@@ -10,6 +10,8 @@ public struct ShowInputs: Sendable {
   public let catalog: Catalog
   public let orders: [OrderEvent]
   public let stock: [StockSnapshot]
+  /// Receipts, transfers and counts.
+  public let transactions: [StockTransaction]
   public let comments: [ViewerComment]
   /// Explicit "now explaining" events.
   public let clicks: [ExplainEvent]
@@ -55,6 +57,13 @@ public struct ShowInputs: Sendable {
     } else {
       stock = []
     }
+    if let url = settings.transactions {
+      let read = try TransactionReader.read(url)
+      transactions = read.transactions
+      rejected += read.rejected
+    } else {
+      transactions = []
+    }
     if let url = settings.comments {
       let read = try CommentReader.read(url)
       comments = read.comments
@@ -98,13 +107,14 @@ public struct ShowInputs: Sendable {
 
   /// What ties this show to the world's clock; empty when nothing does.
   public var timedParts: String {
-    [(orders.isEmpty, "orders"), (stock.isEmpty, "stock"), (comments.isEmpty, "comments"), (clicks.isEmpty, "clicks")]
+    [(orders.isEmpty, "orders"), (stock.isEmpty, "stock"), (transactions.isEmpty, "transactions"), (comments.isEmpty, "comments"), (clicks.isEmpty, "clicks")]
       .filter { !$0.0 }.map(\.1).joined(separator: ", ")
   }
 
   /// The inputs with the stream times at which a live run would have learnt of them.
   func dueInputs(on clock: ShowClock) -> DueInputs {
     let snapshots = stock.map { RoomInput(at: clock.streamTime(of: $0.time), .stock($0)) }
+    let moves = transactions.map { RoomInput(at: clock.streamTime(of: $0.time), .transaction($0)) }
     let events = orders.map { RoomInput(at: clock.streamTime(of: $0.knownAt), .order($0)) }
     let texts = comments.map { RoomInput(at: clock.streamTime(of: $0.time), .comment($0)) }
     let explained = clicks.map { click in
@@ -115,7 +125,7 @@ public struct ShowInputs: Sendable {
           ExplainClick(
             sku: click.sku, starts: click.starts, at: clock.streamTime(of: click.time), knownAt: knownAt)))
     }
-    return DueInputs(snapshots + events + explained + texts)
+    return DueInputs(snapshots + moves + events + explained + texts)
   }
 
   private static func list(_ skus: [SKU]) -> String {

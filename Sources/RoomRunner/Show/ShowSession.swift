@@ -73,6 +73,8 @@ final class ShowSession: ShowFollower {
     summary.presentations = conclusion.presentations
     summary.orderEvents = conclusion.orderCounts.applied
     summary.farEvents = conclusion.farEvents
+    summary.differences = conclusion.differences
+    summary.remarks = conclusion.remarks
     summary.repeatedOrderEvents = conclusion.orderCounts.duplicates
     return summary
   }
@@ -100,7 +102,7 @@ final class ShowSession: ShowFollower {
       watch(.marker(hit))
     case .order(let event): watch(.order(event, at: input.at))
     case .feed(let change): watch(.feed(change))
-    case .boundary, .cue, .click, .stock, .comment: break
+    case .boundary, .cue, .click, .stock, .transaction, .comment: break
     }
     try carryOut(engine.consume(input), at: input.at)
   }

@@ -13,6 +13,8 @@ public struct ShowSettings: Sendable {
   /// Explicit "now explaining" events.
   public var clicks: URL?
   public var inventory: URL?
+  /// Receipts, transfers and counts.
+  public var transactions: URL?
   public var comments: URL?
   /// A folder of stingers, one sound file each.
   public var markers: URL?
@@ -34,7 +36,7 @@ public struct ShowSettings: Sendable {
 
   public init(
     room: RoomName, catalog: URL, orders: URL? = nil, orderColumns: OrderColumns? = nil, inventory: URL? = nil,
-    comments: URL? = nil,
+    transactions: URL? = nil, comments: URL? = nil,
     markers: URL? = nil, clicks: URL? = nil, cleaning: CleaningSettings? = nil,
     startTime: (time: WallTime, offset: ZoneOffset)? = nil, output: URL, models: URL? = nil,
     host: String = "", thresholds: URL? = nil, earlierShows: [URL] = []
@@ -44,6 +46,7 @@ public struct ShowSettings: Sendable {
     self.orders = orders
     self.orderColumns = orderColumns
     self.inventory = inventory
+    self.transactions = transactions
     self.comments = comments
     self.markers = markers
     self.clicks = clicks

@@ -1,3 +1,4 @@
+public import InventoryEngine
 public import LiveshelfCore
 public import RoomEngine
 
@@ -15,6 +16,9 @@ public struct ShowSummary: Sendable {
   public var repeatedOrderEvents = 0
   /// Order events that lie too far from the show to be in its timeline; nil: there are none.
   public var farEvents: FarEvents?
+  /// Where later stock snapshots differ from the ledger, and what else the ledger remarked.
+  public var differences: [StockDifference] = []
+  public var remarks: [LedgerRemark] = []
   /// Rows of the input files that were skipped.
   public var rejectedRows = 0
   /// Seconds of audio that the stream lost.

@@ -35,6 +35,24 @@ extension ByteWriter {
     }
   }
 
+  mutating func write(_ transaction: StockTransaction) {
+    write(transaction.id)
+    write(transaction.time)
+    write(transaction.sku.text)
+    switch transaction.change {
+    case .receipt(let warehouse, let quantity): write("receipt", warehouse, "", quantity)
+    case .transfer(let source, let destination, let quantity): write("transfer", source, destination, quantity)
+    case .count(let warehouse, let units): write("count", warehouse, "", units)
+    }
+  }
+
+  private mutating func write(_ type: String, _ warehouse: String, _ destination: String, _ quantity: Int) {
+    write(type)
+    write(warehouse)
+    write(destination)
+    write(quantity)
+  }
+
   mutating func write(_ comment: ViewerComment) {
     write(comment.id)
     write(comment.time)
@@ -78,6 +96,19 @@ extension ByteReader {
   private mutating func options() throws(RecordError) -> [String: Int] {
     let entries = try list { (reader) throws(RecordError) in (try reader.text(), try reader.int()) }
     return Dictionary(entries) { $1 }
+  }
+
+  mutating func transaction() throws(RecordError) -> StockTransaction {
+    let (id, time, sku) = (try text(), try wallTime(), SKU(try text()))
+    let (type, warehouse, destination, quantity) = (try text(), try text(), try text(), try int())
+    let change: StockTransaction.Change =
+      switch type {
+      case "receipt": .receipt(warehouse: warehouse, quantity: quantity)
+      case "transfer": .transfer(from: warehouse, to: destination, quantity: quantity)
+      case "count": .count(warehouse: warehouse, units: quantity)
+      default: throw .unknown("type of stock transaction")
+      }
+    return StockTransaction(id: id, time: time, sku: sku, change)
   }
 
   mutating func comment() throws(RecordError) -> ViewerComment {

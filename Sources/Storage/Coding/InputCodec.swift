@@ -21,6 +21,7 @@ enum InputCodec {
     case .click(let click): writer.write(click)
     case .order(let event): writer.write(event)
     case .stock(let snapshot): writer.write(snapshot)
+    case .transaction(let transaction): writer.write(transaction)
     case .comment(let comment): writer.write(comment)
     case .feed(let change): writer.write(change)
     case .boundary(let boundary): writer.write(boundary)
@@ -41,6 +42,7 @@ enum InputCodec {
     case .click: .click(try reader.click())
     case .order: .order(try reader.orderEvent())
     case .stock: .stock(try reader.snapshot())
+    case .transaction: .transaction(try reader.transaction())
     case .comment: .comment(try reader.comment())
     case .feed: .feed(try reader.feedChange())
     case .boundary: .boundary(try reader.boundary())
@@ -57,6 +59,7 @@ enum InputCodec {
     case .click: .click
     case .order: .order
     case .stock: .stock
+    case .transaction: .transaction
     case .comment: .comment
     case .feed: .feed
     case .boundary: .boundary
@@ -77,4 +80,5 @@ enum InputKind: UInt8 {
   case comment = 8
   case feed = 9
   case boundary = 10
+  case transaction = 11
 }

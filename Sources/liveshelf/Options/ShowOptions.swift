@@ -26,6 +26,12 @@ struct ShowOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The stock when the show opens (CSV).", valueName: "file"), completion: .file())
   var inventory: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "What the warehouses did meanwhile (CSV or JSON Lines: id, type receipt, transfer or count, sku, warehouse, qty, event_time, to_warehouse).",
+      valueName: "file"), completion: .file())
+  var transactions: String?
+
   @Option(help: ArgumentHelp("The viewers' comments (JSON Lines).", valueName: "file"), completion: .file())
   var comments: String?
 
@@ -79,7 +85,8 @@ struct ShowOptions: ParsableArguments {
     ShowSettings(
       room: room, catalog: URL(filePath: catalog), orders: orders.map { URL(filePath: $0) },
       orderColumns: orderColumns,
-      inventory: inventory.map { URL(filePath: $0) }, comments: comments.map { URL(filePath: $0) },
+      inventory: inventory.map { URL(filePath: $0) }, transactions: transactions.map { URL(filePath: $0) },
+      comments: comments.map { URL(filePath: $0) },
       markers: markers.map { URL(filePath: $0) },
       clicks: clicks.map { URL(filePath: $0) }, cleaning: clean?.settings,
       startTime: startTime.map { ($0.time, $0.offset) },

@@ -1,4 +1,5 @@
 import Foundation
+import InventoryEngine
 import LiveshelfCore
 import RoomEngine
 import RoomRunner
@@ -20,6 +21,7 @@ enum SummaryText {
         "not in the timeline: \(far.count) order events more than \(Int(OrderTimeline.reach / 86_400)) days from the show, "
           + "such as \(far.exampleID); look at the clock of their source, and at the show's start")
     }
+    lines += ledger(summary)
     if summary.rejectedRows > 0 { lines.append("skipped \(summary.rejectedRows) rows of the input files") }
     if summary.lostSeconds > 0 {
       lines.append("the stream lost \((summary.lostSeconds * 10).rounded() / 10) s of sound")
@@ -37,11 +39,32 @@ enum SummaryText {
     return lines.joined(separator: "\n")
   }
 
+  /// Where the stock does not fit together.
+  private static func ledger(_ summary: ShowSummary) -> [String] {
+    guard !summary.differences.isEmpty || !summary.remarks.isEmpty else { return [] }
+    let differences = summary.differences.map {
+      "\(place($0.cell)): \($0.counted) counted at \($0.time.formatted(in: .china)), \($0.expected) by the ledger"
+    }
+    let remarks = summary.remarks.map { remark in
+      (remark.notice.cell.map { "\(place($0)): " } ?? "") + (remark.notice.causeID.map { "\($0): " } ?? "")
+        + remark.notice.text(in: .china) + (remark.count > 1 ? " (\(remark.count) times)" : "")
+    }
+    let all = differences + remarks
+    return ["the ledger:"] + all.prefix(mostRemarks).map { "  \($0)" }
+      + (all.count > mostRemarks ? ["  and \(all.count - mostRemarks) more"] : [])
+  }
+
+  private static let mostRemarks = 12
+
+  private static func place(_ cell: StockCell) -> String {
+    cell.warehouse.isEmpty ? cell.sku.text : "\(cell.sku) in \(cell.warehouse)"
+  }
+
   static func json(_ summary: ShowSummary) throws -> String {
     struct Text: Encodable {
       var heard_s: Double
       var utterances, mentions, markers, signals, presentations: Int
-      var order_events, repeated_order_events, far_order_events, rejected_rows: Int
+      var order_events, repeated_order_events, far_order_events, rejected_rows, stock_differences, ledger_remarks: Int
       var lost_s: Double
       var files: [String]
     }
@@ -52,7 +75,8 @@ enum SummaryText {
       markers: summary.markers, signals: summary.signals, presentations: summary.presentations.count,
       order_events: summary.orderEvents, repeated_order_events: summary.repeatedOrderEvents,
       far_order_events: summary.farEvents?.count ?? 0,
-      rejected_rows: summary.rejectedRows, lost_s: (summary.lostSeconds * 1000).rounded() / 1000, files: summary.files)
+      rejected_rows: summary.rejectedRows, stock_differences: summary.differences.count,
+      ledger_remarks: summary.remarks.reduce(0) { $0 + $1.count }, lost_s: (summary.lostSeconds * 1000).rounded() / 1000, files: summary.files)
     return String(decoding: try encoder.encode(text), as: UTF8.self)
   }
 

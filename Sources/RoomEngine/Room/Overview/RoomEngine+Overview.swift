@@ -18,7 +18,7 @@ extension RoomEngine {
       salesOfLastMinute: sales.room.sales(ofLast: 60, until: at),
       salesOfLastFiveMinutes: sales.room.sales(ofLast: 300, until: at),
       mentions: mentions.count, comments: comments.count, viewerDelay: comments.viewerDelay, products: products, next: stock.nextProducts,
-      questions: comments.questions(limit: 10))
+      questions: comments.questions(limit: 10), differences: stock.differences, remarks: stock.notices.remarks)
   }
 
   private func product(_ outlook: ProductOutlook, isPresented: Bool, at: StreamTime) -> ProductOverview {

@@ -24,6 +24,20 @@ public struct RoomOverview: Hashable, Sendable {
   public var next: [NextProduct]
   /// What viewers ask: questions that are trending, then the most asked ones; at most ten.
   public var questions: [ViewerQuestion]
+  /// Where a later stock snapshot differs from the ledger, until a count answers it; sorted by SKU and warehouse.
+  public var differences: [StockDifference]
+  /// What else the ledger remarked, the newest first; at most 100.
+  public var remarks: [LedgerRemark]
+}
+
+/// Something about an input that the ledger remarked, at one place.
+public struct LedgerRemark: Hashable, Sendable {
+  /// The last one of its kind and place.
+  public var notice: LedgerNotice
+  /// How often it came.
+  public var count: Int
+  /// When it last came.
+  public var at: StreamTime
 }
 
 /// How a product does.
