@@ -140,6 +140,70 @@ struct DashboardAppearanceTests {
     #expect(try browser.text(states) == "acknowledged,acknowledged")
   }
 
+  /// A product's stock in its warehouses, as an expression.
+  private static func stock(of sku: String) -> String {
+    "fetch('/v1/rooms/main').then(r => r.json()).then(view => view.products.find(p => p.sku === '\(sku)').warehouses.map(w => w.available).join())"
+  }
+
+  /// Where a stock snapshot differs from the ledger, one click sets the ledger to it.
+  @Test func aDifferenceIsSetToTheCount() throws {
+    let server = try MockServer()
+    let browser = try Browser()
+    try DashboardBrowserTests.overview(server.address, browser)
+    #expect(try browser.holds("document.querySelector('.ledger-place').hidden"))
+    try server.command(
+      "difference", #"{"sku": "SKU003", "warehouse": "广州仓", "counted": 1073, "standing": true}"#, in: browser)
+    // A row that has just come takes no clicks for a moment.
+    try browser.wait(until: "document.querySelector('.difference-list:not([data-settling]) .difference')")
+    let text = try browser.text("document.querySelector('.difference').innerText")
+    for part in ["内蒙古风干牛肉", "广州仓", "盘点 1,073", "连续两次"] { #expect(text.contains(part), "\(part)") }
+    try browser.click(".difference .act")
+    try browser.wait(until: "document.querySelector('.ledger-place').hidden")
+    try browser.wait(until: "document.querySelector('.notice')?.textContent.includes('1,073 件')")
+    #expect(try browser.text(Self.stock(of: "SKU003")).contains("1073"))
+    let complaints = try browser.complaints()
+    #expect(complaints == [])
+  }
+
+  /// What the ledger remarks is said in the person's language, or as the server says it.
+  @Test func remarksAreTranslated() throws {
+    let server = try MockServer()
+    let browser = try Browser()
+    try browser.open("\(server.address)/#/rooms/trouble")
+    try browser.wait(until: "document.querySelectorAll('.remark').length === 4")
+    let text = try browser.text("document.querySelector('.remark-list').innerText")
+    for part in ["多出的没有退回", "×12", "开播后 3:34", "it says what the server says"] {
+      #expect(text.contains(part), "\(part)")
+    }
+    try browser.evaluate("document.querySelector('.ledger-place').scrollIntoView({ block: 'end' })")
+    try browser.screenshot("stock-differences")
+  }
+
+  /// A transfer is booked on the product's page; a quantity that is none is told at its field.
+  @Test func stockIsBookedByHand() throws {
+    let server = try MockServer()
+    let browser = try Browser()
+    try browser.open("\(server.address)/#/rooms/main/products/SKU015")
+    try browser.wait(until: "document.querySelector('.page-product canvas')")
+    let before = try browser.text(Self.stock(of: "SKU015")).split(separator: ",").compactMap { Int($0) }
+    try browser.click(".page-product .panel-warehouses .act")
+    try browser.wait(until: "document.activeElement?.dataset.value === 'receipt'")
+    try browser.click(".booking [data-value=transfer]")
+    try browser.click("#booking-quantity")
+    try browser.type("1.5")
+    try browser.press("Enter")
+    try browser.wait(until: "document.querySelector('#booking-error').textContent.includes('整数')")
+    try browser.screenshot("booking-error")
+    try browser.evaluate("(document.querySelector('#booking-quantity').value = '')")
+    try browser.type("3")
+    try browser.press("Enter")
+    try browser.wait(until: "!document.querySelector('dialog')")
+    let after = try browser.text(Self.stock(of: "SKU015")).split(separator: ",").compactMap { Int($0) }
+    #expect(before.count == 4 && after == [before[0] - 3, before[1] + 3, before[2], before[3]])
+    let complaints = try browser.complaints()
+    #expect(complaints == [])
+  }
+
   @Test func thoseWhoPreferCalmGetNoMotion() throws {
     let server = try MockServer()
     let browser = try Browser()

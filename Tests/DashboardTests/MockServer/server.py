@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from settings import THRESHOLDS, refusal
-from show import CATALOG, CHINA, Show
+from show import CATALOG, CHINA, Show, clock
 
 RESOURCES = Path(__file__).resolve().parents[3] / "Sources/LiveshelfServer/Dashboard/Resources"
 TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
@@ -46,9 +46,21 @@ class Studio:
             yesterday.step(1.0)
         yesterday.end()
         self.past = {"main": [yesterday]}
+        self.trouble(self.rooms["trouble"])
         self.listeners, self.down_until, self.settings = [], 0.0, json.loads(json.dumps(THRESHOLDS))
         for show in self.rooms.values():
             show.update()
+
+    def trouble(self, show):
+        """Where ledger and warehouses do not fit together."""
+        shoes, mask, fryer = show.products[:3]
+        show.ledger.differ(shoes, "广州仓", 9, clock(show.wall(300)), is_standing=True)
+        show.ledger.differ(fryer, "杭州仓", 41, clock(show.wall(310)))
+        show.ledger.differ(mask, "成都仓", 1204, clock(show.wall(320)), is_standing=True)
+        show.ledger.remark(95, 1, "shipment_overdue", mask.sku, "天津仓")
+        show.ledger.remark(214, 12, "release_beyond_order", shoes.sku, "广州仓", "TB20260410-77120934")
+        show.ledger.remark(260, 3, "unknown_cell", "SKU999", "昆明仓", "r-20260410-9")
+        show.ledger.remark(301, 1, "hand_written", fryer.sku, "成都仓", "t-14")
 
     def run(self):
         last = time.monotonic()
@@ -75,6 +87,8 @@ class Studio:
         if name == "order":
             for _ in range(body.get("count", 1)):
                 show.order(product, body.get("qty", 1))
+        elif name == "difference":
+            show.ledger.differ(product, body["warehouse"], body["counted"], clock(show.wall()), is_standing=body["standing"])
         elif name == "present":
             show.present(product, 1e9)
         elif name == "signal":
@@ -180,6 +194,11 @@ class Handler(BaseHTTPRequestHandler):
             show.present(product) if product else show.end()
             studio.publish(show)
             return self.send(200, {"presentation": None})
+        if rest == ["stock", "correct"] and method == "POST":
+            status, answer = show.ledger.correct(show.products, body if isinstance(body, list) else [body], clock(show.wall()))
+            show.dirty.update(product.sku for product in show.products)
+            self.send(status, answer)
+            return studio.publish(show)
         if rest[0] == "signals" and method == "POST":
             entry = next((s for s in show.signals if s["cloudevent"]["id"] == rest[1]), None)
             if not entry:

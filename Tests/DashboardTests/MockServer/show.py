@@ -5,6 +5,8 @@ import random
 from collections import deque
 from datetime import datetime, timedelta, timezone
 
+from ledger import Ledger
+
 BIN = 10
 CHINA = timezone(timedelta(hours=8))
 WAREHOUSES = ["杭州仓", "广州仓", "天津仓", "成都仓"]
@@ -54,6 +56,9 @@ class Product:
     def available(self):
         return sum(w["available"] for w in self.warehouses)
 
+    def house(self, name):
+        return next((w for w in self.warehouses if w["warehouse"] == name), None)
+
 
 class Show:
     """One room's show, advanced by `step`."""
@@ -70,6 +75,7 @@ class Show:
         self.dirty, self.fresh, self.open, self.said = set(), [], {}, {}
         self.questions = [0] * len(QUESTIONS)
         self.audio_state = "live"
+        self.ledger = Ledger()
 
     def wall(self, time=None):
         return self.started + timedelta(seconds=self.time if time is None else time)
@@ -279,6 +285,7 @@ class Show:
                 "feeds": feeds if self.state != "idle" else [],
                 "links": {"received_to_durable_ms": {"p50": 3, "p95": 9}, "orders_per_s": round(self.window(60)["orders"] / 60, 2),
                           "late_share": 0.012, "duplicate_share": 0.001, "recognition_lag_s": 0.8, "outbox_depth": 0},
+                "ledger": self.ledger.view(),
                 "next": [{"sku": p.sku, "product": p.name,
                           "reason": f"{p.name} should bring about {round(p.popularity * 22)} units.",
                           "expected_units": round(p.popularity * 22, 1), "idle_share": 0.4} for p in hot],

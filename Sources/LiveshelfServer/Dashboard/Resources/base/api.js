@@ -6,9 +6,10 @@ let role = null;
 let onSignedOut = () => {};
 
 export class APIError extends Error {
-  constructor(status, code, message, field) {
+  /** `rejected`: the rows that could not be used. */
+  constructor(status, code, message, field, rejected = []) {
     super(message);
-    Object.assign(this, { status, code, field });
+    Object.assign(this, { status, code, field, rejected });
   }
 }
 
@@ -28,12 +29,12 @@ export function reportSignedOut() {
 async function refusal(response) {
   let body = null;
   try {
-    body = (await response.json()).error;
+    body = await response.json();
   } catch (error) {
     console.info("the server's refusal is no JSON:", error.message);
   }
   return new APIError(
-    response.status, body?.code ?? "http_error", body?.message ?? t("error/status", { status: response.status }), body?.field);
+    response.status, body?.error?.code ?? "http_error", body?.error?.message ?? t("error/status", { status: response.status }), body?.error?.field, body?.rejected);
 }
 
 async function call(method, path, body) {

@@ -56,6 +56,18 @@ const TEXTS = {
     },
     curves: { title: "需求曲线", lead: "实际与预测的件数（每分钟），近 10 分钟与今后 15 分钟。", more: "看全部 {n} 款", actual: "实际（件/分）", forecast: "预测（中位与区间）", stockout: "预计售罄", presenting: "讲解中", available: "可售库存", stockAxis: "可售库存（右轴）", empty: "还没有需求数据", failed: "曲线没有取到：{message}", perMinute: "件/分", units: "件数", now: "现在", all: "全部商品", hot: "只看在动的", label: "{name} 的需求曲线：现在每分钟 {pace} 件" },
     warehouses: { title: "各仓库存", product: "商品", total: "合计", low: "低于安全库存", out: "无货", fine: "充足", transit: "在途 {n}", arrival: "预计 {time} 到", empty: "没有分仓库存", emptyNote: "收到库存快照后按仓库显示。", safety: "安全库存 {n}", onHand: "实物 {n}", warehouse: "仓库", available: "可售", inTransit: "在途", eta: "预计到货", more: "另有 {n} 款商品未列出" },
+    ledger: {
+      title: "库存差异", count: "{n} 处差异", figures: "盘点 {counted}，账面 {expected}", at: "{time} 盘点", twice: "连续两次", accept: "按盘点修正", becomes: "账面改为 {n} 件", accepted: "已按盘点修正：{place}，{n} 件", remarks: "账本提示", streamTime: "开播后 {time}",
+      codes: {
+        quantity_refused: "数量超出范围，没有登记：请改正后用新编号重发。", waits_for_opening: "这个仓还没有库存快照，订单在等：快照到了就计入。", waiting_room_full: "等库存快照的订单太多，这一单没有计入：请发送库存快照。", release_beyond_order: "取消的件数多于下单，多出的没有退回：请核对订单。", count_differs: "盘点与账面不符：请按盘点修正。",
+        snapshot_outdated: "快照比已有的旧，没有比对。", snapshots_disagree: "同一时刻的两份快照不一致，以先到的为准：请核对 ERP。", shipment_overdue: "在途货早该到仓，没有计入：到仓后请登记收货。", unknown_cell: "这款商品在这个仓没有库存快照，没有登记：请先发送快照再重发。", id_reused: "编号已用于另一笔，这一笔没有登记：请换新编号再登记。",
+        precedes_opening: "早于第一份快照，快照里已包含：账面没有变。", receipt_was_expected: "这批货到期时已经计入，没有重复入账。", below_zero: "调出的比账面多，已照记：请盘点这个仓。", count_outdated: "已有更新的盘点，这一次没有生效。", count_too_old: "盘点时间太早，没有登记：请重新盘点。",
+      },
+    },
+    booking: {
+      open: "登记出入库", title: "登记出入库", type: "类型", types: { receipt: "收货", transfer: "调拨", count: "盘点" }, notes: { receipt: "已经到仓的件数。", transfer: "已经调出的件数。", count: "现在还能卖的件数，不含已下单的；账面会改成这个数。" }, from: "调出仓", to: "调入仓", quantity: "件数",
+      quantityFault: "请填 {low} 到 {high} 之间的整数", submit: "登记", done: "已登记{type}：{place}，{n} 件", lost: "没有收到答复，不知道是否已登记。请原样再点一次：同一笔只登记一次。",
+    },
     questions: { title: "观众热问", empty: "暂时没有集中的提问", times: "{n} 次", intents: { stock: "库存", size: "尺码", color: "颜色", price: "价格", link: "链接", ship: "发货", return: "售后", pos: "好评", neg: "差评", bought: "已购买", other: "其他" } },
     next: { title: "接下来讲", empty: "讲完当前商品后给出建议", brings: "预计卖 {n} 件", idle: "不讲会剩 {share} 库存" },
     health: {
@@ -145,6 +157,18 @@ const TEXTS = {
     },
     curves: { title: "Demand", lead: "Units a minute, seen and forecast: the last 10 minutes and the next 15.", more: "All {n} products", actual: "Actual (units/min)", forecast: "Forecast (median and band)", stockout: "Expected sell-out", presenting: "On stage", available: "In stock", stockAxis: "In stock (right axis)", empty: "No demand yet", failed: "The curve could not be fetched: {message}", perMinute: "units/min", units: "Units", now: "now", all: "All products", hot: "Moving only", label: "Demand for {name}: {pace} units a minute" },
     warehouses: { title: "Warehouses", product: "Product", total: "Total", low: "Below safety stock", out: "Nothing left", fine: "Enough", transit: "{n} coming", arrival: "due {time}", empty: "No stock by warehouse", emptyNote: "It appears with the first stock snapshot.", safety: "safety stock {n}", onHand: "{n} on hand", warehouse: "Warehouse", available: "Available", inTransit: "Coming", eta: "Due", more: "{n} more products" },
+    ledger: {
+      title: "Stock differences", count: "{n} differences", figures: "{counted} counted, ledger {expected}", at: "at {time}", twice: "seen twice in a row", accept: "Set to count", becomes: "the ledger becomes {n}", accepted: "Set to count: {place}, {n}", remarks: "Ledger remarks", streamTime: "{time} into the show",
+      codes: {
+        quantity_refused: "The quantity is out of range and was left out: correct it and send it under a new id.", waits_for_opening: "No stock snapshot of this place yet: the order counts as soon as one comes.", waiting_room_full: "Too many orders wait for a stock snapshot, this one was left out: send the snapshot.", release_beyond_order: "More was cancelled than ordered; the surplus was not given back: check the order.", count_differs: "The count differs from the ledger: set it to the count.",
+        snapshot_outdated: "The snapshot is older than another one and was not compared.", snapshots_disagree: "Two snapshots of one moment disagree and the first holds: check the ERP.", shipment_overdue: "A shipment was due before the snapshot and is not counted: book its receipt when it is there.", unknown_cell: "No stock snapshot of this product in this warehouse, left out: send the snapshot, then this again.", id_reused: "The id was used for another booking, this one was left out: book it under a new id.",
+        precedes_opening: "Older than the first snapshot, which contains it: nothing was changed.", receipt_was_expected: "Counted already when it was due, and not again.", below_zero: "More left than there was; booked all the same: count this place.", count_outdated: "A newer count holds; this one changed nothing.", count_too_old: "The count is too old and was left out: count again.",
+      },
+    },
+    booking: {
+      open: "Book stock", title: "Book stock", type: "Type", types: { receipt: "Receipt", transfer: "Transfer", count: "Count" }, notes: { receipt: "Units that have arrived.", transfer: "Units that have left.", count: "Units that can still be sold, without those ordered; the ledger is set to it." }, from: "From", to: "To", quantity: "Quantity",
+      quantityFault: "Enter a whole number from {low} to {high}", submit: "Book", done: "{type} booked: {place}, {n}", lost: "No answer came, so it may be booked or not. Press again as it is: one booking counts once.",
+    },
     questions: { title: "Viewers ask", empty: "No question stands out", times: "{n}×", intents: { stock: "Stock", size: "Size", color: "Colour", price: "Price", link: "Link", ship: "Shipping", return: "Returns", pos: "Praise", neg: "Complaint", bought: "Bought", other: "Other" } },
     next: { title: "Present next", brings: "should sell {n}", idle: "else {share} of stock stays", empty: "Suggestions come as the show goes on" },
     health: {

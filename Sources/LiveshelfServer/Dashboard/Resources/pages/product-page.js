@@ -8,6 +8,7 @@ import { DemandChart } from "../live/demand-chart.js";
 import { curveLegend } from "../panels/curves.js";
 import { SignalsPanel } from "../panels/signals.js";
 import { QuestionsPanel } from "../panels/small-panels.js";
+import { StockDialog } from "../panels/stock-dialog.js";
 import { TickingNumber } from "../panels/ticking-number.js";
 import { warehouseTable } from "../panels/warehouses.js";
 
@@ -46,6 +47,8 @@ class ProductPage {
     this.makeChart();
     const houses = panel("warehouses", t("product/warehouses"));
     this.houses = el("div", { class: "matrix-frame" });
+    this.book = el("button", { type: "button", class: "act", hidden: true, onclick: () => new StockDialog(context, this.store.room, this.shown) }, icon("box"), t("booking/open"));
+    houses.tools.append(this.book);
     houses.element.append(this.houses);
     this.signals = new SignalsPanel(context, { sku, title: t("product/signals") });
     this.questions = new QuestionsPanel(context, { sku, title: t("product/questions") });
@@ -109,6 +112,7 @@ class ProductPage {
     setAttribute(this.heat, "data-heat", product.presenting ? "now" : product.heat);
     setText(this.about, [product.sku, product.category, money(product.live_price), product.list_price > product.live_price ? t("product/listPrice", { n: money(product.list_price) }) : null].filter(Boolean).join(" · "));
     this.explain.hidden = product.presenting || !mayOperate();
+    this.book.hidden = !product.warehouses?.length || !mayOperate();
     this.ticking.show(product.available, isSame);
     const put = (name, value, note, level) => {
       if (value !== null) setText(this.facts[name].value, value);

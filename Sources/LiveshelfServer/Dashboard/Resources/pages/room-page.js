@@ -3,6 +3,7 @@ import { el } from "../base/elements.js";
 import { preference } from "../base/preferences.js";
 import { t } from "../base/texts.js";
 import { CurvesPanel } from "../panels/curves.js";
+import { LedgerPlace } from "../panels/ledger-place.js";
 import { NowPanel } from "../panels/now.js";
 import { ShelfPanel } from "../panels/shelf.js";
 import { SignalsPanel } from "../panels/signals.js";
@@ -34,8 +35,10 @@ export class RoomPage {
       this.element = el("div", { class: "room wall-room" }, this.now.element, this.totals.element, this.next.element, this.shelf.element, this.signals.element, this.stage);
       this.turn(0);
     } else {
+      this.ledger = new LedgerPlace(context);
+      this.panels.push(this.ledger);
       this.element = el("div", { class: "room" },
-        el("div", { class: "room-main" }, this.now.element, this.shelf.element, this.curves.element, this.warehouses.element),
+        el("div", { class: "room-main" }, this.now.element, this.shelf.element, this.curves.element, this.warehouses.element, this.ledger.element),
         el("div", { class: "room-side" }, this.totals.element, this.signals.element, this.next.element, this.questions.element, this.health.element));
     }
     this.title = t("nav/overview");

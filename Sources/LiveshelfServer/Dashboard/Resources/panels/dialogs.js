@@ -5,7 +5,7 @@ import { t } from "../base/texts.js";
 
 const KEYS = [["pages", ["1", "2", "3", "4", "0"]], ["signal", ["J", "K"]], ["acknowledge", ["A"]], ["mute", ["M"]], ["assign", ["S"]], ["search", ["/"]], ["wall", ["W"]], ["sound", ["V"]], ["theme", ["T"]], ["language", ["L"]], ["help", ["?"]], ["escape", ["Esc"]]];
 
-function open(name, title, ...content) {
+export function openDialog(name, title, ...content) {
   const close = el("button", { type: "button", class: "tool", "aria-label": t("help/close"), title: t("help/close"), onclick: () => dialog.close() }, icon("close"));
   const dialog = el("dialog", { class: `dialog dialog-${name}`, "aria-labelledby": "dialog-title" }, el("header", { class: "panel-head" }, el("h2", { id: "dialog-title" }, title), close), content);
   dialog.addEventListener("close", () => dialog.remove());
@@ -18,14 +18,14 @@ function open(name, title, ...content) {
 export function toggleHelp() {
   const shown = document.querySelector(".dialog-help");
   if (shown) return shown.close();
-  open("help", t("help/title"), el("dl", { class: "keys" }, KEYS.map(([name, keys]) => el("div", null, el("dt", null, keys.map((key) => el("kbd", null, key))), el("dd", null, t(`help/keys/${name}`))))), el("p", { class: "note" }, t("help/note")));
+  openDialog("help", t("help/title"), el("dl", { class: "keys" }, KEYS.map(([name, keys]) => el("div", null, el("dt", null, keys.map((key) => el("kbd", null, key))), el("dd", null, t(`help/keys/${name}`))))), el("p", { class: "note" }, t("help/note")));
 }
 
 /** Lets the person say which product is on stage; `choose(sku)` with null for none. */
 export function askProduct(products, choose) {
   const list = el("ul", { class: "pick-list" });
   const search = el("input", { type: "search", class: "search", placeholder: t("now/search"), "aria-label": t("now/search"), autocomplete: "off", oninput: () => show() });
-  const dialog = open("pick", t("now/correctTitle"), search, list, el("button", { type: "button", class: "quiet", onclick: () => pick(null) }, icon("stop"), t("now/correctNone")));
+  const dialog = openDialog("pick", t("now/correctTitle"), search, list, el("button", { type: "button", class: "quiet", onclick: () => pick(null) }, icon("stop"), t("now/correctNone")));
   const pick = (sku) => {
     dialog.close();
     choose(sku);
