@@ -38,6 +38,8 @@ public actor RoomWorkers: RoomHandling {
   private var rooms: [RoomName: WeakRoom] = [:]
   /// Rooms of other workers that may come here.
   private var standbys: [RoomName: StandbyRoom] = [:]
+  /// The stores of rooms that run or ran here, with what is folded of those that ended.
+  private var opened: [RoomName: StoreLog] = [:]
   /// What operators did about signals, also of rooms that are elsewhere now.
   private var attentions: [RoomName: [String: SharedAttention]] = [:]
   /// The thresholds as they were last heard of; nil: nothing was heard yet.
@@ -65,7 +67,12 @@ public actor RoomWorkers: RoomHandling {
       await standby.stop()
       return standby.log
     }
-    return StoreLog(try RoomStore(room: room.room, folder: folder(of: room.room)))
+    return try storeLog(of: room.room)
+  }
+
+  /// What is left here of a room that ran, or its store as it is on the disk.
+  private func storeLog(of room: RoomName) throws -> StoreLog {
+    try opened.removeValue(forKey: room) ?? StoreLog(RoomStore(room: room, folder: folder(of: room)))
   }
 
   private func folder(of room: RoomName) -> URL { settings.folder.appending(path: room.text) }
@@ -108,6 +115,7 @@ public actor RoomWorkers: RoomHandling {
       log: { report(name, $0) })
     await worked.begin()
     rooms[name] = WeakRoom(room: worked)
+    opened[name] = log
     for (signal, attention) in attentions[name] ?? [:] { await worked.note(attention, to: signal) }
     return worked
   }
@@ -133,9 +141,10 @@ public actor RoomWorkers: RoomHandling {
       standbys[name] = nil
       await standby.stop()
     }
+    for name in opened.keys where !names.contains(name) && rooms[name]?.room == nil { opened[name] = nil }
     for name in names where standbys[name] == nil {
       do {
-        standbys[name] = StandbyRoom(backbone, store: try RoomStore(room: name, folder: folder(of: name)))
+        standbys[name] = StandbyRoom(backbone, try storeLog(of: name))
       } catch {
         log(name, "the room cannot be kept ready here: \(error)")
       }

@@ -9,15 +9,14 @@ internal import Storage
 actor StandbyRoom {
   let log: StoreLog
   private let follower: LogFollower
-  private let standby = RoomStandby()
   private var isAdvancing = false
   private var isStopped = false
   /// Only what came lately remains to be folded.
   private(set) var isReady = false
 
-  init(_ backbone: any Backbone, store: RoomStore) {
-    log = StoreLog(store, standby: standby)
-    follower = LogFollower(backbone, room: store.room, log: log)
+  init(_ backbone: any Backbone, _ log: StoreLog) {
+    self.log = log
+    follower = LogFollower(backbone, room: log.store.room, log: log)
   }
 
   /// Restores and folds what is new. Only what the backbone has: rows of this store that it lacks may be taken back.
@@ -28,8 +27,8 @@ actor StandbyRoom {
     try await follower.catchUp()
     let row = try log.replicatedPosition().row
     // A long show takes seconds the first time.
-    try await onOwnThread("standby \(log.store.room)") { [standby, log] in
-      try standby.advance(through: row, of: log.store)
+    try await onOwnThread("standby \(log.store.room)") { [log] in
+      try log.standby.advance(through: row, of: log.store)
     }
     isReady = true
   }

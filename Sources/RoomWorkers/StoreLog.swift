@@ -11,12 +11,10 @@ public struct StoreLog: ReplicableLog {
   private static let positionNote = "replicated"
 
   /// What is folded of the store meanwhile.
-  let standby: RoomStandby?
+  let standby = RoomStandby()
 
-  /// - Parameter standby: is told of rows that the store loses.
-  public init(_ store: RoomStore, standby: RoomStandby? = nil) {
+  public init(_ store: RoomStore) {
     self.store = store
-    self.standby = standby
   }
 
   public func identity() throws -> String {
@@ -45,7 +43,7 @@ public struct StoreLog: ReplicableLog {
   }
 
   public func discard(after row: Int64) throws {
-    standby?.discard(after: row)
+    standby.discard(after: row)
     try store.discard(after: row)
   }
 

@@ -54,4 +54,30 @@ struct StandbyTests {
     #expect(prepared.engine.catalog.products == anew.engine.catalog.products)
     #expect(prepared.engine.presentations == anew.engine.presentations)
   }
+
+  @Test func aRoomThatEndsLeavesItsFoldToTheNext() async throws {
+    let folder = try TestData.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let catalog = Catalog([Product(sku: "A", name: "羽绒服")])
+    let store = try RoomStore(room: .main, folder: folder)
+    let standby = RoomStandby()
+    var room = try LiveRoom(store: store, catalog: catalog, standby: standby)
+    try await submit(1...20, to: room)
+    await room.finishCommits()
+    // Another owner goes on; what it writes is followed.
+    room = try LiveRoom(store: store, catalog: catalog)
+    try await submit(15...40, to: room)
+    await room.finishCommits()
+    try standby.advance(through: try store.lastSequence(), of: store)
+    room = try LiveRoom(store: store, catalog: catalog, standby: standby)
+    try await submit(35...60, to: room)
+    let prepared = try #require(try await room.engine())
+    await room.finishCommits()
+    room = try LiveRoom(store: store, catalog: catalog)
+    let anew = try #require(try await room.engine())
+    await room.finishCommits()
+    #expect(prepared.engine.orderCounts == anew.engine.orderCounts)
+    #expect(prepared.engine.orderCounts.applied == 60)
+    #expect(prepared.engine.stockTable == anew.engine.stockTable)
+  }
 }

@@ -40,7 +40,7 @@ public final class LiveRoom: Sendable {
   /// The same with a store that is open, which belongs to the room from then on.
   ///
   /// - Parameters:
-  ///   - standby: what is folded of the store's log already; nil: nothing is.
+  ///   - standby: what is folded of the store's log already, and gets it back when the room ends; nil: nothing is.
   ///   - onCommit: called on the room's thread when rows became durable.
   public init(
     store: RoomStore, catalog: Catalog, settings: AdvisorSettings = AdvisorSettings(), clock: WallClock = .system,

@@ -7,6 +7,15 @@ struct LogFold {
   /// The last row that is folded in.
   private var told: Int64 = 0
 
+  init() {}
+
+  /// - Parameters:
+  ///   - fold: of all rows of the newest show up to `told`.
+  init(_ fold: RoomFold?, told: Int64) {
+    self.fold = fold
+    self.told = told
+  }
+
   /// Folds what is new up to a row.
   ///
   /// - Parameter last: a row that the store has.

@@ -28,6 +28,13 @@ public final class RoomStandby: @unchecked Sendable {
     log.reset(after: row)
   }
 
+  /// A room that went on with it has ended in good order: the next one may go on here.
+  func put(_ log: LogFold) {
+    lock.lock()
+    defer { lock.unlock() }
+    self.log = log
+  }
+
   /// What is folded, for the room that goes on with it.
   func take() -> LogFold {
     lock.lock()

@@ -14,6 +14,7 @@ final class RoomWorker {
   let store: RoomStore
   let clock: WallClock
   private let queue: RoomQueue<RoomJob>
+  private let standby: RoomStandby?
   private let onSignals: @Sendable () -> Void
   private let onCommit: @Sendable () -> Void
 
@@ -42,6 +43,7 @@ final class RoomWorker {
     self.store = store
     self.clock = clock
     self.queue = queue
+    self.standby = standby
     self.onSignals = onSignals
     self.onCommit = onCommit
     journal = RoomJournal(store: store, clock: clock)
@@ -75,6 +77,13 @@ final class RoomWorker {
     commit()
     publish(at: clock.now)
     publisher.close()
+    handBack()
+  }
+
+  /// Leaves what is folded to whoever keeps the room ready; not when something of it could not be stored.
+  private func handBack() {
+    guard let standby, storageProblem == nil, let last = try? store.lastSequence() else { return }
+    standby.put(LogFold(fold, told: last))
   }
 
   /// Seconds until something is due.
