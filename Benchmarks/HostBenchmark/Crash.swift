@@ -42,10 +42,32 @@ struct Crash: AsyncParsableCommand {
     print("log rows: \(left.rows) / \(right.rows), orders \(left.orders) / \(right.orders)")
     print("ledger: \(left.stock == right.stock ? "equal" : "DIFFERENT") (\(left.stock.count) cells)")
     print("movements equal the ledger: \(right.movementsFit)")
+    if let show, let wrong = try Self.cells(of: right.stock, unlike: URL(filePath: show)) {
+      print("cells unlike the show's truth: \(wrong)")
+    }
     print(
       "signals: \(left.signals.count) / \(right.signals.count), twice \(right.signals.count - Set(right.signals).count), "
         + "missing \(Set(left.signals).subtracting(right.signals).count), "
         + "extra \(Set(right.signals).subtracting(left.signals).count)")
+  }
+
+  private struct Truth: Decodable {
+    struct Stock: Decodable {
+      var finalOnHand: [String: Int]
+    }
+
+    var stock: Stock
+  }
+
+  /// How many cells differ from the ledger that the show's makers state; nil: they state none.
+  private static func cells(of stock: [StockRow], unlike show: URL) throws -> Int? {
+    let file = show.appending(path: "truth.json")
+    guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    let truth = try decoder.decode(Truth.self, from: Data(contentsOf: file)).stock.finalOnHand
+    let known = Dictionary(uniqueKeysWithValues: stock.map { ("\($0.cell.sku)@\($0.cell.warehouse)", $0.balance.available) })
+    return truth.count { known[$0.key] != $0.value } + known.keys.count { truth[$0] == nil }
   }
 
   private func child(_ folder: URL) throws -> Process? {

@@ -43,6 +43,8 @@ struct RecordedShow: CrashShow {
   let opening: WallTime
   let catalog: Catalog
   let stock: [IntakeRow]
+  /// So many seconds after the last row are played.
+  private static let stillness = 10
   private let batches: [(at: Double, rows: [IntakeRow])]
   /// Order events up to the end of each batch.
   private let sums: [Int]
@@ -64,7 +66,11 @@ struct RecordedShow: CrashShow {
     }
     let order = moments.indices.sorted { (moments[$0], $0) < (moments[$1], $1) }
     for index in order { rows[Int(moments[index] - opening), default: []].append(.order(orders[index])) }
-    batches = (0...(rows.keys.max() ?? 0)).map { (Double($0), rows[$0] ?? []) }
+    // Payments and cancellations go on for hours after a show; the empty seconds between them tell nothing.
+    let last = rows.keys.max() ?? 0
+    batches = (0...last).filter { second in
+      rows[second] != nil || (second - Self.stillness..<second).contains { rows[$0] != nil }
+    }.map { (Double($0), rows[$0] ?? []) }
     var sum = 0
     sums = batches.map { batch in
       sum += batch.rows.count { if case .order = $0 { true } else { false } }

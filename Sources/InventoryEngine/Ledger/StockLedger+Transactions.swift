@@ -121,7 +121,9 @@ extension StockLedger {
     guard var difference = accounts[cell]?.difference else { return }
     difference.expected += change
     difference.standing = 0
-    accounts[cell]?.difference = difference.time <= time || difference.units == 0 ? nil : difference
+    // Times are written with milliseconds: a count of the difference's own moment may be a little before it.
+    let isAnswered = difference.time.microseconds - time.microseconds < 1000
+    accounts[cell]?.difference = isAnswered || difference.units == 0 ? nil : difference
   }
 
   /// Whether a transaction changes a cell: what precedes its opening is in the opening's count.
