@@ -136,7 +136,7 @@ let package = Package(
     module("Backbone", ["LiveshelfCore", "Delivery", "CNats", grdb]),
     .systemLibrary(
       name: "CKafka", path: "Sources/CKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
-    module("KafkaLink", ["LiveshelfCore", "Backbone", "Delivery", "CKafka"]),
+    module("KafkaLink", ["LiveshelfCore", "Delivery", "CKafka"]),
 
     module(
       "RoomWorkers",
@@ -219,6 +219,6 @@ let package = Package(
     tests(
       of: "RoomWorkers",
       ["Backbone", "Delivery", "InventoryEngine", "LiveshelfCore", "LiveshelfServer", "RoomHost", "Storage"]),
-    tests(of: "KafkaLink", ["LiveshelfCore", "Backbone", "Delivery", "CKafka"]),
+    tests(of: "KafkaLink", ["LiveshelfCore", "Delivery", "CKafka"]),
   ]
 )

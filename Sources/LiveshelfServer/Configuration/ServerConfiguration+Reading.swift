@@ -46,6 +46,7 @@ extension ServerConfiguration {
     dataFolder = root.text("data") ?? dataFolder
     rooms = root.sections("rooms", limit: 64).compactMap(ConfiguredRoom.init)
     sinks = root.sections("sinks", limit: 64).compactMap(ConfiguredSink.init)
+    intake = root.sections("intake", limit: 16).compactMap(ConfiguredIntake.init)
     thresholdsFile = root.text("thresholds")
     take(limits: root.section("limits"))
     take(security: root.section("security"))
@@ -60,6 +61,10 @@ extension ServerConfiguration {
     names = []
     for sink in sinks where !names.insert(sink.name).inserted {
       root.note("sinks", "two sinks are called '\(sink.name)'; give each a name of its own")
+    }
+    names = []
+    for source in intake where !names.insert(source.name).inserted {
+      root.note("intake", "two intakes are called '\(source.name)'; give each a name of its own")
     }
     root.finish()
   }

@@ -7,6 +7,7 @@ extension ServerConfiguration {
     }
     compare("answers", \.answers)
     compare("data", \.dataFolder)
+    compare("intake", \.intake)
     compare("limits.connections", \.limits.connections)
     compare("logging.level", \.logging.level)
     compare("security.require_tokens", \.security.requiresTokens)

@@ -8,6 +8,7 @@ public struct ServerConfiguration: Hashable, Sendable {
   /// Rooms that are made when they are not there yet.
   public var rooms: [ConfiguredRoom] = []
   public var sinks: [ConfiguredSink] = []
+  public var intake: [ConfiguredIntake] = []
   /// A YAML or JSON file of thresholds (`ThresholdFile`), which holds until the API has set others; nil: the defaults.
   public var thresholdsFile: String?
   public var limits = ServerLimits()

@@ -28,6 +28,6 @@ enum IntakeFormat: Sendable {
 }
 
 /// What rows tell of.
-enum IntakeKind: String, Sendable {
+public enum IntakeKind: String, Hashable, Sendable, CaseIterable {
   case orders, stock, transactions, comments
 }

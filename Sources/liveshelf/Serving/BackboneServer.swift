@@ -18,9 +18,12 @@ enum BackboneServer {
     let database = try ServerDatabase(folder: URL(filePath: configuration.dataFolder))
     let server = try LiveshelfServer(
       configuration, service: rooms, database: database, dashboard: Dashboard(), logger: logger, started: started)
+    let intake = try TopicIntake.all(
+      configuration.intake, into: rooms, environment: ProcessInfo.processInfo.environment, logger: logger)
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
-        services: [.init(service: Following(rooms: rooms)), .init(service: server)],
+        services: [.init(service: Following(rooms: rooms)), .init(service: server)]
+          + intake.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) },
         gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
     try await group.run()
     await connection.close()

@@ -20,6 +20,7 @@ final class RoomServer: Sendable {
   private let configuration: Mutex<ServerConfiguration>
   private let server: LiveshelfServer
   private let rooms: HostedRooms
+  private let intake: [TopicIntake]
   private let environment: [String: String]
   private let file: URL?
   private let overrides: @Sendable (inout ServerConfiguration) -> Void
@@ -73,6 +74,7 @@ final class RoomServer: Sendable {
     server = try LiveshelfServer(
       configuration, service: rooms, database: database, secrets: secrets, dashboard: Dashboard(), logger: logger,
       started: started)
+    intake = try TopicIntake.all(configuration.intake, into: rooms, environment: environment, logger: logger)
     self.configuration = Mutex(configuration)
   }
 
@@ -88,7 +90,7 @@ final class RoomServer: Sendable {
         services: [
           .init(service: dispatcher), .init(service: RoomsService(registry: registry)), .init(service: server),
           .init(service: reloader),
-        ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        ] + intake.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
     self.group.withLock { $0 = group }
     defer { stopped.continuation.finish() }
     try await group.run()

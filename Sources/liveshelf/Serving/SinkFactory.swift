@@ -63,21 +63,11 @@ enum SinkFactory {
     return settings
   }
 
-  /// What the configuration says, and for all else (TLS, certificates, the mechanism) the variables `LIVESHELF_KAFKA_…`.
   private static func kafkaSettings(of sink: ConfiguredSink, environment: [String: String]) throws -> KafkaSettings {
-    var environment = environment
-    let brokers = try need(sink.url, "url", of: sink)
-    environment["LIVESHELF_KAFKA"] = brokers
-    if let user = sink.user {
-      environment["LIVESHELF_KAFKA_USER"] = user
-      environment["LIVESHELF_KAFKA_PASSWORD"] = try secret(of: sink, environment: environment)
-      environment["LIVESHELF_KAFKA_PASSWORD_FILE"] = nil
-      environment["LIVESHELF_KAFKA_SASL"] = environment["LIVESHELF_KAFKA_SASL"] ?? "SCRAM-SHA-512"
-    }
-    guard let settings = try KafkaSettings(environment: environment) else {
-      throw ServingError.sink(sink.name, "its url names no broker; write host:9092")
-    }
-    return settings
+    try KafkaAccess(
+      brokers: need(sink.url, "url", of: sink), user: sink.user,
+      secret: ConfiguredSecret(variable: sink.secretVariable, file: sink.secretFile)
+    ).settings(environment: environment)
   }
 
   private static func rules(of sink: ConfiguredSink) -> TargetRules {
@@ -93,31 +83,25 @@ enum SinkFactory {
   }
 
   private static func secret(of sink: ConfiguredSink, environment: [String: String]) throws -> String {
-    if let variable = sink.secretVariable {
-      guard let secret = environment[variable], !secret.isEmpty else {
-        throw ServingError.sink(sink.name, "the variable \(variable) with its secret is not set")
-      }
-      return secret
+    do {
+      return try ConfiguredSecret(variable: sink.secretVariable, file: sink.secretFile).text(environment: environment)
+    } catch {
+      throw ServingError.sink(sink.name, "\(error)")
     }
-    guard let file = sink.secretFile else {
-      throw ServingError.sink(sink.name, "it needs secret_env or secret_file")
-    }
-    guard let text = try? String(contentsOfFile: file, encoding: .utf8), !text.isEmpty else {
-      throw ServingError.sink(sink.name, "its secret file '\(file)' cannot be read")
-    }
-    return text.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 }
 
 /// What keeps the server from being put together.
 enum ServingError: Error, CustomStringConvertible {
   case sink(String, String)
+  case intake(String, String)
   case thresholds(String)
   case refused(String)
 
   var description: String {
     switch self {
     case .sink(let name, let reason): "the sink '\(name)' cannot work: \(reason)"
+    case .intake(let name, let reason): "the intake '\(name)' cannot work: \(reason)"
     case .thresholds(let reason): "the thresholds cannot be used: \(reason)"
     case .refused(let reason): reason
     }

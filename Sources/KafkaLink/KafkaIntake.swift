@@ -1,13 +1,12 @@
-public import Backbone
 public import LiveshelfCore
 
-/// Orders from a topic, keyed by room: each message's key is a room's name, its value an order as JSON.
+/// Rows from a topic, keyed by room: each message's key is a room's name, its value rows as JSON.
 ///
 /// An offset is committed only after the message's effect is durable, so that after a crash messages come again; they
 /// keep their ids. Several sources with one group share the partitions.
-public struct KafkaOrderSource: Sendable {
+public struct KafkaIntake: Sendable {
   /// A message that is handed on.
-  public struct Order: Hashable, Sendable {
+  public struct Item: Hashable, Sendable {
     public let room: RoomName
     public let message: KafkaMessage
   }
@@ -23,7 +22,7 @@ public struct KafkaOrderSource: Sendable {
   private let group: String
   private let room: RoomName?
   /// The largest value that is handed on, in bytes.
-  private let largestValue = 256 << 10
+  private let largestValue = 1 << 20
 
   /// - Parameter room: the room of messages without a key; nil: they are rejected.
   /// - Throws: `.invalidSetting`.
@@ -43,12 +42,12 @@ public struct KafkaOrderSource: Sendable {
   /// Reads until the task is cancelled.
   ///
   /// - Parameters:
-  ///   - effect: makes orders durable; when it throws, they are given to it again after a while.
+  ///   - effect: makes rows durable; when it throws, they are given to it again after a while.
   ///   - rejected: is told of messages that are skipped.
   ///   - disturbed: is told of what is tried again.
   /// - Throws: what a person must mend: `.refused`, `.invalidSetting`.
   public func run(
-    effect: @Sendable ([Order]) async throws -> Void, rejected: @Sendable (Rejected) -> Void,
+    effect: @Sendable ([Item]) async throws -> Void, rejected: @Sendable (Rejected) -> Void,
     disturbed: @Sendable (String) -> Void
   ) async throws(KafkaError) {
     let consumer = try KafkaConsumer(settings, topic: topic, group: group)
@@ -64,28 +63,28 @@ public struct KafkaOrderSource: Sendable {
   }
 
   private func step(
-    _ consumer: KafkaConsumer, _ effect: @Sendable ([Order]) async throws -> Void,
+    _ consumer: KafkaConsumer, _ effect: @Sendable ([Item]) async throws -> Void,
     _ rejected: @Sendable (Rejected) -> Void, _ disturbed: @Sendable (String) -> Void
   ) async throws(KafkaError) {
     do throws(KafkaError) {
       let messages = try await consumer.poll(limit: 500, wait: .milliseconds(200))
       guard !messages.isEmpty else { return }
-      let orders = messages.compactMap { message -> Order? in
+      let items = messages.compactMap { message -> Item? in
         switch read(message) {
-        case .success(let order): return order
+        case .success(let item): return item
         case .failure(let why):
           rejected(Rejected(message: message, reason: why.reason))
           return nil
         }
       }
       var delay = Duration.milliseconds(100)
-      while !orders.isEmpty {
+      while !items.isEmpty {
         do {
-          try await effect(orders)
+          try await effect(items)
           break
         } catch {
           guard !Task.isCancelled else { return }
-          disturbed("orders wait: \(error)")
+          disturbed("rows wait: \(error)")
           // A sleep throws only when the task is cancelled, which the loop looks at.
           try? await Task.sleep(for: delay)
           delay = min(delay * 2, .seconds(5))
@@ -104,28 +103,14 @@ public struct KafkaOrderSource: Sendable {
     let reason: String
   }
 
-  private func read(_ message: KafkaMessage) -> Result<Order, Refusal> {
+  private func read(_ message: KafkaMessage) -> Result<Item, Refusal> {
     guard message.value.count <= largestValue else {
-      return .failure(Refusal(reason: "\(message.value.count) bytes are more than an order may have (\(largestValue))"))
+      return .failure(Refusal(reason: "\(message.value.count) bytes are more than a message may have (\(largestValue))"))
     }
     guard !message.value.isEmpty else { return .failure(Refusal(reason: "the message is empty")) }
     guard let room = message.key.isEmpty ? room : RoomName(String(decoding: message.key, as: UTF8.self)) else {
       return .failure(Refusal(reason: "the key is no room's name; key messages by room"))
     }
-    return .success(Order(room: room, message: message))
-  }
-}
-
-extension Backbone {
-  /// Makes orders durable as intake of their rooms, each once: what `KafkaOrderSource.run` wants as its effect.
-  public func takeOrders(_ orders: [KafkaOrderSource.Order]) async throws(BackboneError) {
-    var rooms: [RoomName] = []
-    var records: [RoomName: [NewRecord]] = [:]
-    for order in orders {
-      if records[order.room] == nil { rooms.append(order.room) }
-      records[order.room, default: []].append(
-        NewRecord(id: order.message.id, attributes: ["Kind": "orders"], body: order.message.value))
-    }
-    for room in rooms { _ = try await append(records[room] ?? [], to: .intake(of: room)) }
+    return .success(Item(room: room, message: message))
   }
 }

@@ -1,0 +1,92 @@
+import Foundation
+import InventoryEngine
+import KafkaLink
+import LiveshelfCore
+import LiveshelfServer
+import Logging
+import ServiceLifecycle
+
+/// Takes the rows of a topic into the rooms that they name, for as long as the server runs.
+///
+/// A message counts as read when its rows are durable, so that after a crash some come again, which the rooms know by their
+/// ids. Rows that cannot be used, and rooms that are not there, are told of and passed over; while a room cannot take rows,
+/// they wait, and those behind them.
+struct TopicIntake: Service, CustomStringConvertible {
+  /// Between two attempts when the brokers refuse.
+  private static let refusedPause = Duration.seconds(60)
+
+  private let intake: ConfiguredIntake
+  private let source: KafkaIntake
+  private let service: any RoomService
+  private let logger: Logger
+
+  /// Not with the settings, which hold a password.
+  var description: String { "TopicIntake(\(intake.name))" }
+
+  static func all(
+    _ configured: [ConfiguredIntake], into service: any RoomService, environment: [String: String], logger: Logger
+  ) throws -> [TopicIntake] {
+    try configured.map { intake in
+      do {
+        let access = KafkaAccess(
+          brokers: intake.url, user: intake.user,
+          secret: ConfiguredSecret(variable: intake.secretVariable, file: intake.secretFile))
+        let source = try KafkaIntake(
+          access.settings(environment: environment), topic: intake.topic, group: intake.group, room: intake.room)
+        return TopicIntake(intake: intake, source: source, service: service, logger: logger)
+      } catch {
+        throw ServingError.intake(intake.name, "\(error)")
+      }
+    }
+  }
+
+  func run() async throws {
+    try await cancelWhenGracefulShutdown {
+      while !Task.isCancelled {
+        do {
+          try await source.run(
+            effect: { try await take($0) },
+            rejected: { tell("A message was passed over", $0.message, "\($0.reason)") },
+            disturbed: { logger.warning("Rows of a topic wait", metadata: ["intake": "\(intake.name)", "reason": "\($0)"]) })
+        } catch {
+          // Rights and topics are mended while the server runs.
+          logger.error("A topic cannot be read", metadata: ["intake": "\(intake.name)", "error": "\(error)"])
+          try? await Task.sleep(for: Self.refusedPause)
+        }
+      }
+    }
+  }
+
+  private func take(_ items: [KafkaIntake.Item]) async throws {
+    let receivedAt = WallClock.system.now
+    var rooms: [RoomName] = []
+    var rows: [RoomName: MessageRows] = [:]
+    for item in items {
+      if rows[item.room] == nil { rooms.append(item.room) }
+      for problem in rows[item.room, default: MessageRows(intake.rows)].append(Array(item.message.value)) {
+        tell("A row was left out", item.message, problem)
+      }
+    }
+    for room in rooms {
+      guard let batch = rows[room]?.rows, batch.count > 0 else { continue }
+      do throws(ServiceError) {
+        let receipt = try await service.submit(
+          IntakeBatch(batch, receivedAt: receivedAt, sender: "kafka/\(intake.name)"), to: room)
+        for notice in receipt.notices.prefix(10) {
+          logger.notice(
+            "The ledger remarked: \(notice.text(in: .china))",
+            metadata: ["intake": "\(intake.name)", "room": "\(room)", "id": "\(notice.causeID ?? "")"])
+        }
+      } catch {
+        guard case .roomNotFound = error else { throw error }
+        logger.warning(
+          "Rows of a room that is not there were passed over",
+          metadata: ["intake": "\(intake.name)", "room": "\(room)", "rows": "\(batch.count)"])
+      }
+    }
+  }
+
+  private func tell(_ text: String, _ message: KafkaMessage, _ problem: String) {
+    logger.warning("\(text): \(problem)", metadata: ["intake": "\(intake.name)", "message": "\(message.id)"])
+  }
+}
