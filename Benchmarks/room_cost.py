@@ -11,6 +11,7 @@ lag, printed beside it, says whether they did). Python's standard library only.
 
 import argparse
 import ctypes
+import http.client
 import json
 import os
 import shutil
@@ -79,7 +80,12 @@ def measure(count, seconds, folder):
                     rows.append(json.dumps({
                         "event_id": f"e{number}", "order_id": f"o{number}", "event_type": "created", "sku": "SKU007",
                         "qty": 1, "unit_price": 59, "warehouse": "WH-HZ", "event_time": moment}))
-                call("POST", f"/rooms/{room}/orders", "\n".join(rows).encode(), "application/x-ndjson")
+                try:
+                    call("POST", f"/rooms/{room}/orders", "\n".join(rows).encode(), "application/x-ndjson")
+                except (OSError, http.client.HTTPException):
+                    # The server is killed in the middle of a request at the end of a measurement.
+                    if not done.is_set():
+                        raise
 
     try:
         for attempt in range(300):

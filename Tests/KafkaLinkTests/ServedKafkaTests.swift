@@ -17,17 +17,7 @@ import Testing
         sinks:
           - {name: lake, type: kafka, url: "\(cluster.brokers)", topic: liveshelf-signals, types: ["liveshelf.stock.*"]}
         """)
-    let stock = try await server.call(
-      "POST", "/v1/rooms/main/stock",
-      body: "snapshot_time,sku,warehouse,on_hand\n2026-04-10T19:59:00+08:00,A1,GZ,1\n", type: "text/csv")
-    #expect(stock?.status == 202)
-    let order = try await server.call(
-      "POST", "/v1/rooms/main/orders",
-      body: """
-        {"event_id":"e1","order_id":"o1","event_type":"created","sku":"A1","qty":3,"unit_price":9.9,"region":"广东",\
-        "warehouse":"GZ","source":"live","event_time":"2026-04-10T20:00:01+08:00"}
-        """)
-    #expect(order?.status == 202)
+    try await server.oversell()
     let messages = try cluster.messages(of: "liveshelf-signals", count: 2)
     #expect(messages.contains { $0.value.contains("liveshelf.stock.oversold") }, "\(server.log.suffix(500))")
     #expect(messages.allSatisfy { $0.key == "main" && $0.value.contains("liveshelf.stock.") })

@@ -86,6 +86,22 @@ public final class ServedProgram: Sendable {
     }
   }
 
+  /// Lets the room `main` promise more than there is, so that it signals `liveshelf.stock.oversold`.
+  public func oversell() async throws {
+    let rows = [
+      ("stock", "text/csv", "snapshot_time,sku,warehouse,on_hand\n2026-04-10T19:59:00+08:00,A1,GZ,1\n"),
+      (
+        "orders", "application/json",
+        #"{"event_id":"e1","order_id":"o1","event_type":"created","sku":"A1","qty":3,"unit_price":9.9,"region":"广东","#
+          + #""warehouse":"GZ","source":"live","event_time":"2026-04-10T20:00:01+08:00"}"#
+      ),
+    ]
+    for (kind, type, body) in rows {
+      let answer = try await call("POST", "/v1/rooms/main/\(kind)", body: body, type: type)
+      guard answer?.status == 202 else { throw Failure(description: "\(kind): \(answer?.body ?? "no answer")") }
+    }
+  }
+
   /// Ends it in order, or by force when that takes more than a minute.
   public func stop() async {
     let process = process.withLock { $0 }

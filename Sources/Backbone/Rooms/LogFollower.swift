@@ -27,23 +27,13 @@ public actor LogFollower {
     isReading = true
     defer { isReading = false }
     let end = try await backbone.last(of: subject)?.sequence ?? 0
-    var restorer = try onLog { log throws in try LogRestorer(log) }
+    var restorer = try onLog(of: subject) { try LogRestorer(log) }
     // The backbone's log was made anew, from a backup or by hand.
-    if restorer.position.record > end { try onLog { _ throws in try restorer.startAnew() } }
+    if restorer.position.record > end { try onLog(of: subject) { try restorer.startAnew() } }
     var reader = LogReader(backbone, subject, after: restorer.position.record)
     while let record = try await reader.next(through: end) {
-      if !record.isFence { try onLog { _ throws in try restorer.apply(record) } }
+      if !record.isFence { try onLog(of: subject) { try restorer.apply(record) } }
     }
-    try onLog { _ throws in try restorer.finish() }
-  }
-
-  private func onLog<Value>(_ body: (any ReplicableLog) throws -> Value) throws(BackboneError) -> Value {
-    do {
-      return try body(log)
-    } catch let error as BackboneError {
-      throw error
-    } catch {
-      throw .log("\(subject): \(error)")
-    }
+    try onLog(of: subject) { try restorer.finish() }
   }
 }

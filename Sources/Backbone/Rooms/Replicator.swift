@@ -43,8 +43,8 @@ public actor Replicator {
   /// Rows of the local log that the backbone does not have stay if nobody else has written since; otherwise they go.
   /// - Throws: `.fenced`, `.unavailable`, `.log`, `.damaged`.
   public func takeOver() async throws(BackboneError) -> Restoration {
-    writer = try onLog { log throws in try log.identity() }
-    var restorer = try onLog { log throws in try LogRestorer(log) }
+    writer = try onLog(of: subject) { try log.identity() }
+    var restorer = try onLog(of: subject) { try LogRestorer(log) }
     var reader = LogReader(backbone, subject, after: restorer.position.record)
     var hasOtherWriter = false
     while true {
@@ -52,7 +52,7 @@ public actor Replicator {
       if let token = end?.token, token > authority.token { throw .fenced(by: token) }
       while let record = try await reader.next(through: end?.sequence ?? 0) {
         hasOtherWriter = hasOtherWriter || record.writer != writer
-        if !record.isFence { try onLog { _ throws in try restorer.apply(record) } }
+        if !record.isFence { try onLog(of: subject) { try restorer.apply(record) } }
       }
       do throws(BackboneError) {
         let fence = NewRecord(
@@ -68,12 +68,12 @@ public actor Replicator {
         guard case .conflict = error else { throw error }
       }
     }
-    try onLog { _ throws in try restorer.finish() }
+    try onLog(of: subject) { try restorer.finish() }
     position = restorer.position
     var restoration = Restoration(
       restored: restorer.restored, lastRow: position.row, hasDiscarded: restorer.hasDiscarded)
-    if hasOtherWriter, try !onLog({ log throws in try log.rows(after: position.row, limit: 1) }).isEmpty {
-      try onLog { log throws in try log.discard(after: position.row) }
+    if hasOtherWriter, try !onLog(of: subject, { try log.rows(after: position.row, limit: 1).isEmpty }) {
+      try onLog(of: subject) { try log.discard(after: position.row) }
       restoration.hasDiscarded = true
     }
     authority.confirm(position.row)
@@ -93,7 +93,7 @@ public actor Replicator {
   public func flush(within duration: Duration) async throws(BackboneError) -> Bool {
     let deadline = ContinuousClock.now + duration
     while try await replicateNext(until: deadline) {}
-    return try onLog { log throws in try log.rows(after: position.row, limit: 1).isEmpty }
+    return try onLog(of: subject) { try log.rows(after: position.row, limit: 1).isEmpty }
   }
 
   private var isReplicating = false
@@ -107,7 +107,7 @@ public actor Replicator {
     }
     isReplicating = true
     defer { isReplicating = false }
-    let rows = try onLog { log throws in try log.rows(after: position.row, limit: RowBatch.rowLimit) }
+    let rows = try onLog(of: subject) { try log.rows(after: position.row, limit: RowBatch.rowLimit) }
     guard let batch = try RowBatch(beginning: rows) else { return false }
     let record = try batch.record(writtenBy: writer)
     var backoff = Backoff()
@@ -117,7 +117,7 @@ public actor Replicator {
           record, to: subject, if: AppendCondition(last: last, token: authority.token))
         last = receipt.sequence
         position = ReplicatedPosition(row: batch.last, record: receipt.sequence)
-        try onLog { log throws in try log.confirmReplicated(position) }
+        try onLog(of: subject) { try log.confirmReplicated(position) }
         authority.confirm(batch.last)
         return true
       } catch {
@@ -126,15 +126,5 @@ public actor Replicator {
       }
     }
     return false
-  }
-
-  private func onLog<Value>(_ body: (any ReplicableLog) throws -> Value) throws(BackboneError) -> Value {
-    do {
-      return try body(log)
-    } catch let error as BackboneError {
-      throw error
-    } catch {
-      throw .log("\(subject): \(error)")
-    }
   }
 }

@@ -23,13 +23,19 @@ struct ProductDemand: Sendable {
 
   /// Seconds for which they are kept: longer than a presentation takes to be noticed.
   private static let memory = 120.0
+  private static let mostRecent = 4096
+  /// How many there may be before old ones are removed: twice as many as were left the last time, so that each order costs
+  /// the same on average.
+  var recentLimit = 256
 
   /// Counts an order that no presentation explains.
   mutating func addToBaseline(at time: WallTime) {
     baselineOrders += 1
     recentBaseline.append(time)
-    if recentBaseline.count > 256 { recentBaseline.removeAll { time - $0 > Self.memory } }
-    if recentBaseline.count > 4096 { recentBaseline.removeFirst(2048) }
+    guard recentBaseline.count > recentLimit else { return }
+    recentBaseline.removeAll { time - $0 > Self.memory }
+    if recentBaseline.count > Self.mostRecent { recentBaseline.removeFirst(Self.mostRecent / 2) }
+    recentLimit = min(Self.mostRecent, max(256, 2 * recentBaseline.count))
   }
 
   /// Gives up what was counted as baseline since `start`, when a presentation began that was noticed only now: its

@@ -2,6 +2,7 @@ internal import AudioMarkers
 internal import Foundation
 public import LiveshelfCore
 internal import RoomRunner
+internal import SpeechRecognition
 internal import Storage
 
 extension RoomRegistry {
@@ -45,10 +46,11 @@ extension RoomRegistry {
   ///   `.badRequest` when the stream's address may not be used (any more).
   public func start(_ name: RoomName) async throws(RoomHostError) {
     try await checkAddress(of: name)
+    let model = try entry(name).definition.url == nil ? nil : try await speechModel()
     var entry = try entry(name)
     guard entry.stream == nil else { throw .wrongState("the room '\(name)' is attached already: stop it first") }
-    if entry.definition.url != nil {
-      entry.stream = try attach(entry)
+    if let model {
+      entry.stream = try attach(entry, model)
     } else if !(entry.room.frame?.isRunning ?? false) {
       try await entry.room.begin(
         entry.definition.show(
@@ -97,8 +99,9 @@ extension RoomRegistry {
     stream.cancel()
     await stream.value
     try await checkAddress(of: name)
+    let model = try await speechModel()
     guard let entry = entries[name], entry.stream == nil else { return }
-    entries[name]?.stream = try attach(entry)
+    entries[name]?.stream = try attach(entry, model)
   }
 
   private func checkAddress(of name: RoomName) async throws(RoomHostError) {
@@ -107,12 +110,12 @@ extension RoomRegistry {
     throw .badRequest(field: "url", reason: reason)
   }
 
-  private func attach(_ entry: Entry) throws(RoomHostError) -> Task<Void, Never> {
+  private func attach(_ entry: Entry, _ model: any RecognizerSource) throws(RoomHostError) -> Task<Void, Never> {
     let name = entry.definition.name
     let attachment = StreamAttachment(
       room: entry.room, definition: entry.definition, catalog: entry.catalog,
       settings: settings.thresholds, markers: try markerLibrary(entry),
-      model: try speechModel(), log: { [log] in log(name, $0) })
+      model: model, log: { [log] in log(name, $0) })
     return Task { [log] in
       do {
         try await attachment.run()

@@ -43,7 +43,7 @@ public actor RoomRegistry {
   let onShowEnd: @Sendable (LiveRoom) async -> Void
   let objection: @Sendable (_ address: String, _ listens: Bool) async -> String?
   var entries: [RoomName: Entry] = [:]
-  private var model: (any RecognizerSource)?
+  private let speech: SharedSpeechModel
   private var isStopped = false
 
   /// - Parameters:
@@ -63,6 +63,7 @@ public actor RoomRegistry {
     objection: @escaping @Sendable (_ address: String, _ listens: Bool) async -> String? = { _, _ in nil }
   ) {
     self.settings = settings
+    speech = SharedSpeechModel(settings.models)
     self.log = log
     self.onSignals = onSignals
     self.onOpen = onOpen
@@ -155,14 +156,9 @@ public actor RoomRegistry {
   }
 
   /// The speech model, which all rooms share; loaded when the first needs it.
-  func speechModel() throws(RoomHostError) -> any RecognizerSource {
-    if let model { return model }
+  func speechModel() async throws(RoomHostError) -> any RecognizerSource {
     do {
-      let folder = try ModelFolder.locate(settings.models)
-      try folder.checkSizes()
-      let loaded = try folder.load(threads: 1)
-      model = loaded
-      return loaded
+      return try await speech.model()
     } catch {
       throw .hearing("\(error)")
     }

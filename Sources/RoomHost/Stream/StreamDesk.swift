@@ -28,12 +28,11 @@ public actor StreamDesk {
   /// Seconds between an error and the next attempt.
   private static let pause = 5.0
 
-  private let models: URL?
-  private var model: (any RecognizerSource)?
+  private let speech: SharedSpeechModel
 
   /// - Parameter models: the folder of the speech models; nil: where the set-up puts them.
   public init(models: URL?) {
-    self.models = models
+    speech = SharedSpeechModel(models)
   }
 
   /// Listens until the task is cancelled, and again after an error.
@@ -45,7 +44,7 @@ public actor StreamDesk {
         do {
           let attachment = StreamAttachment(
             room: room, definition: order.setup, catalog: order.catalog, settings: order.settings,
-            markers: try order.markers.map { try MarkerFolder.load($0) }, model: try self.speechModel(), log: log)
+            markers: try order.markers.map { try MarkerFolder.load($0) }, model: try await speech.model(), log: log)
           try await attachment.run()
         } catch {
           log("the stream is left: \(error)")
@@ -53,14 +52,5 @@ public actor StreamDesk {
         try? await Task.sleep(for: .seconds(Self.pause))
       }
     }
-  }
-
-  private func speechModel() throws -> any RecognizerSource {
-    if let model { return model }
-    let folder = try ModelFolder.locate(models)
-    try folder.checkSizes()
-    let loaded = try folder.load(threads: 1)
-    model = loaded
-    return loaded
   }
 }

@@ -3,10 +3,10 @@ internal import Foundation
 /// How urgent a thread's work is.
 enum ThreadPriority: Sendable {
   case ordinary
-  /// What else the machine has to do comes first: under load it gets about a tenth of a processor.
+  /// What else the machine has to do comes first: beside one busy thread of ordinary priority it gets a seventieth.
   case background
 
-  private static let backgroundNiceness: Int32 = 10
+  private static let backgroundNiceness: Int32 = 19
 
   /// Makes this thread one of this priority.
   func apply() {

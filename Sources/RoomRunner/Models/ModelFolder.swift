@@ -86,6 +86,14 @@ public struct ModelFolder: Sendable {
     }
   }
 
+  /// The same on a thread of its own, which gives way to what else the machine has to do.
+  public func loadInBackground(threads: Int) async throws -> any RecognizerSource {
+    try await Background.run(name: "speech model") {
+      ThreadPriority.background.apply()
+      return try load(threads: threads)
+    }
+  }
+
   /// The files that the set-up made, by path.
   public func record() throws(RunnerError) -> [File] {
     struct Record: Decodable {
