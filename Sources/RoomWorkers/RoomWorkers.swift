@@ -38,6 +38,12 @@ public actor RoomWorkers: RoomHandling {
   private var rooms: [RoomName: WeakRoom] = [:]
   /// Rooms of other workers that may come here.
   private var standbys: [RoomName: StandbyRoom] = [:]
+  /// The rooms that should be kept ready, and since when others of `standbys` need not be.
+  private var wanted: Set<RoomName> = []
+  private var unwanted: [RoomName: ContinuousClock.Instant] = [:]
+  /// What was folded costs more than keeping it: leases change hands, and what is known of them may be incomplete after the
+  /// backbone was away.
+  private static let patience = Duration.seconds(60)
   /// The stores of rooms that run or ran here, with what is folded of those that ended.
   private var opened: [RoomName: StoreLog] = [:]
   /// What operators did about signals, also of rooms that are elsewhere now.
@@ -137,10 +143,7 @@ public actor RoomWorkers: RoomHandling {
   // MARK: Rooms of other workers
 
   public func standBy(for names: Set<RoomName>) async {
-    for (name, standby) in standbys where !names.contains(name) {
-      standbys[name] = nil
-      await standby.stop()
-    }
+    wanted = names
     for name in opened.keys where !names.contains(name) && rooms[name]?.room == nil { opened[name] = nil }
     for name in names where standbys[name] == nil {
       do {
@@ -157,9 +160,23 @@ public actor RoomWorkers: RoomHandling {
     return ready
   }
 
+  /// Lets go of rooms that have not been wanted for a while.
+  private func forgetUnwanted() async {
+    let now = ContinuousClock.now
+    unwanted = unwanted.filter { !wanted.contains($0.key) && standbys[$0.key] != nil }
+    for (name, standby) in standbys where !wanted.contains(name) {
+      let since = unwanted[name] ?? now
+      unwanted[name] = since
+      guard now - since > Self.patience else { continue }
+      standbys[name] = nil
+      await standby.stop()
+    }
+  }
+
   /// Keeps the rooms ready, until the task is cancelled.
   private func followOthers() async {
     while !Task.isCancelled {
+      await forgetUnwanted()
       for (name, standby) in standbys {
         do {
           try await standby.advance()

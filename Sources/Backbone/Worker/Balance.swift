@@ -54,7 +54,7 @@ struct Balance {
   ///   - behind: for how long its hearing has been behind.
   func gift(of rooms: [RoomName], over: Duration, behind: Duration) -> RoomName? {
     guard !mine.isDraining else { return nil }
-    if isOver {
+    if isOver, over > Self.restlessness {
       let takers = others.filter { $0.rooms < share }
       if let room = rooms.last(where: { room in takers.contains { $0.isReady(for: room) ?? true } }) { return room }
       if over > Self.longWait { return rooms.last }
@@ -64,6 +64,8 @@ struct Balance {
     return rooms.last { room in relieved.contains { $0.isReady(for: room) ?? true } }
   }
 
+  /// Rooms come and go while workers die and come back: only what stays uneven is evened out.
+  private static let restlessness = Duration.seconds(5)
   /// After so long a room is given to one that must restore it.
   private static let longWait = Duration.seconds(60)
   /// Hearing catches up by itself when what disturbed it is over.

@@ -17,12 +17,14 @@ struct RoomTable {
 
   func definition(of room: RoomName) -> Data? { seats[room]?.definition }
 
-  /// Rooms that others hold and that a worker should keep ready: of the workers that would take a room, two do, chosen by
+  /// Rooms that a worker does not hold and should keep ready: of the workers that would take a room, two do, chosen by
   /// rendezvous hashing (Thaler and Ravishankar, 1998), so that a change of the workers changes few places.
   func standbys(of worker: String, among workers: [String]) -> Set<RoomName> {
     var rooms: Set<RoomName> = []
     for (room, seat) in seats {
-      guard seat.definition != nil, let holder = seat.lease?.holder, holder != worker else { continue }
+      // A room that nobody holds is about to be taken: those that have it ready must not let it go now.
+      let holder = seat.lease?.holder
+      guard seat.definition != nil, holder != worker else { continue }
       let mine = Self.weight(room, worker)
       let ahead = workers.count { $0 != worker && $0 != holder && Self.weight(room, $0) > mine }
       if ahead < Self.standbyCount { rooms.insert(room) }

@@ -5,6 +5,11 @@ public import LiveshelfCore
 public struct TransactionFile: Sendable {
   public var transactions: [StockTransaction]
   public var rejected: [RejectedRow]
+
+  public init(transactions: [StockTransaction], rejected: [RejectedRow]) {
+    self.transactions = transactions
+    self.rejected = rejected
+  }
 }
 
 /// Reads receipts, transfers and counts (CSV or JSON Lines): id, type (`receipt`, `transfer` or `count`), sku, warehouse,

@@ -8,7 +8,7 @@ struct TurnoverCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "turnover", abstract: "Measure how stock moved: turnover, cover, stock-outs, dead stock.",
     discussion: """
-      The ledger is replayed from the opening stock and the orders. The period is that of the data unless given.
+      The ledger is replayed from the opening stock, the orders, and what the warehouses did. The period is that of the data unless given.
 
       Example:
         liveshelf turnover --catalog catalog.csv --orders orders.csv --inventory inventory.csv --by category
@@ -22,6 +22,10 @@ struct TurnoverCommand: AsyncParsableCommand {
 
   @Option(help: ArgumentHelp("The opening stock (CSV).", valueName: "file"), completion: .file())
   var inventory: String
+
+  @Option(
+    help: ArgumentHelp("Receipts, transfers and counts (CSV or JSON Lines).", valueName: "file"), completion: .file())
+  var transactions: String?
 
   @Option(help: ArgumentHelp("What the orders' columns mean.", valueName: "mapping"))
   var orderColumns: OrderColumns?
@@ -46,7 +50,10 @@ struct TurnoverCommand: AsyncParsableCommand {
     let catalog = try CatalogReader.read(URL(filePath: catalog)).catalog
     let stock = try InventoryReader.read(URL(filePath: inventory))
     var events: [OrderEvent] = []
-    var rejected = stock.rejected
+    let moves =
+      try transactions.map { try TransactionReader.read(URL(filePath: $0)) }
+      ?? TransactionFile(transactions: [], rejected: [])
+    var rejected = stock.rejected + moves.rejected
     var reader = try OrderReader(URL(filePath: orders), columns: orderColumns, catalog: catalog)
     while let row = try reader.next() {
       switch row {
@@ -56,31 +63,52 @@ struct TurnoverCommand: AsyncParsableCommand {
     }
     for row in rejected.prefix(10) { Console.error("liveshelf: skipped \(row)") }
     if rejected.count > 10 { Console.error("liveshelf: skipped \(rejected.count - 10) more rows") }
-    let times = events.map(\.knownAt) + stock.snapshots.map(\.time)
-    guard let first = times.min(), let last = times.max() else {
+    let inputs =
+      stock.snapshots.map { Input.snapshot($0) } + moves.transactions.map { .transaction($0) }
+      + events.map { .order($0) }
+    guard let first = inputs.map(\.knownAt).min(), let last = inputs.map(\.knownAt).max() else {
       throw ValidationError("neither orders nor stock have a row that can be used")
     }
-    let histories = replay(events, stock.snapshots)
+    let histories = replay(inputs)
     let metrics = Turnover.measure(
       histories.all, from: from?.time ?? first, to: to?.time ?? (last + 0.001), by: by, catalog: catalog)
     Console.line(try TurnoverText.text(metrics, format: format, catalog: by == .sku ? catalog : nil))
   }
 
-  /// The ledger's movements, in the order in which things became known.
-  private func replay(_ events: [OrderEvent], _ snapshots: [StockSnapshot]) -> StockHistories {
+  /// Something that became known at a moment.
+  private enum Input {
+    case snapshot(StockSnapshot)
+    case transaction(StockTransaction)
+    case order(OrderEvent)
+
+    var knownAt: WallTime {
+      switch self {
+      case .snapshot(let snapshot): snapshot.time
+      case .transaction(let transaction): transaction.time
+      case .order(let event): event.knownAt
+      }
+    }
+  }
+
+  /// The ledger's movements, in the order in which things became known. Shipments that are due meanwhile arrive.
+  private func replay(_ inputs: [Input]) -> StockHistories {
     var ledger = StockLedger()
     var histories = StockHistories()
-    for snapshot in snapshots.enumerated().sorted(by: { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }) {
-      histories.add(ledger.record(snapshot.element).movements)
-      let cell = StockCell(sku: snapshot.element.sku, warehouse: snapshot.element.warehouse)
-      histories.setSafetyStock(snapshot.element.safetyStock, of: cell)
-    }
-    for (_, event) in events.enumerated().sorted(by: {
+    for (_, input) in inputs.enumerated().sorted(by: {
       ($0.element.knownAt, $0.offset) < ($1.element.knownAt, $1.offset)
     }) {
-      let result = ledger.apply(event)
-      histories.add(result.movements)
-      if !result.isRepeat { histories.add(event) }
+      histories.add(ledger.advance(to: input.knownAt).movements)
+      switch input {
+      case .snapshot(let snapshot):
+        histories.add(ledger.record(snapshot).movements)
+        histories.setSafetyStock(
+          snapshot.safetyStock, of: StockCell(sku: snapshot.sku, warehouse: snapshot.warehouse))
+      case .transaction(let transaction): histories.add(ledger.apply(transaction).movements)
+      case .order(let event):
+        let result = ledger.apply(event)
+        histories.add(result.movements)
+        if !result.isRepeat { histories.add(event) }
+      }
     }
     return histories
   }
