@@ -2,9 +2,11 @@
 import { el } from "../base/elements.js";
 import { styles } from "../base/styles.js";
 
+const PAUSE = 3000;
+
 export class LedgerPlace {
   constructor(context) {
-    Object.assign(this, { context, panel: null, isFetching: false });
+    Object.assign(this, { context, panel: null, isFetching: false, failures: 0 });
     this.element = el("div", { class: "ledger-place", hidden: true });
   }
 
@@ -20,15 +22,26 @@ export class LedgerPlace {
   async fetch(store) {
     if (this.isFetching) return;
     this.isFetching = true;
+    let modules;
     try {
-      const [{ DifferencesPanel }] = await Promise.all([import("./differences.js"), styles("/assets/styles/ledger.css")]);
-      this.panel = new DifferencesPanel(this.context);
-      this.element.replaceChildren(this.panel.element);
-      this.update(store, new Set(["ledger"]));
+      // A browser does not fetch a module again that it failed to get: under another address it does.
+      const address = this.failures ? `./differences.js?again=${this.failures}` : "./differences.js";
+      modules = await Promise.all([import(address), styles("/assets/styles/ledger.css")]);
     } catch (error) {
-      console.warn("stock differences:", error.message); // the next change of the ledger tries again
-    } finally {
-      this.isFetching = false;
+      console.info("stock differences:", error.message); // the server is away, as the banner says
+      this.failures += 1;
+      this.retry = setTimeout(() => {
+        this.isFetching = false;
+        this.update(store, new Set(["ledger"]));
+      }, PAUSE);
+      return;
     }
+    this.panel = new modules[0].DifferencesPanel(this.context);
+    this.element.replaceChildren(this.panel.element);
+    this.update(store, new Set(["ledger"]));
+  }
+
+  destroy() {
+    clearTimeout(this.retry);
   }
 }
