@@ -41,6 +41,9 @@ struct Crash: AsyncParsableCommand {
     print("killed \(killed) times")
     print("log rows: \(left.rows) / \(right.rows), orders \(left.orders) / \(right.orders)")
     print("ledger: \(left.stock == right.stock ? "equal" : "DIFFERENT") (\(left.stock.count) cells)")
+    for (one, other) in zip(left.stock, right.stock) where one != other {
+      print("  \(one.cell.sku)@\(one.cell.warehouse): \(one.balance) / \(other.balance)")
+    }
     print("movements equal the ledger: \(right.movementsFit)")
     if let show, let wrong = try Self.cells(of: right.stock, unlike: URL(filePath: show)) {
       print("cells unlike the show's truth: \(wrong)")

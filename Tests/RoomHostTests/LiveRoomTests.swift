@@ -35,6 +35,19 @@ struct LiveRoomTests {
     try await room.submit(RoomIntake(rows, receivedAt: WallClock.system.now))
   }
 
+  /// Nothing waits for something else to happen, here with a clock that stands still so that nothing does.
+  @Test func rowsThatAreNoneAreAnsweredAtOnce() async throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let room = try LiveRoom(name: name, catalog: catalog, folder: folder, clock: WallClock { 1_800_000_000_000_000 })
+    try await submit([stock(10)], to: room)
+    let last = try room.store.lastSequence()
+    for _ in 0..<3 {
+      let receipt = try await submit([], to: room)
+      #expect(receipt.accepted == 0 && receipt.sequence >= last)
+    }
+    await room.close()
+  }
+
   @Test func whatWasAcknowledgedIsThereAfterReopening() async throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     var room = try open()

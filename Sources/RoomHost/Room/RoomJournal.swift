@@ -85,8 +85,15 @@ final class RoomJournal {
     if let orderReceivedAt { orderSignals.append(orderReceivedAt) }
   }
 
-  /// Tells `waiter` when everything that was added by now is durable, or why it is not.
-  func wait(_ waiter: @escaping Waiter) { waiters.append(waiter) }
+  /// Tells `waiter` when everything that was added by now is durable, or why it is not; at once when nothing is pending.
+  func wait(_ waiter: @escaping Waiter) {
+    guard pending == nil else { return waiters.append(waiter) }
+    do throws(StoreError) {
+      waiter((clock.now, try store.lastSequence()), nil)
+    } catch {
+      waiter(nil, .storage("\(error)"))
+    }
+  }
 
   /// Stores what is pending; returns when that is done, or nil when nothing was pending or the room ends without having
   /// managed it.
