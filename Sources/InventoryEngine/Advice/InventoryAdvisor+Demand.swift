@@ -6,9 +6,11 @@ extension InventoryAdvisor {
   private static let surgeWindow = 30.0
 
   /// Compares the demand of the last half minute with what was expected before it.
-  mutating func compareDemand(of index: Int, _ outlook: DemandOutlook, into outcome: inout InventoryOutcome) {
+  mutating func compareDemand(
+    of index: Int, _ outlook: DemandOutlook, _ time: WallTime, into outcome: inout InventoryOutcome
+  ) {
     let window = Self.surgeWindow
-    let (time, sku) = (now, watches[index].product.sku)
+    let sku = watches[index].product.sku
     watches[index].recentOrders.removeAll { time - $0.time > window }
     while watches[index].expectations.count > 1, time - watches[index].expectations[1].from >= window {
       watches[index].expectations.removeFirst()

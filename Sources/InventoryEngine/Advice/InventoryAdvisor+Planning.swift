@@ -3,7 +3,7 @@ import LiveshelfCore
 
 extension InventoryAdvisor {
   /// Recommends an order to the supplier when what is there and on its way will not last until one would arrive.
-  mutating func judgeReplenishment(of index: Int, into outcome: inout InventoryOutcome) {
+  mutating func judgeReplenishment(of index: Int, _ time: WallTime, into outcome: inout InventoryOutcome) {
     let watch = watches[index]
     let (sku, limits) = (watch.product.sku, watch.thresholds)
     guard let available = ledger.available(sku), board.isOpen("stockout/\(sku)") || available <= 0,
@@ -17,13 +17,13 @@ extension InventoryAdvisor {
       ?? ReplenishmentPolicy.criticalRatio(underage: limits.marginShare, overage: limits.leftoverLossShare)
     let sellingSeconds = limits.sellingHoursPerDay * 3600
     let position = available + onTheWay
-    let leadTimeDemand = forecaster.demand(for: sku, at: now, horizon: limits.leadTimeDays * sellingSeconds)
+    let leadTimeDemand = forecaster.demand(for: sku, at: time, horizon: limits.leadTimeDays * sellingSeconds)
     let order = ReplenishmentPolicy.order(
       position: position, leadTimeDemand: leadTimeDemand,
       protectedDemand: forecaster.demand(
-        for: sku, at: now, horizon: (limits.leadTimeDays + limits.reviewDays) * sellingSeconds),
+        for: sku, at: time, horizon: (limits.leadTimeDays + limits.reviewDays) * sellingSeconds),
       serviceLevel: level)
-    let (forecaster, time) = (forecaster, now)
+    let forecaster = forecaster
     let isPlenty = Double(position) > 1.5 * Double(leadTimeDemand.quantile(level))
     report("replenish", order != nil ? .holds : isPlenty ? .clear : .doubtful, index, into: &outcome) {
       let runsOut = forecaster.stockout(
@@ -46,6 +46,7 @@ extension InventoryAdvisor {
   /// What to present next, the best first: by what it would earn, and by how much stock stands idle. Products on stage
   /// and those that rest after their presentation are left out.
   public func nextProducts(limit: Int = 5) -> [NextProduct] {
+    guard let now else { return [] }
     var ranked: [(index: Int, score: Double, units: Double, idle: Double)] = []
     for (index, watch) in watches.enumerated() where !watch.isPresented {
       guard let sellable = ledger.sellable(watch.product.sku), sellable > 0,
@@ -71,7 +72,7 @@ extension InventoryAdvisor {
   }
 
   /// Says what to present next, when a presentation has ended.
-  mutating func recommendNext(into outcome: inout InventoryOutcome) {
+  mutating func recommendNext(_ now: WallTime, into outcome: inout InventoryOutcome) {
     guard !watches.contains(where: \.isPresented) else { return }
     let ranked = nextProducts()
     guard let first = ranked.first, let place = watches.firstIndex(where: { $0.product.sku == first.sku }) else {

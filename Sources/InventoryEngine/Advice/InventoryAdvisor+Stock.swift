@@ -47,7 +47,9 @@ extension InventoryAdvisor {
   }
 
   /// Predicts when the stock of a product runs out.
-  mutating func predictStockout(of index: Int, _ outlook: DemandOutlook, into outcome: inout InventoryOutcome) {
+  mutating func predictStockout(
+    of index: Int, _ outlook: DemandOutlook, _ now: WallTime, into outcome: inout InventoryOutcome
+  ) {
     let watch = watches[index]
     let limits = watch.thresholds
     guard let available = ledger.sellable(watch.product.sku) else { return }
@@ -141,6 +143,6 @@ extension InventoryAdvisor {
 
   /// A duration as an operator reads it.
   static func minutes(_ seconds: Double) -> String {
-    seconds < 90 ? "\(Int(seconds.rounded())) s" : "\(Int((min(seconds, 1e7) / 60).rounded())) min"
+    seconds < 90 ? "\(Int(max(0, seconds).rounded())) s" : "\(Int((min(seconds, 1e7) / 60).rounded())) min"
   }
 }

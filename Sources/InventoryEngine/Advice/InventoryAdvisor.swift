@@ -40,8 +40,9 @@ public struct InventoryAdvisor: Sendable {
   var watches: [Watch] = []
   private var indexBySKU: [SKU: Int] = [:]
   var board: SituationBoard
-  /// The newest time that it was told.
-  private(set) var now = WallTime(microseconds: .min)
+  /// The newest time that it was told; nil before the first. Nothing is judged until then: rows that are the first ever
+  /// change the ledger, and the first time that is told looks at everything.
+  private(set) var now: WallTime?
   /// Somebody tells the time: then no order's clock, which may be wrong, moves the advisor's.
   private var hasClock = false
 
@@ -88,15 +89,15 @@ public struct InventoryAdvisor: Sendable {
       forecaster.presentationStarted(sku, at: time)
       watches[index].isPresented = true
       watches[index].expectations = []
-      look(at: index, into: &outcome)
+      look(at: index, now ?? time, into: &outcome)
     case .presentationEnded(let sku, let time):
       advance(to: time, into: &outcome)
       let index = watch(sku)
       forecaster.presentationEnded(sku, at: time)
       watches[index].isPresented = false
       watches[index].presentationEnded = time
-      look(at: index, into: &outcome)
-      recommendNext(into: &outcome)
+      look(at: index, now ?? time, into: &outcome)
+      recommendNext(now ?? time, into: &outcome)
     case .expectedResponse(let sku, let response): forecaster.expect(response, for: sku)
     case .plannedEnd(let time): forecaster.plannedEnd = time
     }
@@ -108,9 +109,10 @@ public struct InventoryAdvisor: Sendable {
     let result = ledger.apply(event)
     add(result, to: &outcome)
     guard !result.isRepeat, (1...ledger.rules.largestQuantity).contains(event.quantity) else { return }
-    forecaster.observe(event, at: now)
     let index = watch(event.sku)
     watches[index].hasNews = true
+    guard let now else { return }
+    forecaster.observe(event, at: now)
     if event.type == .created || event.type == .rejectedOutOfStock {
       if event.type == .rejectedOutOfStock { watches[index].wasRejected = true }
       watches[index].refusals = event.type == .created ? 0 : watches[index].refusals + 1
@@ -131,7 +133,7 @@ public struct InventoryAdvisor: Sendable {
   }
 
   private mutating func advance(to time: WallTime, into outcome: inout InventoryOutcome) {
-    guard time > now else { return }
+    guard now.map({ time > $0 }) ?? true else { return }
     now = time
     forecaster.advance(to: time)
     let arrived = ledger.advance(to: time)
@@ -147,23 +149,24 @@ public struct InventoryAdvisor: Sendable {
   }
 
   private mutating func lookIfDue(at index: Int, into outcome: inout InventoryOutcome) {
+    guard let now else { return }
     let interval = watches[index].hasNews ? settings.busyInterval : settings.idleInterval
     guard watches[index].looked.map({ now - $0 >= interval }) ?? true else { return }
-    look(at: index, into: &outcome)
+    look(at: index, now, into: &outcome)
   }
 
   /// Judges everything about one product.
-  private mutating func look(at index: Int, into outcome: inout InventoryOutcome) {
+  private mutating func look(at index: Int, _ now: WallTime, into outcome: inout InventoryOutcome) {
     watches[index].looked = now
     watches[index].hasNews = false
     checkPromises(of: index, into: &outcome)
     if let outlook = forecaster.outlook(of: watches[index].product.sku, at: now) {
-      predictStockout(of: index, outlook, into: &outcome)
+      predictStockout(of: index, outlook, now, into: &outcome)
       compareWarehouses(of: index, outlook, into: &outcome)
-      compareDemand(of: index, outlook, into: &outcome)
+      compareDemand(of: index, outlook, now, into: &outcome)
     }
     judgeMovement(of: index, into: &outcome)
-    judgeReplenishment(of: index, into: &outcome)
+    judgeReplenishment(of: index, now, into: &outcome)
   }
 
   /// Reports a condition of a product to the board.
@@ -171,6 +174,7 @@ public struct InventoryAdvisor: Sendable {
     _ situation: String, _ condition: SituationBoard.Condition, _ index: Int, coolDown: Double? = nil,
     into outcome: inout InventoryOutcome, _ statement: () -> SituationBoard.Statement
   ) {
+    guard let now else { return }
     let sku = watches[index].product.sku
     if let finding = board.report("\(situation)/\(sku)", condition, sku: sku, at: now, coolDown: coolDown, statement) {
       outcome.findings.append(finding)

@@ -56,7 +56,8 @@ extension LedgerNotice {
     case .quantityRefused(_, let quantity, let allowed):
       "the quantity \(quantity) is not within \(allowed.lowerBound) to \(allowed.upperBound); correct it and send it under a new id"
     case .waitsForOpening: "no stock has been told for this place yet; the order counts as soon as it is"
-    case .waitingRoomFull: "too many orders wait for a first count of their stock, and this one was left out; send the stock"
+    case .waitingRoomFull:
+      "too many orders wait for a first count of their stock, and this one was left out; send the stock"
     case .releaseBeyondOrder(_, _, let surplus):
       "\(surplus) more units were cancelled than the order had; they were not given back"
     case .countDiffers(let difference):

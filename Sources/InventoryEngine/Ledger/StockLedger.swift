@@ -107,7 +107,9 @@ public struct StockLedger: Sendable {
   /// taken back by another movement of that count, which contained it.
   mutating func record(_ movement: StockMovement, into result: inout LedgerResult) {
     add(movement, into: &result)
-    guard movement.available != 0, let count = accounts[movement.cell]?.count, movement.time < count.time else { return }
+    guard movement.available != 0, let count = accounts[movement.cell]?.count, movement.time < count.time else {
+      return
+    }
     add(
       StockMovement(
         kind: .count, cell: movement.cell, onHand: -movement.available, reserved: 0,

@@ -18,7 +18,7 @@ extension InventoryAdvisor {
   private func outlook(of index: Int, horizons: [Double]) -> ProductOutlook {
     let watch = watches[index]
     let sku = watch.product.sku
-    let demand = forecaster.outlook(of: sku, at: now)
+    let demand = now.flatMap { forecaster.outlook(of: sku, at: $0) }
     let baseline = forecaster.baselineRate(of: sku)
     let units = forecaster.unitMoments(of: sku)
     let unitsPerOrder = max(units.mean, 1e-6)
@@ -44,7 +44,8 @@ extension InventoryAdvisor {
       baselineOrdersPerMinute: baseline,
       stockout: sellable.flatMap { units in
         units <= 0
-          ? .now(horizon: watch.thresholds.stockoutHorizon) : watch.stockout?.after(now - (watch.looked ?? now))
+          ? .now(horizon: watch.thresholds.stockoutHorizon)
+          : watch.stockout?.after(now.flatMap { now in watch.looked.map { now - $0 } } ?? 0)
       },
       daysOfCover: sellable.flatMap { perDay > 1e-6 ? Double($0) / perDay : nil },
       isStockoutPredicted: isOpen("stockout"), isDepleted: isOpen("depleted"), isOversold: isOpen("oversold"),

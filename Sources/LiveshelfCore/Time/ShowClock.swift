@@ -12,12 +12,12 @@ public struct ShowClock: Hashable, Sendable {
 
   /// The wall time of a moment of the stream.
   public func wallTime(of time: StreamTime) -> WallTime {
-    WallTime(microseconds: start.microseconds + time.microseconds)
+    WallTime(microseconds: start.microseconds.saturatingAdd(time.microseconds))
   }
 
   /// The stream time of a moment of the world, negative before the show.
   public func streamTime(of time: WallTime) -> StreamTime {
-    StreamTime(microseconds: time.microseconds - start.microseconds)
+    StreamTime(microseconds: time.microseconds.saturatingSubtract(start.microseconds))
   }
 
   /// A moment of the stream as RFC 3339 text.

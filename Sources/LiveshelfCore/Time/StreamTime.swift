@@ -30,12 +30,12 @@ public struct StreamTime: Hashable, Comparable, Sendable {
 
   /// Seconds from `right` to `left`.
   public static func - (left: StreamTime, right: StreamTime) -> Double {
-    Double(left.microseconds - right.microseconds) / 1_000_000
+    Double(left.microseconds.saturatingSubtract(right.microseconds)) / 1_000_000
   }
 
   /// The moment `seconds` after `time`.
   public static func + (time: StreamTime, seconds: Double) -> StreamTime {
-    StreamTime(microseconds: time.microseconds + StreamTime(seconds: seconds).microseconds)
+    StreamTime(microseconds: time.microseconds.saturatingAdd(StreamTime(seconds: seconds).microseconds))
   }
 
   /// The moment `seconds` before `time`.
@@ -58,9 +58,9 @@ extension StreamTime: Codable {
 extension StreamTime: CustomStringConvertible {
   /// `H:MM:SS.mmm`, for people.
   public var description: String {
-    let milliseconds = (abs(microseconds) + 500) / 1000
+    let milliseconds = microseconds.magnitude.dividingRoundedHalfUp(by: 1000)
     let (minutes, rest) = (milliseconds / 60_000, milliseconds % 60_000)
-    func padded(_ value: Int64, _ width: Int) -> String {
+    func padded(_ value: UInt64, _ width: Int) -> String {
       let digits = String(value)
       return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
@@ -69,7 +69,27 @@ extension StreamTime: CustomStringConvertible {
   }
 }
 
+extension UInt64 {
+  /// The nearest whole quotient, halves upwards.
+  fileprivate func dividingRoundedHalfUp(by divisor: UInt64) -> UInt64 {
+    let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+    return remainder >= divisor - remainder ? quotient + 1 : quotient
+  }
+}
+
 extension Int64 {
+  /// The sum, saturated at the ends of the range: moments come from outside, and no arithmetic on them may trap.
+  func saturatingAdd(_ other: Int64) -> Int64 {
+    let (sum, overflow) = addingReportingOverflow(other)
+    return overflow ? (other < 0 ? .min : .max) : sum
+  }
+
+  /// The difference, saturated at the ends of the range.
+  func saturatingSubtract(_ other: Int64) -> Int64 {
+    let (difference, overflow) = subtractingReportingOverflow(other)
+    return overflow ? (other < 0 ? .max : .min) : difference
+  }
+
   /// The nearest integer, saturated at the ends of the range; zero for NaN.
   init(clamping value: Double) {
     if value.isNaN {

@@ -34,7 +34,7 @@ extension WallTime {
 
   /// RFC 3339 with milliseconds and the given offset, such as `2026-04-10T20:00:00.000+08:00`.
   public func formatted(in offset: ZoneOffset) -> String {
-    let local = (microseconds + 500).dividedDown(by: 1000) + Int64(offset.seconds) * 1000
+    let local = microseconds.saturatingAdd(500).dividedDown(by: 1000) + Int64(offset.seconds) * 1000
     let days = local.dividedDown(by: 86_400_000)
     let milliseconds = Int(local - days * 86_400_000)
     let (year, month, day) = Self.date(daysSinceEpoch: Int(days))

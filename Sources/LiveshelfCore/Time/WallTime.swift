@@ -8,14 +8,14 @@ public struct WallTime: Hashable, Comparable, Sendable {
 
   public static func < (left: WallTime, right: WallTime) -> Bool { left.microseconds < right.microseconds }
 
-  /// Seconds from `right` to `left`.
+  /// Seconds from `right` to `left`; times that lie too far apart for the clock's range saturate.
   public static func - (left: WallTime, right: WallTime) -> Double {
-    Double(left.microseconds - right.microseconds) / 1_000_000
+    Double(left.microseconds.saturatingSubtract(right.microseconds)) / 1_000_000
   }
 
-  /// The moment `seconds` after `time`.
+  /// The moment `seconds` after `time`, or the clock's end where that lies beyond it.
   public static func + (time: WallTime, seconds: Double) -> WallTime {
-    WallTime(microseconds: time.microseconds + Int64(clamping: (seconds * 1_000_000).rounded()))
+    WallTime(microseconds: time.microseconds.saturatingAdd(Int64(clamping: (seconds * 1_000_000).rounded())))
   }
 }
 
