@@ -205,7 +205,8 @@ let package = Package(
     tests(
       of: "LiveshelfServer",
       [
-        "DeliveryTestSupport", "Intake", "InventoryEngine", "LiveshelfCore", "RoomEngine", "RoomHost", "ServerTestSupport",
+        "DeliveryTestSupport", "Intake", "InventoryEngine", "LiveshelfCore", "RoomEngine", "RoomHost",
+        "ServerTestSupport",
         "Storage", "ViewerComments", crypto, httpClient, lifecycle, logging, nio,
       ]),
     tests(of: "liveshelf"),

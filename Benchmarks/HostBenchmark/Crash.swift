@@ -69,7 +69,8 @@ struct Crash: AsyncParsableCommand {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     let truth = try decoder.decode(Truth.self, from: Data(contentsOf: file)).stock.finalOnHand
-    let known = Dictionary(uniqueKeysWithValues: stock.map { ("\($0.cell.sku)@\($0.cell.warehouse)", $0.balance.available) })
+    let known = Dictionary(
+      uniqueKeysWithValues: stock.map { ("\($0.cell.sku)@\($0.cell.warehouse)", $0.balance.available) })
     return truth.count { known[$0.key] != $0.value } + known.keys.count { truth[$0] == nil }
   }
 

@@ -5,7 +5,8 @@ import RoomEngine
 import RoomHost
 
 struct Recovery: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "How long a room takes to come back after its process ended.")
+  static let configuration = CommandConfiguration(
+    abstract: "How long a room takes to come back after its process ended.")
   @Option(help: "Order events in the log.") var events = 200_000
   @Option(help: "Hours of a stream that says ten times a second how far it is.") var hours = 4.0
 

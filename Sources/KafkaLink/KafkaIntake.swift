@@ -105,7 +105,8 @@ public struct KafkaIntake: Sendable {
 
   private func read(_ message: KafkaMessage) -> Result<Item, Refusal> {
     guard message.value.count <= largestValue else {
-      return .failure(Refusal(reason: "\(message.value.count) bytes are more than a message may have (\(largestValue))"))
+      return .failure(
+        Refusal(reason: "\(message.value.count) bytes are more than a message may have (\(largestValue))"))
     }
     guard !message.value.isEmpty else { return .failure(Refusal(reason: "the message is empty")) }
     guard let room = message.key.isEmpty ? room : RoomName(String(decoding: message.key, as: UTF8.self)) else {

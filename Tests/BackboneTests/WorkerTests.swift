@@ -110,7 +110,9 @@ struct WorkerTests {
     }
   }
 
-  @Test("rooms go to workers that have them ready, and are shared when the others have caught up", arguments: Engine.available)
+  @Test(
+    "rooms go to workers that have them ready, and are shared when the others have caught up",
+    arguments: Engine.available)
   func readiness(engine: Engine) async throws {
     try await engine.withBackbone { backbone in
       let receiver = FakeReceiver()

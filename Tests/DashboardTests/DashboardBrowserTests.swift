@@ -79,7 +79,8 @@ struct DashboardBrowserTests {
     let time = Date.now.addingTimeInterval(1).formatted(.iso8601)
     try browser.wait(until: "\(Self.stock(of: "SKU012")) === 20")
     let warehouse = try browser.text(
-      "fetch('/v1/rooms/main/inventory').then(r => r.json()).then(list => list.inventory.find(row => row.sku === 'SKU012').warehouse)")
+      "fetch('/v1/rooms/main/inventory').then(r => r.json()).then(list => list.inventory.find(row => row.sku === 'SKU012').warehouse)"
+    )
     try server.post(
       [["snapshot_time": time, "sku": "SKU012", "warehouse": warehouse, "on_hand": 15]], to: "/v1/rooms/main/stock")
     try browser.wait(until: "document.querySelector('.difference-list:not([data-settling]) .difference')")

@@ -23,8 +23,10 @@ import Testing
 
   @Test(arguments: [
     ("r1,receipt,A,GZ,,0,2026-04-10T20:10:00+08:00", "qty"), ("r1,receipt,A,GZ,,-5,2026-04-10T20:10:00+08:00", "qty"),
-    ("c1,count,A,GZ,,-1,2026-04-10T20:10:00+08:00", "qty"), ("t1,transfer,A,GZ,,5,2026-04-10T20:10:00+08:00", "to_warehouse"),
-    ("t1,transfer,A,GZ,GZ,5,2026-04-10T20:10:00+08:00", "to_warehouse"), ("x,sold,A,GZ,,5,2026-04-10T20:10:00+08:00", "type"),
+    ("c1,count,A,GZ,,-1,2026-04-10T20:10:00+08:00", "qty"),
+    ("t1,transfer,A,GZ,,5,2026-04-10T20:10:00+08:00", "to_warehouse"),
+    ("t1,transfer,A,GZ,GZ,5,2026-04-10T20:10:00+08:00", "to_warehouse"),
+    ("x,sold,A,GZ,,5,2026-04-10T20:10:00+08:00", "type"),
     (",receipt,A,GZ,,5,2026-04-10T20:10:00+08:00", "id"), ("r1,receipt,,GZ,,5,2026-04-10T20:10:00+08:00", "sku"),
     ("r1,receipt,A,GZ,,5,", "event_time"), ("r1,receipt,A,GZ,,5,yesterday", "event_time"),
     ("\(String(repeating: "i", count: 257)),receipt,A,GZ,,5,2026-04-10T20:10:00+08:00", "id"),

@@ -22,15 +22,21 @@ func snapshot(
     arrival: arrival.map { start + $0 }, safetyStock: safetyStock)
 }
 
-func receipt(_ units: Int, _ id: String, sku: SKU = tea, at warehouse: String = "EAST", time seconds: Double = 30) -> StockTransaction {
+func receipt(_ units: Int, _ id: String, sku: SKU = tea, at warehouse: String = "EAST", time seconds: Double = 30)
+  -> StockTransaction
+{
   StockTransaction(id: id, time: start + seconds, sku: sku, .receipt(warehouse: warehouse, quantity: units))
 }
 
-func transfer(_ units: Int, _ id: String, from source: String, to destination: String, time seconds: Double = 30) -> StockTransaction {
+func transfer(_ units: Int, _ id: String, from source: String, to destination: String, time seconds: Double = 30)
+  -> StockTransaction
+{
   StockTransaction(id: id, time: start + seconds, sku: tea, .transfer(from: source, to: destination, quantity: units))
 }
 
-func count(_ units: Int, _ id: String, sku: SKU = tea, at warehouse: String = "EAST", time seconds: Double) -> StockTransaction {
+func count(_ units: Int, _ id: String, sku: SKU = tea, at warehouse: String = "EAST", time seconds: Double)
+  -> StockTransaction
+{
   StockTransaction(id: id, time: start + seconds, sku: sku, .count(warehouse: warehouse, units: units))
 }
 

@@ -22,7 +22,10 @@ import Testing
 
   @Test func whatNamesAnUnknownPlaceIsLeftOutAndCanBeSentAgain() {
     var ledger = ledger(snapshot(20))
-    let cases = [transfer(5, "T1", from: "EAST", to: "NORTH"), receipt(5, "R1", at: "NORTH"), count(5, "C1", at: "NORTH", time: 60)]
+    let cases = [
+      transfer(5, "T1", from: "EAST", to: "NORTH"), receipt(5, "R1", at: "NORTH"),
+      count(5, "C1", at: "NORTH", time: 60),
+    ]
     for transaction in cases {
       let result = ledger.apply(transaction)
       #expect(result.notices == [.unknownCell(causeID: transaction.id, cell: north)])
@@ -135,7 +138,10 @@ import Testing
   /// Counts, receipts and orders in any order of arrival lead to the same balances, which are the sums of the movements.
   @Test(arguments: 0..<40) func balancesDoNotDependOnTheOrderOfArrival(seed: Int) {
     var generator = SeededGenerator(seed: UInt64(seed))
-    enum Input { case order(OrderEvent), transaction(StockTransaction) }
+    enum Input {
+      case order(OrderEvent)
+      case transaction(StockTransaction)
+    }
     var inputs: [Input] = []
     for index in 0..<40 {
       let (time, units) = (Double.random(in: 1...600, using: &generator), Int.random(in: 1...5, using: &generator))

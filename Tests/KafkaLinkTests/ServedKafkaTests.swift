@@ -26,7 +26,10 @@ import Testing
   }
 
   private struct Inventory: Decodable {
-    struct Row: Decodable { var warehouse: String; var available: Int }
+    struct Row: Decodable {
+      var warehouse: String
+      var available: Int
+    }
     var inventory: [Row]
   }
 
@@ -95,7 +98,10 @@ import Testing
     ("{name: a, type: kafka, url: \"127.0.0.1:9\", topic: c, rows: people}", "orders"),
     ("{name: a, type: kafka, url: \"me:secret@127.0.0.1:9\", topic: c}", "must hold no user"),
     ("{name: a, type: kafka, url: \"127.0.0.1:9\", topic: c, user: me}", "belong together"),
-    ("{name: a, type: kafka, url: \"127.0.0.1:9\", topic: c, user: me, secret_env: LIVESHELF_NO_SUCH}", "LIVESHELF_NO_SUCH"),
+    (
+      "{name: a, type: kafka, url: \"127.0.0.1:9\", topic: c, user: me, secret_env: LIVESHELF_NO_SUCH}",
+      "LIVESHELF_NO_SUCH"
+    ),
     ("{name: a, type: kafka, url: \"127.0.0.1:9\", topic: c, room: \"no room!\"}", "is no room"),
   ])
   func wrongIntakesAreToldAtTheStart(intake: String, told: String) async throws {

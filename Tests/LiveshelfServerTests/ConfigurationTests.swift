@@ -151,7 +151,8 @@ import Testing
   /// Logs describe services by interpolation.
   @Test func descriptionsHoldNoSecrets() {
     let reloader = ConfigurationReloader(
-      nil, environment: ["LIVESHELF_INTAKE_SECRET_MAIN": "very secret"], logger: Logger(label: "test"), apply: { _, _ in })
+      nil, environment: ["LIVESHELF_INTAKE_SECRET_MAIN": "very secret"], logger: Logger(label: "test"),
+      apply: { _, _ in })
     #expect(!"\(reloader)".contains("secret") && !String(reflecting: reloader).contains("secret"))
   }
 }

@@ -64,9 +64,11 @@ struct RoomStoreTests {
             time: start, sku: "A", warehouse: "GZ", onHand: -5, reserved: 2, inTransit: 9, arrival: start + 60,
             safetyStock: 4, onHandByOption: ["红": -5]))),
       RoomInput(
-        at: at(8), .transaction(StockTransaction(id: "R", time: start, sku: "A", .receipt(warehouse: "GZ", quantity: 5)))),
+        at: at(8),
+        .transaction(StockTransaction(id: "R", time: start, sku: "A", .receipt(warehouse: "GZ", quantity: 5)))),
       RoomInput(
-        at: at(8), .transaction(StockTransaction(id: "T", time: start, sku: "A", .transfer(from: "", to: "华东", quantity: 6)))),
+        at: at(8),
+        .transaction(StockTransaction(id: "T", time: start, sku: "A", .transfer(from: "", to: "华东", quantity: 6)))),
       RoomInput(
         at: at(8), .transaction(StockTransaction(id: "C", time: start, sku: "A", .count(warehouse: "华东", units: 0)))),
       RoomInput(at: at(9), .comment(ViewerComment(id: "c", time: start, text: "还有货吗🙏"))),

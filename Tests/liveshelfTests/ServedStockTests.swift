@@ -14,14 +14,23 @@ import Testing
   }
 
   private struct Inventory: Decodable {
-    struct Row: Decodable { var sku, warehouse: String; var available: Int }
+    struct Row: Decodable {
+      var sku, warehouse: String
+      var available: Int
+    }
     var inventory: [Row]
   }
 
   private struct Room: Decodable {
     struct Ledger: Decodable {
-      struct Difference: Decodable, Equatable { var sku, warehouse, time: String; var counted, expected: Int }
-      struct Remark: Decodable { var notice: Answer.Notice; var count: Int }
+      struct Difference: Decodable, Equatable {
+        var sku, warehouse, time: String
+        var counted, expected: Int
+      }
+      struct Remark: Decodable {
+        var notice: Answer.Notice
+        var count: Int
+      }
       var differences: [Difference]
       var remarks: [Remark]
     }
@@ -33,7 +42,8 @@ import Testing
     try "sku,name,live_price\nA1,保温杯,9.9\n".write(to: catalog, atomically: true, encoding: .utf8)
     return try await ServedProgram(
       in: folder,
-      configuration: "data: \(folder.appending(path: "data").path)\nrooms:\n  - name: main\n    catalog: \(catalog.path)\n")
+      configuration:
+        "data: \(folder.appending(path: "data").path)\nrooms:\n  - name: main\n    catalog: \(catalog.path)\n")
   }
 
   private func send(_ kind: String, _ rows: String, to server: ServedProgram) async throws -> Answer {
@@ -86,7 +96,8 @@ import Testing
 
     // An old snapshot, one that differs, and one that says something else of the same moment.
     let snapshots = try await send(
-      "stock", "\(day)10:00+08:00,A1,GZ,150,,\n\(day)10:00+08:00,A1,GZ,149,,\n\(day)05:00+08:00,A1,GZ,1,,\n", to: server)
+      "stock", "\(day)10:00+08:00,A1,GZ,150,,\n\(day)10:00+08:00,A1,GZ,149,,\n\(day)05:00+08:00,A1,GZ,1,,\n", to: server
+    )
     #expect(snapshots.notices.map(\.code) == ["count_differs", "snapshots_disagree", "snapshot_outdated"])
     #expect(try await available(server)["A1 GZ"] == 152)
     let difference = try #require(try await ledger(server).differences.first)

@@ -145,7 +145,8 @@ struct IntakeRows {
       APIError(.unprocessableContent, "missing_column", error.description, field: column)
     case .notText: APIError(.badRequest, "not_text", error.description)
     case .tooLarge: APIError(.contentTooLarge, "too_large", error.description)
-    case .unreadable, .badField, .badSetting, .duplicateSKU: APIError(.unprocessableContent, "unusable_body", error.description)
+    case .unreadable, .badField, .badSetting, .duplicateSKU:
+      APIError(.unprocessableContent, "unusable_body", error.description)
     }
   }
 }

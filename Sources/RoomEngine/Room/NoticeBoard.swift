@@ -30,10 +30,14 @@ struct NoticeBoard: Sendable {
   /// The newest first.
   var remarks: [LedgerRemark] { entries.sorted { Self.isBefore($1, $0) }.map(\.value) }
 
-  private static func isBefore(_ left: (key: Place, value: LedgerRemark), _ right: (key: Place, value: LedgerRemark)) -> Bool {
+  private static func isBefore(_ left: (key: Place, value: LedgerRemark), _ right: (key: Place, value: LedgerRemark))
+    -> Bool
+  {
     guard left.value.at == right.value.at else { return left.value.at < right.value.at }
     guard left.key.code == right.key.code else { return left.key.code < right.key.code }
-    guard let first = left.key.cell, let second = right.key.cell else { return left.key.cell == nil && right.key.cell != nil }
+    guard let first = left.key.cell, let second = right.key.cell else {
+      return left.key.cell == nil && right.key.cell != nil
+    }
     return first < second
   }
 }

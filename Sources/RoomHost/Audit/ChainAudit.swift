@@ -64,7 +64,8 @@ public struct ChainAudit: Sendable, Encodable {
         event, receivedAt: logged.receivedAt, durable: durable, isRepeated: isRepeated)
       if let durable, !effects.isEmpty { raised.append(durable - logged.receivedAt) }
     }
-    let clocks = engine.clocks(at: record.clock.wallTime(of: StreamTime(microseconds: (record.end ?? .zero).microseconds / 2)))
+    let clocks = engine.clocks(
+      at: record.clock.wallTime(of: StreamTime(microseconds: (record.end ?? .zero).microseconds / 2)))
     let timings = try store.signalTimings(of: show)
     room = store.room.text
     self.show = show

@@ -60,7 +60,8 @@ final class HearingStage: Sendable {
   ///   - make: makes the work, on the stage's own thread.
   ///   - report: called on that thread, after every block and once at the end.
   init(
-    name: String, index: Int, priority: ThreadPriority = .ordinary, make: @escaping @Sendable () throws -> any HearingWork,
+    name: String, index: Int, priority: ThreadPriority = .ordinary,
+    make: @escaping @Sendable () throws -> any HearingWork,
     report: @escaping @Sendable (Result<StageReport, any Error>) -> Void
   ) {
     let thread = Thread { [self] in

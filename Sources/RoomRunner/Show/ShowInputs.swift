@@ -107,8 +107,11 @@ public struct ShowInputs: Sendable {
 
   /// What ties this show to the world's clock; empty when nothing does.
   public var timedParts: String {
-    [(orders.isEmpty, "orders"), (stock.isEmpty, "stock"), (transactions.isEmpty, "transactions"), (comments.isEmpty, "comments"), (clicks.isEmpty, "clicks")]
-      .filter { !$0.0 }.map(\.1).joined(separator: ", ")
+    [
+      (orders.isEmpty, "orders"), (stock.isEmpty, "stock"), (transactions.isEmpty, "transactions"),
+      (comments.isEmpty, "comments"), (clicks.isEmpty, "clicks"),
+    ]
+    .filter { !$0.0 }.map(\.1).joined(separator: ", ")
   }
 
   /// The inputs with the stream times at which a live run would have learnt of them.

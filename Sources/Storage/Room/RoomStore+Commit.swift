@@ -26,7 +26,8 @@ extension RoomStore {
         sql: "INSERT INTO log (sequence, show, at, received, body) VALUES (?, ?, ?, ?, ?)")
       for (place, (entry, receivedAt)) in commit.entries.enumerated() {
         try row.execute(arguments: [
-          first + Int64(place), commit.show, entry.at.microseconds, receivedAt.microseconds, StoredBytes(EntryCodec.encode(entry)),
+          first + Int64(place), commit.show, entry.at.microseconds, receivedAt.microseconds,
+          StoredBytes(EntryCodec.encode(entry)),
         ])
         if case .finished(let end) = entry {
           try database.execute(
@@ -44,7 +45,8 @@ extension RoomStore {
           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
           """
       ).execute(arguments: [
-        first + Int64(entry), commit.show, signal.id, signal.kind.type, signal.sku?.text ?? "", signal.situation?.name ?? "",
+        first + Int64(entry), commit.show, signal.id, signal.kind.type, signal.sku?.text ?? "",
+        signal.situation?.name ?? "",
         signal.situation?.phase.rawValue ?? "", event, commit.time.microseconds,
       ])
     }
@@ -65,7 +67,8 @@ extension RoomStore {
         """)
     for (movement, entry) in movements {
       try row.execute(arguments: [
-        first + Int64(entry), show, movement.kind.rawValue, movement.cell.sku.text, movement.cell.warehouse, movement.option,
+        first + Int64(entry), show, movement.kind.rawValue, movement.cell.sku.text, movement.cell.warehouse,
+        movement.option,
         movement.onHand, movement.reserved, movement.causeID, movement.time.microseconds,
       ])
     }

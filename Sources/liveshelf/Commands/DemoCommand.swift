@@ -6,7 +6,8 @@ import RoomRunner
 
 struct DemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "demo", abstract: "Stream the sample broadcast over RTMP on this machine, and follow it on the wall screen.",
+    commandName: "demo",
+    abstract: "Stream the sample broadcast over RTMP on this machine, and follow it on the wall screen.",
     discussion: """
       A publisher sends the sample at its real pace (3½ minutes) to a port of this machine, and its orders, stock and \
       comments come over HTTP when they came in the show. Liveshelf takes both as it would take real ones; open the \

@@ -28,7 +28,9 @@ struct WorkerCommand: AsyncParsableCommand {
     completion: .directory)
   var data = "liveshelf-worker"
 
-  @Option(help: ArgumentHelp("Sinks beside the backbone's own (YAML, as of 'serve').", valueName: "file"), completion: .file())
+  @Option(
+    help: ArgumentHelp("Sinks beside the backbone's own (YAML, as of 'serve').", valueName: "file"), completion: .file()
+  )
   var config: String?
 
   @Option(help: ArgumentHelp("The folder of the speech models.", valueName: "folder"), completion: .directory)

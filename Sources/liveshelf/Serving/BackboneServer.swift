@@ -14,7 +14,8 @@ enum BackboneServer {
   ) async throws {
     let connection = try await BackboneConnection.open(backbone)
     let rooms = BackboneRooms(connection, folder: URL(filePath: configuration.dataFolder).appending(path: "copies")) {
-      logger.warning("\($0)") }
+      logger.warning("\($0)")
+    }
     let database = try ServerDatabase(folder: URL(filePath: configuration.dataFolder))
     let server = try LiveshelfServer(
       configuration, service: rooms, database: database, dashboard: Dashboard(), logger: logger, started: started)

@@ -90,7 +90,8 @@ final class RoomServer: Sendable {
         services: [
           .init(service: dispatcher), .init(service: RoomsService(registry: registry)), .init(service: server),
           .init(service: reloader),
-        ] + intake.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        ] + intake.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) },
+        gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
     self.group.withLock { $0 = group }
     defer { stopped.continuation.finish() }
     try await group.run()

@@ -47,7 +47,9 @@ struct TopicIntake: Service, CustomStringConvertible {
           try await source.run(
             effect: { try await take($0) },
             rejected: { tell("A message was passed over", $0.message, "\($0.reason)") },
-            disturbed: { logger.warning("Rows of a topic wait", metadata: ["intake": "\(intake.name)", "reason": "\($0)"]) })
+            disturbed: {
+              logger.warning("Rows of a topic wait", metadata: ["intake": "\(intake.name)", "reason": "\($0)"])
+            })
         } catch {
           // Rights and topics are mended while the server runs.
           logger.error("A topic cannot be read", metadata: ["intake": "\(intake.name)", "error": "\(error)"])

@@ -76,7 +76,8 @@ enum SummaryText {
       order_events: summary.orderEvents, repeated_order_events: summary.repeatedOrderEvents,
       far_order_events: summary.farEvents?.count ?? 0,
       rejected_rows: summary.rejectedRows, stock_differences: summary.differences.count,
-      ledger_remarks: summary.remarks.reduce(0) { $0 + $1.count }, lost_s: (summary.lostSeconds * 1000).rounded() / 1000, files: summary.files)
+      ledger_remarks: summary.remarks.reduce(0) { $0 + $1.count },
+      lost_s: (summary.lostSeconds * 1000).rounded() / 1000, files: summary.files)
     return String(decoding: try encoder.encode(text), as: UTF8.self)
   }
 

@@ -1,9 +1,9 @@
-import NIOHTTP1
 import Foundation
 import InventoryEngine
 import LiveshelfCore
 import LiveshelfServer
 import Logging
+import NIOHTTP1
 import RoomHost
 import ServerTestSupport
 import ServiceLifecycle

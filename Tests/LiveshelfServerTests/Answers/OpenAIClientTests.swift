@@ -1,6 +1,6 @@
-import NIOHTTP1
 import Foundation
 import LiveshelfServer
+import NIOHTTP1
 import TestSupport
 import Testing
 

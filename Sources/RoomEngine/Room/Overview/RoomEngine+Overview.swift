@@ -17,7 +17,8 @@ extension RoomEngine {
       at: at, presentations: onStage, progress: progress.suffix(onStage.count + 10), sales: sales.room.total,
       salesOfLastMinute: sales.room.sales(ofLast: 60, until: at),
       salesOfLastFiveMinutes: sales.room.sales(ofLast: 300, until: at),
-      mentions: mentions.count, comments: comments.count, viewerDelay: comments.viewerDelay, products: products, next: stock.nextProducts,
+      mentions: mentions.count, comments: comments.count, viewerDelay: comments.viewerDelay, products: products,
+      next: stock.nextProducts,
       questions: comments.questions(limit: 10), differences: stock.differences, remarks: stock.notices.remarks)
   }
 
