@@ -97,6 +97,8 @@ let package = Package(
     module("Storage", ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery", grdb]),
     module("Delivery", ["LiveshelfCore", crypto, httpClient, lifecycle, logging, nio, nioHTTP1]),
     module("Intake", ["LiveshelfCore", "InventoryEngine", yams]),
+    // What to order: demand over shows, stock, supply and returns
+    module("Planning", ["LiveshelfCore", "Intake"]),
     .target(
       name: "Reports", dependencies: ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery", crypto],
       path: "Sources/Reports", resources: [.embedInCode("Page/Resources")], swiftSettings: strict),
@@ -127,6 +129,7 @@ let package = Package(
         "RoomRunner", "LiveshelfCore", "MediaIngest", "AudioMarkers", "ProductMentions", "Intake", "InventoryEngine",
         "Delivery", "Reports", "RoomHost", "Storage", "LiveshelfServer", argumentParser, logging, lifecycle,
         unixSignals, httpClient, nio, nioHTTP1, "RoomEngine", "RoomWorkers", "Backbone", "KafkaLink",
+        "Planning",
       ],
       path: "Sources/liveshelf",
       swiftSettings: strict),
@@ -188,6 +191,7 @@ let package = Package(
     tests(of: "ProductMentions"),
     tests(of: "AudioMarkers", ["LiveshelfCore"]),
     tests(of: "Intake", ["LiveshelfCore", "InventoryEngine"]),
+    tests(of: "Planning", ["LiveshelfCore", "Intake"]),
     tests(of: "AudioBoundaries", ["LiveshelfCore"]),
     tests(of: "InventoryEngine", ["Intake", "LiveshelfCore"]),
     tests(of: "Delivery", ["DeliveryTestSupport", "LiveshelfCore"]),

@@ -1,0 +1,15 @@
+/// What the decision weighs beyond the merchant's own costs. docs/planning.md says where each value comes from.
+package struct DecisionSettings: Sendable {
+  /// Futures that are drawn.
+  package var scenarios = 192
+  /// Stock that so many days after its arrival has not been sold is dead.
+  package var deadAfterDays = 26
+  /// What a unit loses a day on the shelf beside its holding cost: chance and capital, as a share of its cost.
+  package var waitingLoss = 0.003
+  /// The share of the risk of dead stock that waiting a day would avoid.
+  package var waitingInsight = 0.12
+  /// An order covers at most so many days beyond the next chance.
+  package var longestCover = 4.0
+  /// The share of refused buyers who take a pre-sale and keep it.
+  package var presaleKept = 0.4
+}

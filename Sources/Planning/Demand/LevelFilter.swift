@@ -1,0 +1,178 @@
+import Foundation
+
+/// Follows the level of one product's demand from day to day: a Bayesian filter on a grid over the log level (a random walk
+/// with a slope, the life cycle) and over sudden multiples (hits), after Hamilton's Markov-switching filter (1989).
+///
+/// Observations are counts of live and of shelf orders; their means scatter log-normally, taken as negative binomial.
+struct LevelFilter: Sendable {
+  /// One day's counts and what they would be at level 1.
+  struct Day: Sendable {
+    var live = 0.0
+    /// Sum of the effects of the day's presentations.
+    var exposure = 0.0
+    var shelf = 0.0
+    var shelfExposure = 0.0
+    /// Shelf orders that presentations left behind, expected whatever the level.
+    var shelfAfter = 0.0
+    var isMissing = false
+  }
+
+  struct Settings: Sendable {
+    /// Variance of the factor of a show and of a shelf day; standard deviation of a day's step of the log level.
+    var showScatter = 0.25
+    var shelfScatter = 0.04
+    var drift = 0.05
+    /// Chance that a hit begins on a day, stays, weakens (it ends otherwise).
+    var hitBegins = 0.004
+    var hitStays = 0.82
+    var hitWeakens = 0.12
+  }
+
+  static let step = 0.13
+  static let points = 43
+  /// Multiples of a hit, in grid steps of the logarithm: none, ×1.9, ×3.2, ×5.4, ×9.1.
+  static let hits = [0, 5, 9, 13, 17]
+  private static let width = points + 17
+
+  let settings: Settings
+  let slope: Double
+  /// The log level of the middle of the grid on the last day that was taken in.
+  private(set) var center: Double
+  /// Probabilities, `[hit * points + level]`.
+  private(set) var belief: [Double]
+  private(set) var logLikelihood = 0.0
+
+  /// - Parameters:
+  ///   - center: where the grid begins; the truth should lie within 2.7 of it.
+  ///   - mean, deviation: the prior of the log level.
+  init(_ settings: Settings, slope: Double, center: Double, mean: Double, deviation: Double) {
+    self.settings = settings
+    self.slope = slope
+    self.center = center
+    belief = [Double](repeating: 0, count: Self.hits.count * Self.points)
+    for hit in Self.hits.indices {
+      let share = hit == 0 ? 1 - 6 * settings.hitBegins : 6 * settings.hitBegins / Double(Self.hits.count - 1)
+      for point in 0..<Self.points {
+        let z = (center + Self.offset(point) - mean) / deviation
+        belief[hit * Self.points + point] = share * exp(-0.5 * z * z)
+      }
+    }
+    normalize()
+  }
+
+  static func offset(_ point: Int) -> Double { (Double(point) - Double(points - 1) / 2) * step }
+
+  /// Takes in a day: first what changes overnight, then what was seen.
+  mutating func consume(_ day: Day) {
+    advance()
+    guard !day.isMissing, day.exposure > 0 || day.shelfExposure > 0 else { return }
+    var logs = [Double](repeating: 0, count: Self.width)
+    var best = -Double.infinity
+    for index in 0..<Self.width {
+      let level = exp(center + (Double(index) - Double(Self.points - 1) / 2) * Self.step)
+      var value = 0.0
+      if day.exposure > 0 {
+        value += Self.logDensity(day.live, mean: level * day.exposure, scatter: settings.showScatter)
+      }
+      if day.shelfExposure > 0 {
+        value += Self.logDensity(
+          day.shelf, mean: level * day.shelfExposure + day.shelfAfter, scatter: settings.shelfScatter)
+      }
+      logs[index] = value
+      best = max(best, value)
+    }
+    for index in logs.indices { logs[index] = exp(max(-60, logs[index] - best)) }
+    var sum = 0.0
+    for hit in Self.hits.indices {
+      let shift = Self.hits[hit]
+      for point in 0..<Self.points {
+        let index = hit * Self.points + point
+        belief[index] *= logs[point + shift]
+        sum += belief[index]
+      }
+    }
+    logLikelihood += best + log(max(sum, 1e-300))
+    normalize()
+  }
+
+  /// Negative binomial log density, without the terms that depend on the count alone.
+  private static func logDensity(_ count: Double, mean: Double, scatter: Double) -> Double {
+    let size = 1 / max(scatter, 1e-4)
+    return count * log(mean / (mean + size)) - size * log(1 + mean / size) + lgammaOf(count + size) - lgammaOf(size)
+  }
+
+  private static func lgammaOf(_ x: Double) -> Double {
+    var sign: Int32 = 0
+    return lgamma_r(x, &sign)
+  }
+
+  private mutating func advance() {
+    center += slope
+    let side = min(0.3, settings.drift * settings.drift / (2 * Self.step * Self.step))
+    var next = [Double](repeating: 0, count: belief.count)
+    let n = Self.points
+    for hit in Self.hits.indices {
+      let base = hit * n
+      for point in 0..<n {
+        let value = belief[base + point]
+        next[base + point] += value * (1 - 2 * side)
+        next[base + max(0, point - 1)] += value * side
+        next[base + min(n - 1, point + 1)] += value * side
+      }
+    }
+    let begins = settings.hitBegins / Double(Self.hits.count - 1)
+    let ends = max(0, 1 - settings.hitStays - settings.hitWeakens)
+    for point in 0..<n {
+      let calm = next[point]
+      var toCalm = calm * (1 - settings.hitBegins)
+      for hit in 1..<Self.hits.count {
+        let value = next[hit * n + point]
+        let weaker = hit + 1 < Self.hits.count ? next[(hit + 1) * n + point] * settings.hitWeakens : 0
+        belief[hit * n + point] = value * settings.hitStays + weaker + calm * begins
+        toCalm += value * (ends + (hit == 1 ? settings.hitWeakens : 0))
+      }
+      belief[point] = toCalm
+    }
+  }
+
+  private mutating func normalize() {
+    let sum = belief.reduce(0, +)
+    guard sum > 0 else { return }
+    for index in belief.indices { belief[index] /= sum }
+  }
+
+  /// Draws a state: log level and the hit's number.
+  func draw(_ random: inout RandomSource) -> (level: Double, hit: Int) {
+    var rest = random.uniform()
+    for (index, value) in belief.enumerated() {
+      rest -= value
+      if rest <= 0 {
+        let (hit, point) = index.quotientAndRemainder(dividingBy: Self.points)
+        return (center + Self.offset(point) + (random.uniform() - 0.5) * Self.step, hit)
+      }
+    }
+    return (center, 0)
+  }
+
+  /// The next day's state of a drawn path.
+  static func next(_ hit: Int, _ settings: Settings, _ random: inout RandomSource) -> Int {
+    let u = random.uniform()
+    if hit == 0 {
+      guard u < settings.hitBegins else { return 0 }
+      return 1 + min(hits.count - 2, Int(u / settings.hitBegins * Double(hits.count - 1)))
+    }
+    if u < settings.hitStays { return hit }
+    return u < settings.hitStays + settings.hitWeakens ? hit - 1 : 0
+  }
+
+  /// Mean of the level, hits included, and the chance that a hit is on.
+  var summary: (mean: Double, hit: Double) {
+    var (mean, hit) = (0.0, 0.0)
+    for (index, value) in belief.enumerated() {
+      let (h, point) = index.quotientAndRemainder(dividingBy: Self.points)
+      mean += value * exp(center + Self.offset(point) + Double(Self.hits[h]) * Self.step)
+      if h > 0 { hit += value }
+    }
+    return (mean, hit)
+  }
+}

@@ -1,0 +1,64 @@
+import Foundation
+public import Intake
+public import LiveshelfCore
+
+/// What a plan may leave out, to see what it is worth.
+public enum PlanAblation: String, Sendable, CaseIterable {
+  case presentations
+  case schedule
+  case returns
+  case soldOutCorrection = "sold-out"
+}
+
+/// Makes a plan from a merchant's files: learns demand over shows and shelf, follows stock, supply and returns, and orders
+/// what is worth ordering now. The same files give the same plan.
+public struct Planner: Sendable {
+  public var language = PlanLanguage.chinese
+  public var omitted: Set<PlanAblation> = []
+  package var settings = DecisionSettings()
+
+  public init(language: PlanLanguage = .chinese, without omitted: Set<PlanAblation> = []) {
+    self.language = language
+    self.omitted = omitted
+  }
+
+  /// - Parameters:
+  ///   - now: the moment of planning; nothing later is used.
+  ///   - offset: the zone of dates and of the plan's times.
+  ///   - progress: is told shares from 0 to 1.
+  /// - Throws: a file that cannot be read at all; rows that cannot be used are in the plan's `rejected`.
+  public func plan(
+    _ files: PlanFiles, now: WallTime, offset: ZoneOffset = .china, progress: (Double) -> Void = { _ in }
+  ) throws(IntakeError) -> Plan {
+    let data = try PlanReader.read(files, now: now, offset: offset, without: omitted)
+    progress(0.2)
+    var stage = StageHistory(data)
+    if omitted.contains(.presentations), omitted.contains(.schedule) { stage.presentations = [] }
+    var fit = DemandFit(data, stage)
+    fit.fit { progress(0.2 + 0.4 * $0) }
+    var plan = Plan(rows: [], transfers: [], rejected: data.rejected, notes: data.notes, offset: offset)
+    if stage.isMissing.contains(true) {
+      plan.notes.append("\(stage.isMissing.count { $0 }) days of orders are missing; they are left out of the learning")
+    }
+    if data.orders.lines.isEmpty { plan.notes.append("no orders: everything is judged by the supply terms alone") }
+    let horizon = Self.horizon(data, settings)
+    let future = FutureStage(fit, horizon: horizon)
+    let after = AfterSale(
+      data, refusalWeight: 1 / fit.seenShare, horizon: horizon, countsReturns: !omitted.contains(.returns))
+    for product in data.products.indices {
+      var planning = ProductPlanning(
+        data: data, fit: fit, future: future, after: after, settings: settings, text: PlanText(language: language),
+        product: product, horizon: horizon)
+      planning.run(&plan)
+      if product % 16 == 0 { progress(0.6 + 0.4 * Double(product) / Double(data.products.count)) }
+    }
+    progress(1)
+    return plan
+  }
+
+  /// Days ahead that matter: the longest lead time with its scatter, and the days after which stock is dead.
+  private static func horizon(_ data: PlanData, _ settings: DecisionSettings) -> Int {
+    let leads = data.products.compactMap { product in product.supply.map { $0.leadDays + 2 * $0.leadDeviation } }
+    return min(90, Int((leads.max() ?? 7).rounded(.up)) + 2 + settings.deadAfterDays)
+  }
+}
