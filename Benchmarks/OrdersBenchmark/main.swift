@@ -65,7 +65,7 @@ struct ShowCommand: ParsableCommand {
       timeline.add(event, at: time)
       var event = event
       if withoutSource { event.source = "" }
-      if withoutPrice { event.unitPrice = .zero }
+      if withoutPrice { event.unitPrice = nil }
       if let made = DemandEvent(
         event, at: time, isUndone: book.isUndone(orderID: event.orderID, sku: event.sku))
       {

@@ -35,23 +35,26 @@ public struct IntakeMessage: Sendable {
 /// A row as JSON: one of its members is there.
 private struct WireRow: Codable {
   struct Order: Codable {
-    var event, order, type, sku, option, region, warehouse, source: String
+    var event, order, line, type, sku, option, region, warehouse, source, room, currency: String
     var quantity: Int
-    var price, time: Int64
-    var ingest: Int64?
+    var price: Int64?
+    var time: Int64
+    var discount, presale, ingest: Int64?
   }
   struct Stock: Codable {
-    var sku, warehouse: String
+    var sku, option, warehouse: String
     var time: Int64
-    var onHand, reserved, inTransit, safety: Int
+    var onHand, reserved, inTransit, safety, owed: Int
     var arrival: Int64?
     var options: [String: Int]
   }
   struct Transaction: Codable {
-    var id, type, sku, warehouse: String
-    var to: String?
+    var id, type, sku, option, reason, warehouse: String
+    var to, order, scope: String?
     var quantity: Int
+    var resellable: Int?
     var time: Int64
+    var due: Int64?
   }
   struct Comment: Codable {
     var id, text: String
@@ -73,15 +76,18 @@ private struct WireRow: Codable {
     switch row {
     case .order(let event):
       order = Order(
-        event: event.eventID, order: event.orderID, type: event.type.rawValue, sku: event.sku.text,
+        event: event.eventID, order: event.orderID, line: event.lineID, type: event.type.rawValue, sku: event.sku.text,
         option: event.option, region: event.region, warehouse: event.warehouse, source: event.source,
-        quantity: event.quantity, price: event.unitPrice.hundredths, time: event.eventTime.microseconds,
+        room: event.roomMark, currency: (event.unitPrice ?? event.discount)?.currency.code ?? "",
+        quantity: event.quantity, price: event.unitPrice?.hundredths, time: event.eventTime.microseconds,
+        discount: event.discount?.hundredths, presale: event.presaleDue?.microseconds,
         ingest: event.ingestTime?.microseconds)
     case .stock(let snapshot):
       stock = Stock(
-        sku: snapshot.sku.text, warehouse: snapshot.warehouse, time: snapshot.time.microseconds,
+        sku: snapshot.sku.text, option: snapshot.option, warehouse: snapshot.warehouse,
+        time: snapshot.time.microseconds,
         onHand: snapshot.onHand, reserved: snapshot.reserved, inTransit: snapshot.inTransit,
-        safety: snapshot.safetyStock, arrival: snapshot.arrival?.microseconds,
+        safety: snapshot.safetyStock, owed: snapshot.owed, arrival: snapshot.arrival?.microseconds,
         options: snapshot.onHandByOption)
     case .transaction(let moved): transaction = Transaction(moved)
     case .comment(let text):
@@ -93,20 +99,25 @@ private struct WireRow: Codable {
 
   func row() throws -> IntakeRow {
     if let order {
-      guard let type = OrderEventType(rawValue: order.type) else { throw WireError() }
+      guard let type = OrderEventType(rawValue: order.type), let currency = Currency(order.currency) else {
+        throw WireError()
+      }
       return .order(
         OrderEvent(
-          eventID: order.event, orderID: order.order, type: type, sku: SKU(order.sku), option: order.option,
-          quantity: order.quantity, unitPrice: Money(hundredths: order.price), region: order.region,
-          warehouse: order.warehouse, source: order.source, eventTime: WallTime(microseconds: order.time),
+          eventID: order.event, orderID: order.order, lineID: order.line, type: type, sku: SKU(order.sku),
+          option: order.option, quantity: order.quantity,
+          unitPrice: order.price.map { Money(hundredths: $0, currency: currency) },
+          discount: order.discount.map { Money(hundredths: $0, currency: currency) }, region: order.region,
+          warehouse: order.warehouse, source: order.source, roomMark: order.room,
+          presaleDue: order.presale.map { WallTime(microseconds: $0) }, eventTime: WallTime(microseconds: order.time),
           ingestTime: order.ingest.map { WallTime(microseconds: $0) }))
     }
     if let stock {
       return .stock(
         StockSnapshot(
-          time: WallTime(microseconds: stock.time), sku: SKU(stock.sku), warehouse: stock.warehouse,
-          onHand: stock.onHand, reserved: stock.reserved, inTransit: stock.inTransit,
-          arrival: stock.arrival.map { WallTime(microseconds: $0) }, safetyStock: stock.safety,
+          time: WallTime(microseconds: stock.time), sku: SKU(stock.sku), option: stock.option,
+          warehouse: stock.warehouse, onHand: stock.onHand, reserved: stock.reserved, inTransit: stock.inTransit,
+          arrival: stock.arrival.map { WallTime(microseconds: $0) }, safetyStock: stock.safety, owed: stock.owed,
           onHandByOption: stock.options))
     }
     if let transaction { return .transaction(try transaction.value()) }
@@ -122,23 +133,47 @@ private struct WireRow: Codable {
 extension WireRow.Transaction {
   init(_ transaction: StockTransaction) {
     (id, sku, time) = (transaction.id, transaction.sku.text, transaction.time.microseconds)
+    (option, reason) = (transaction.option, transaction.reason)
     switch transaction.change {
     case .receipt(let place, let units): (type, warehouse, quantity) = ("receipt", place, units)
-    case .transfer(let source, let destination, let units):
-      (type, warehouse, to, quantity) = ("transfer", source, destination, units)
-    case .count(let place, let units): (type, warehouse, quantity) = ("count", place, units)
+    case .transfer(let source, let destination, let units, let arrival):
+      (type, warehouse, to, quantity, due) = ("transfer", source, destination, units, arrival?.microseconds)
+    case .count(let place, let units, let extent):
+      (type, warehouse, quantity, scope) = ("count", place, units, extent.rawValue)
+    case .adjustment(let place, let units): (type, warehouse, quantity) = ("adjustment", place, units)
+    case .damage(let place, let units): (type, warehouse, quantity) = ("damage", place, units)
+    case .returnReceived(let place, let units, let good, let orderID):
+      (type, warehouse, quantity, resellable, order) = ("return_received", place, units, good, orderID)
+    case .returnToSupplier(let place, let units): (type, warehouse, quantity) = ("return_to_supplier", place, units)
+    case .assembly(let place, let units): (type, warehouse, quantity) = ("assembly", place, units)
+    case .presaleAllowance(let place, let units, let day):
+      (type, warehouse, quantity, due) = ("presale", place, units, day?.microseconds)
     }
   }
 
   func value() throws -> StockTransaction {
-    let change: StockTransaction.Change =
-      switch (type, to) {
-      case ("receipt", nil): .receipt(warehouse: warehouse, quantity: quantity)
-      case ("transfer", let to?): .transfer(from: warehouse, to: to, quantity: quantity)
-      case ("count", nil): .count(warehouse: warehouse, units: quantity)
-      default: throw WireError()
-      }
-    return StockTransaction(id: id, time: WallTime(microseconds: time), sku: SKU(sku), change)
+    let due = due.map { WallTime(microseconds: $0) }
+    let change: StockTransaction.Change
+    switch type {
+    case "receipt": change = .receipt(warehouse: warehouse, quantity: quantity)
+    case "transfer":
+      guard let to else { throw WireError() }
+      change = .transfer(from: warehouse, to: to, quantity: quantity, arrival: due)
+    case "count":
+      guard let scope = StockTransaction.CountScope(rawValue: scope ?? "") else { throw WireError() }
+      change = .count(warehouse: warehouse, units: quantity, scope: scope)
+    case "adjustment": change = .adjustment(warehouse: warehouse, units: quantity)
+    case "damage": change = .damage(warehouse: warehouse, quantity: quantity)
+    case "return_received":
+      guard let resellable, let order else { throw WireError() }
+      change = .returnReceived(warehouse: warehouse, quantity: quantity, resellable: resellable, orderID: order)
+    case "return_to_supplier": change = .returnToSupplier(warehouse: warehouse, quantity: quantity)
+    case "assembly": change = .assembly(warehouse: warehouse, quantity: quantity)
+    case "presale": change = .presaleAllowance(warehouse: warehouse, units: quantity, due: due)
+    default: throw WireError()
+    }
+    return StockTransaction(
+      id: id, time: WallTime(microseconds: time), sku: SKU(sku), option: option, reason: reason, change)
   }
 }
 

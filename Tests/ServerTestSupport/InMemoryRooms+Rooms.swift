@@ -101,7 +101,7 @@ extension InMemoryRooms {
         continue
       }
       guard order.type == .created else { continue }
-      let value = Double((order.unitPrice * order.quantity).hundredths) / 100
+      let value = Double(order.value?.hundredths ?? 0) / 100
       totals.orders += 1
       totals.units += order.quantity
       totals.gmv += value

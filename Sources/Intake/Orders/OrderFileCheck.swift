@@ -77,9 +77,11 @@ public struct OrderFileCheck: Sendable {
       if skus.count < Self.maximumNames || skus[event.sku] != nil { skus[event.sku, default: 0] += 1 }
       return
     }
-    guard let price = product.livePrice ?? product.listPrice, price.hundredths > 0 else { return }
+    guard let price = product.livePrice ?? product.listPrice, price.hundredths > 0, let paid = event.unitPrice else {
+      return
+    }
     priced += 1
-    let ratio = Double(event.unitPrice.hundredths) / Double(price.hundredths)
+    let ratio = Double(paid.hundredths) / Double(price.hundredths)
     if (30...300).contains(ratio) { hundredfold += 1 }
   }
 

@@ -69,8 +69,10 @@ extension FieldReader {
       let line = text(OrderField.lineID.index)
       orderID = line.isEmpty ? "\(orderID)/\(sku)" : line
     }
-    var price = try money(OrderField.unitPrice.index) ?? .zero
-    if columns.priceUnit == .fen { price = Money(hundredths: price.hundredths / 100) }
+    var price = try money(OrderField.unitPrice.index)
+    if columns.priceUnit == .fen {
+      price = price.map { Money(hundredths: $0.hundredths / 100, currency: $0.currency) }
+    }
     return OrderEvent(
       eventID: "", orderID: orderID, type: type,
       sku: matcher?.sku(sku, productName: text(OrderField.productName.index)) ?? SKU(sku),

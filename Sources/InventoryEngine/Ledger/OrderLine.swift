@@ -27,7 +27,7 @@ struct OrderLine {
     case (.cancelled, false): cancelled += quantity
     case (.refunded, false): returned += refundReturns ? quantity : 0
     case (.cancelled, true): createdBefore -= quantity
-    case (.paid, true), (.refunded, true), (.rejectedOutOfStock, _): break
+    case (.paid, true), (.refunded, true), (.rejectedOutOfStock, _), (.edited, _), (.rerouted, _), (.shipped, _): break
     }
   }
 

@@ -1,18 +1,22 @@
 public import LiveshelfCore
 
-/// One SKU in one warehouse: the place at which stock is kept, counted and promised.
+/// One variant of a SKU in one warehouse: the place at which stock is kept, counted and promised.
 public struct StockCell: Hashable, Comparable, Sendable {
   public var sku: SKU
+  /// The variant; empty: the product has none, or its stock is not told by variant.
+  public var option: String
   public var warehouse: String
 
-  public init(sku: SKU, warehouse: String) {
+  public init(sku: SKU, option: String = "", warehouse: String) {
     self.sku = sku
+    self.option = option
     self.warehouse = warehouse
   }
 
-  /// By SKU, then by warehouse: the order of every table.
+  /// By SKU, then by warehouse, then by option: the order of every table.
   public static func < (left: StockCell, right: StockCell) -> Bool {
-    left.sku == right.sku ? left.warehouse < right.warehouse : left.sku < right.sku
+    guard left.sku == right.sku else { return left.sku < right.sku }
+    return left.warehouse == right.warehouse ? left.option < right.option : left.warehouse < right.warehouse
   }
 }
 

@@ -23,17 +23,38 @@ extension StockLedger {
       let cell = StockCell(sku: sku, warehouse: warehouse)
       guard accept(quantity, 1...rules.largestQuantity, transaction, [cell], into: &result) else { return result }
       receive(quantity, at: cell, transaction, into: &result)
-    case .transfer(let source, let destination, let quantity):
+    case .transfer(let source, let destination, let quantity, _):
       let cells = [source, destination].map { StockCell(sku: sku, warehouse: $0) }
       guard accept(quantity, 1...rules.largestQuantity, transaction, cells, into: &result) else { return result }
       guard source != destination else { break }
       move(-quantity, .transferOut, at: cells[0], transaction, into: &result)
       move(quantity, .transferIn, at: cells[1], transaction, into: &result)
-    case .count(let warehouse, let units):
+    case .count(let warehouse, let units, _):
       let cell = StockCell(sku: sku, warehouse: warehouse)
       guard accept(units, 0...Self.largestCount, transaction, [cell], into: &result),
         count(units, at: cell, transaction, into: &result)
       else { return result }
+    case .adjustment(let warehouse, let units):
+      let cell = StockCell(sku: sku, warehouse: warehouse)
+      let limit = rules.largestQuantity
+      guard accept(units, -limit...limit, transaction, [cell], into: &result) else { return result }
+      move(units, .adjustment, at: cell, transaction, into: &result)
+    case .damage(let warehouse, let quantity):
+      let cell = StockCell(sku: sku, warehouse: warehouse)
+      guard accept(quantity, 1...rules.largestQuantity, transaction, [cell], into: &result) else { return result }
+      move(-quantity, .damage, at: cell, transaction, into: &result)
+    case .returnReceived(let warehouse, let quantity, let resellable, _):
+      let cell = StockCell(sku: sku, warehouse: warehouse)
+      guard accept(quantity, 1...rules.largestQuantity, transaction, [cell], into: &result) else { return result }
+      move(min(max(0, resellable), quantity), .returnReceived, at: cell, transaction, into: &result)
+    case .returnToSupplier(let warehouse, let quantity):
+      let cell = StockCell(sku: sku, warehouse: warehouse)
+      guard accept(quantity, 1...rules.largestQuantity, transaction, [cell], into: &result) else { return result }
+      move(-quantity, .returnToSupplier, at: cell, transaction, into: &result)
+    case .assembly(let warehouse, _), .presaleAllowance(let warehouse, _, _):
+      result.notices.append(
+        .unknownCell(causeID: transaction.id, cell: StockCell(sku: sku, warehouse: warehouse)))
+      return result
     }
     transactions[transaction.id] = transaction
     return result

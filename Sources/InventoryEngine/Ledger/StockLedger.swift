@@ -90,6 +90,7 @@ public struct StockLedger: Sendable {
       case .paid: .commitment
       case .cancelled: .release
       case .refunded: .refundReturn
+      case .edited, .rerouted, .shipped: .reservation
       }
     record(
       StockMovement(

@@ -20,6 +20,12 @@ public struct StockMovement: Hashable, Sendable {
     case transferIn = "transfer_in"
     /// A count was applied on demand.
     case count
+    /// A correction that somebody reported.
+    case adjustment
+    case damage
+    /// Units that a buyer sent back are on the shelf again.
+    case returnReceived = "return_received"
+    case returnToSupplier = "return_to_supplier"
   }
 
   public var kind: Kind

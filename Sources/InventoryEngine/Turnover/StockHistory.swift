@@ -32,13 +32,13 @@ public struct StockHistory: Hashable, Sendable {
   public mutating func add(_ movement: StockMovement) {
     guard movement.cell == cell else { return }
     switch movement.kind {
-    case .reservation, .release, .refundReturn, .commitment:
+    case .reservation, .release, .refundReturn, .commitment, .returnReceived:
       if movement.available != 0 {
         Self.insert(Quantity(time: movement.time, units: -movement.available), into: &sales)
       }
-    case .receipt, .transferIn, .transferOut:
+    case .receipt, .transferIn, .transferOut, .returnToSupplier:
       Self.insert(Quantity(time: movement.time, units: movement.available), into: &receipts)
-    case .opening, .count: break
+    case .opening, .count, .adjustment, .damage: break
     }
     guard movement.available != 0 || movement.kind == .opening else { return }
     let place = Self.place(of: movement.time, count: levels.count) { levels[$0].time }

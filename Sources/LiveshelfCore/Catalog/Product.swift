@@ -1,3 +1,18 @@
+/// What a kit is put together of.
+public struct KitPart: Hashable, Sendable {
+  public var sku: SKU
+  /// The variant; empty: the product has none, or the kit's own option is meant where the part has it.
+  public var option: String
+  /// Pieces in one kit, 1 or more.
+  public var quantity: Int
+
+  public init(sku: SKU, option: String = "", quantity: Int = 1) {
+    self.sku = sku
+    self.option = option
+    self.quantity = quantity
+  }
+}
+
 /// A product of the catalog, with all the names by which a host calls it.
 public struct Product: Hashable, Sendable {
   public var sku: SKU
@@ -13,10 +28,14 @@ public struct Product: Hashable, Sendable {
   public var linkNumber: Int?
   /// Variants such as colours, sizes or packs.
   public var options: [String]
+  /// What a kit (bundle) consists of; empty: it is no kit. A kit sells its parts: it has no stock of its own but what was put
+  /// together beforehand.
+  public var parts: [KitPart]
 
   public init(
     sku: SKU, name: String, aliases: [String] = [], category: String = "", listPrice: Money? = nil,
-    livePrice: Money? = nil, linkNumber: Int? = nil, options: [String] = []
+    livePrice: Money? = nil, linkNumber: Int? = nil, options: [String] = [],
+    parts: [KitPart] = []
   ) {
     self.sku = sku
     self.name = name
@@ -26,6 +45,7 @@ public struct Product: Hashable, Sendable {
     self.livePrice = livePrice
     self.linkNumber = linkNumber
     self.options = options
+    self.parts = parts
   }
 
   /// The full name and the aliases, in the catalog's order, without repeats.

@@ -2,6 +2,8 @@
 public struct StockSnapshot: Hashable, Sendable {
   public var time: WallTime
   public var sku: SKU
+  /// The variant; empty: the product has none, or stock is not told by variant.
+  public var option: String
   public var warehouse: String
   /// Pieces on the shelf.
   public var onHand: Int
@@ -13,21 +15,26 @@ public struct StockSnapshot: Hashable, Sendable {
   public var arrival: WallTime?
   /// Pieces that should stay on the shelf against surprises.
   public var safetyStock: Int
+  /// Pieces that were pre-sold and not sent yet: shown, and not subtracted.
+  public var owed: Int
   /// Pieces on the shelf by option, such as a colour or size; empty: not counted by option. Their sum is `onHand`.
   public var onHandByOption: [String: Int] = [:]
 
   public init(
-    time: WallTime, sku: SKU, warehouse: String, onHand: Int, reserved: Int = 0, inTransit: Int = 0,
-    arrival: WallTime? = nil, safetyStock: Int = 0, onHandByOption: [String: Int] = [:]
+    time: WallTime, sku: SKU, option: String = "", warehouse: String, onHand: Int, reserved: Int = 0,
+    inTransit: Int = 0,
+    arrival: WallTime? = nil, safetyStock: Int = 0, owed: Int = 0, onHandByOption: [String: Int] = [:]
   ) {
     self.time = time
     self.sku = sku
+    self.option = option
     self.warehouse = warehouse
     self.onHand = onHand
     self.reserved = reserved
     self.inTransit = inTransit
     self.arrival = arrival
     self.safetyStock = safetyStock
+    self.owed = owed
     self.onHandByOption = onHandByOption
   }
 }

@@ -6,7 +6,7 @@ internal import RoomEngine
 /// The first byte is the format's version, the second the kind. A kind's fields follow in a fixed order; what a later
 /// version adds comes at the end, so that older rows stay readable.
 enum InputCodec {
-  static let version: UInt8 = 1
+  static let version: UInt8 = 2
 
   static func encode(_ content: RoomInput.Content) -> [UInt8] {
     var writer = ByteWriter()

@@ -74,7 +74,8 @@ private enum SampleRow {
   static func text(_ event: OrderEvent) throws -> String {
     try line([
       "event_id": event.eventID, "order_id": event.orderID, "event_type": event.type.rawValue, "sku": event.sku.text,
-      "option": event.option, "qty": "\(event.quantity)", "unit_price": "\(event.unitPrice)", "region": event.region,
+      "option": event.option, "qty": "\(event.quantity)", "unit_price": event.unitPrice.map { "\($0)" } ?? "",
+      "region": event.region,
       "warehouse": event.warehouse, "source": event.source, "event_time": event.eventTime.formatted(in: .china),
       "ingest_time": event.knownAt.formatted(in: .china),
     ])

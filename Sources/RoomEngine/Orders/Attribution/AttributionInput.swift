@@ -8,7 +8,10 @@ public struct DemandEvent: Hashable, Sendable {
   /// When it was made, on the stream's clock, clock errors taken out.
   public var time: StreamTime
   public var quantity: Int
-  public var unitPrice: Money
+  /// What one piece costs; nil: nobody told.
+  public var unitPrice: Money?
+  /// What all pieces bring after discounts; nil: nobody told.
+  public var value: Money?
   /// Where it came from, such as `live_mini`; empty when unknown.
   public var source: String
   /// False: refused for want of stock.
@@ -17,14 +20,15 @@ public struct DemandEvent: Hashable, Sendable {
   public var isUndone: Bool
 
   public init(
-    orderID: String, sku: SKU, time: StreamTime, quantity: Int = 1, unitPrice: Money = .zero, source: String = "",
-    isOrder: Bool = true, isUndone: Bool = false
+    orderID: String, sku: SKU, time: StreamTime, quantity: Int = 1, unitPrice: Money? = nil, value: Money? = nil,
+    source: String = "", isOrder: Bool = true, isUndone: Bool = false
   ) {
     self.orderID = orderID
     self.sku = sku
     self.time = time
     self.quantity = quantity
     self.unitPrice = unitPrice
+    self.value = value ?? unitPrice.map { $0 * quantity }
     self.source = source
     self.isOrder = isOrder
     self.isUndone = isUndone
@@ -35,7 +39,7 @@ public struct DemandEvent: Hashable, Sendable {
     guard event.type == .created || event.type == .rejectedOutOfStock else { return nil }
     self.init(
       orderID: event.orderID, sku: event.sku, time: time, quantity: event.quantity, unitPrice: event.unitPrice,
-      source: event.source, isOrder: event.type == .created, isUndone: isUndone)
+      value: event.value, source: event.source, isOrder: event.type == .created, isUndone: isUndone)
   }
 }
 

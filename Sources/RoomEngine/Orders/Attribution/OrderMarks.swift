@@ -44,8 +44,8 @@ struct OrderMarks: Sendable {
   }
 
   private func price(of event: DemandEvent) -> OrderMark.Price {
-    guard event.unitPrice != .zero, let known = prices[event.sku] else { return .unknown }
-    return event.unitPrice == known.live ? .live : event.unitPrice == known.list ? .list : .other
+    guard let price = event.unitPrice?.hundredths, price != 0, let known = prices[event.sku] else { return .unknown }
+    return price == known.live.hundredths ? .live : price == known.list?.hundredths ? .list : .other
   }
 }
 

@@ -41,8 +41,7 @@ public struct PresentationProgress: Hashable, Sendable {
     guard order.event.isOrder else { return }
     upliftOrders = max(0, upliftOrders + sign * probability)
     units = max(0, units + sign * probability * Double(order.event.quantity))
-    let price = order.event.unitPrice * order.event.quantity
-    revenueHundredths += sign * probability * Double(price.hundredths)
+    revenueHundredths += sign * probability * Double(order.event.value?.hundredths ?? 0)
     variance = max(0, variance + sign * probability * (1 - probability))
     guard isNear else { return }
     orders = max(0, orders + Int(sign))

@@ -44,7 +44,7 @@ extension AttributionFit {
         let probability = responsibilities[place]
         rows[row].upliftOrders += probability
         rows[row].units += probability * Double(event.quantity)
-        revenue[row] += probability * Double((event.unitPrice * event.quantity).hundredths)
+        revenue[row] += probability * Double(event.value?.hundredths ?? 0)
         if event.isUndone { undone[row] += probability }
         if show.times[index] <= show.stretches[candidate].end + reach {
           rows[row].orders += 1

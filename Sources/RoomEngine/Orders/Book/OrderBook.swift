@@ -49,6 +49,7 @@ public struct OrderBook: Sendable {
       case .cancelled: self = .cancelled
       case .refunded: self = .refunded
       case .rejectedOutOfStock: self = .rejected
+      case .edited, .rerouted, .shipped: self = []
       }
     }
   }

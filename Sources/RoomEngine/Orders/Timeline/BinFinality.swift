@@ -64,7 +64,7 @@ struct BinFinality: Sendable {
     case .paid: count(1, .ordersPaid)
     case .cancelled: count(1, .cancelled)
     case .refunded: count(1, .refunded)
-    case .rejectedOutOfStock: break
+    case .rejectedOutOfStock, .edited, .rerouted, .shipped: break
     }
     // A clock that runs far ahead must not call the others' events late.
     _ = watermark.observe(source: event.warehouse, time: min(trueTime, knownAt), knownAt: knownAt)

@@ -78,6 +78,7 @@ public struct OrderTimeline: Sendable {
       case .rejectedOutOfStock:
         cell.refused += 1
         cell.refusedUnits = cell.refusedUnits.addingReportingOverflow(event.quantity).partialValue
+      case .edited, .rerouted, .shipped: break
       }
     }
   }

@@ -20,29 +20,22 @@ public struct SalesCount: Hashable, Sendable {
     case .created:
       orders += 1
       units = units.addingReportingOverflow(event.quantity).partialValue
-      value = value.adding(event.unitPrice * event.quantity)
+      if let price = event.value { value = value + price }
     case .paid: paid += 1
     case .cancelled: cancelled += 1
     case .refunded: refunded += 1
     case .rejectedOutOfStock: refused += 1
+    case .edited, .rerouted, .shipped: break
     }
   }
 
   mutating func add(_ other: SalesCount) {
     orders += other.orders
     units = units.addingReportingOverflow(other.units).partialValue
-    value = value.adding(other.value)
+    value = value + other.value
     paid += other.paid
     cancelled += other.cancelled
     refunded += other.refunded
     refused += other.refused
-  }
-}
-
-extension Money {
-  /// The sum; saturates instead of overflowing.
-  fileprivate func adding(_ other: Money) -> Money {
-    let (sum, overflow) = hundredths.addingReportingOverflow(other.hundredths)
-    return Money(hundredths: overflow ? (other.hundredths < 0 ? .min : .max) : sum)
   }
 }
