@@ -95,7 +95,7 @@ struct Crash: AsyncParsableCommand {
     guard let show = try store.shows().first else { throw ValidationError("no show in \(folder.path)") }
     var orders = 0
     try store.replay(show.id) { logged in
-      if case .input(let input) = logged.entry, case .order = input.content { orders += 1 }
+      if case .input(let input) = logged.entry, case .row(.order) = input.content { orders += 1 }
     }
     let stock = try store.stock(of: show.id)
     let sums = try store.movementSums(of: show.id)

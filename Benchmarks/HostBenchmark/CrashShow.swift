@@ -9,11 +9,11 @@ protocol CrashShow: Sendable {
   var opening: WallTime { get }
   var catalog: Catalog { get }
   /// What opens the ledger.
-  var stock: [IntakeRow] { get }
+  var stock: [Row] { get }
   var batchCount: Int { get }
 
   /// What comes in one step, and when, in seconds since the opening.
-  func batch(_ number: Int) -> (at: Double, rows: [IntakeRow])
+  func batch(_ number: Int) -> (at: Double, rows: [Row])
 
   /// The batch from which a sender sends again that knows of so many order events that they took effect: a little earlier
   /// than it must.
@@ -27,10 +27,10 @@ struct MadeShow: CrashShow {
   let opening = WallTime(microseconds: 1_800_000_000_000_000)
 
   var catalog: Catalog { MadeOrders.catalog }
-  var stock: [IntakeRow] { MadeOrders.stock(at: opening, each: 160) }
+  var stock: [Row] { MadeOrders.stock(at: opening, each: 160) }
   var batchCount: Int { events / Self.size }
 
-  func batch(_ number: Int) -> (at: Double, rows: [IntakeRow]) {
+  func batch(_ number: Int) -> (at: Double, rows: [Row]) {
     let now = opening + Double(number)
     return (Double(number), (0..<Self.size).map { MadeOrders.event(number * Self.size + $0, at: now) })
   }
@@ -42,10 +42,10 @@ struct MadeShow: CrashShow {
 struct RecordedShow: CrashShow {
   let opening: WallTime
   let catalog: Catalog
-  let stock: [IntakeRow]
+  let stock: [Row]
   /// So many seconds after the last row are played.
   private static let stillness = 10
-  private let batches: [(at: Double, rows: [IntakeRow])]
+  private let batches: [(at: Double, rows: [Row])]
   /// Order events up to the end of each batch.
   private let sums: [Int]
 
@@ -60,7 +60,7 @@ struct RecordedShow: CrashShow {
     let opening = (moments.min() ?? WallTime(microseconds: 0)) + -60
     self.opening = opening
     stock = snapshots.filter { $0.time <= opening }.map { .stock($0) }
-    var rows: [Int: [IntakeRow]] = [:]
+    var rows: [Int: [Row]] = [:]
     for snapshot in snapshots where snapshot.time > opening {
       rows[Int(snapshot.time - opening), default: []].append(.stock(snapshot))
     }
@@ -78,7 +78,7 @@ struct RecordedShow: CrashShow {
     }
   }
 
-  func batch(_ number: Int) -> (at: Double, rows: [IntakeRow]) { batches[number] }
+  func batch(_ number: Int) -> (at: Double, rows: [Row]) { batches[number] }
 
   func batch(after applied: Int) -> Int {
     // At least as many rows were sent as took effect.

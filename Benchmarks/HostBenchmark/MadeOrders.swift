@@ -11,14 +11,14 @@ struct MadeOrders {
   }
 
   /// The opening stock: enough that some cells run out.
-  static func stock(at time: WallTime, each units: Int) -> [IntakeRow] {
+  static func stock(at time: WallTime, each units: Int) -> [Row] {
     skus.flatMap { sku in
       warehouses.map { .stock(StockSnapshot(time: time, sku: sku, warehouse: $0, onHand: units)) }
     }
   }
 
   /// The event with number `index`: orders are created, most are paid, some cancelled.
-  static func event(_ index: Int, at time: WallTime) -> IntakeRow {
+  static func event(_ index: Int, at time: WallTime) -> Row {
     let order = index / 2
     let sku = skus[(order &* 7919) % skus.count]
     let warehouse = warehouses[(order &* 104_729) % warehouses.count]

@@ -78,11 +78,11 @@ struct ReplayCommand: ParsableCommand {
   private func inputs(_ folder: URL, clock: ShowClock, end: StreamTime) throws -> [RoomInput] {
     var inputs = try HeardFiles(URL(filePath: heard)).inputs
     let orders = try OrderReader.readAll(folder.appending(path: "orders.csv")).events
-    inputs += orders.map { RoomInput(at: clock.streamTime(of: $0.knownAt), .order($0)) }
+    inputs += orders.map { RoomInput(at: clock.streamTime(of: $0.knownAt), .row(.order($0))) }
     let stock = try InventoryReader.read(folder.appending(path: "inventory.csv")).snapshots
-    inputs += stock.map { RoomInput(at: clock.streamTime(of: $0.time), .stock($0)) }
+    inputs += stock.map { RoomInput(at: clock.streamTime(of: $0.time), .row(.stock($0))) }
     let comments = try CommentReader.read(folder.appending(path: "comments.jsonl")).comments
-    inputs += comments.map { RoomInput(at: clock.streamTime(of: $0.time), .comment($0)) }
+    inputs += comments.map { RoomInput(at: clock.streamTime(of: $0.time), .row(.comment($0))) }
     inputs += stride(from: 0, through: end.seconds, by: 0.5).map { RoomInput(at: StreamTime(seconds: $0), .heard) }
     return inputs.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
   }

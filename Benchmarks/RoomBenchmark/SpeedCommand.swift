@@ -26,7 +26,7 @@ struct SpeedCommand: ParsableCommand {
     if stock {
       for product in catalog.products {
         let count = StockSnapshot(time: start, sku: product.sku, warehouse: "WH-GZ", onHand: 1_000_000)
-        _ = engine.consume(RoomInput(at: .zero, .stock(count)))
+        _ = engine.consume(RoomInput(at: .zero, .row(.stock(count))))
       }
     }
     var state: UInt64 = 1
@@ -52,7 +52,8 @@ struct SpeedCommand: ParsableCommand {
         talk = Int(t / Self.talkLength)
         let at = StreamTime(seconds: t)
         let sku = catalog.products[talk % products].sku
-        _ = engine.consume(RoomInput(at: at, .click(ExplainClick(sku: sku, starts: true, at: at, knownAt: at))))
+        _ = engine.consume(
+          RoomInput(at: at, .row(.click(ExplainEvent(sku: sku, starts: true, time: clock.wallTime(of: at))))))
       }
       let sku = random() < 0.4 ? catalog.products[talk % products].sku : SKU("SKU\(Int(random() * Double(products)))")
       for (type, delay) in [(OrderEventType.created, 0.0), (.paid, 4)] {
@@ -62,7 +63,7 @@ struct SpeedCommand: ParsableCommand {
           eventTime: start + (t + delay - 1.5),
           ingestTime: start + (t + delay + random()))
         let from = watch.now
-        _ = engine.consume(RoomInput(at: StreamTime(seconds: t), .order(event)))
+        _ = engine.consume(RoomInput(at: StreamTime(seconds: t), .row(.order(event))))
         let took = watch.now - from
         ordersTook += took
         longest = max(longest, took / .milliseconds(1))

@@ -8,17 +8,11 @@ internal import Storage
 extension BackboneRooms {
   public func submit(_ batch: IntakeBatch, to room: RoomName) async throws(ServiceError) -> IntakeReceipt {
     _ = try await known(room)
-    let rows = batch.rows.intakeRows
-    var records: [NewRecord] = []
-    do {
-      for start in stride(from: 0, to: rows.count, by: Self.rowsOfRecord) {
-        let part = Array(rows[start..<min(rows.count, start + Self.rowsOfRecord)])
-        records.append(
-          NewRecord(
-            id: UUID().uuidString, body: try IntakeMessage(rows: part, receivedAt: batch.receivedAt).encoded()))
-      }
-    } catch {
-      throw .unavailable("the rows cannot be written: \(error)")
+    let rows = batch.rows
+    let records = stride(from: 0, to: rows.count, by: Self.rowsOfRecord).map { start in
+      let part = Array(rows[start..<min(rows.count, start + Self.rowsOfRecord)])
+      let message = RowMessage(rows: part, receivedAt: batch.receivedAt)
+      return NewRecord(id: UUID().uuidString, body: Data(message.encoded()))
     }
     try await reached { () throws(BackboneError) in _ = try await backbone.append(records, to: .intake(of: room)) }
     return IntakeReceipt(accepted: rows.count, repeated: 0, durableAt: WallClock.system.now)
@@ -41,13 +35,13 @@ extension BackboneRooms {
     guard let show else { throw .conflict("the room '\(room)' runs no show: start it first") }
     let now = WallClock.system.now
     let shown = WallTime(microseconds: now.microseconds + show.clockShift)
-    var clicks: [RoomClick] = []
+    var clicks: [Row] = []
     if let open = entry.view?.now, open.sku != sku?.text {
-      clicks.append(RoomClick(sku: SKU(open.sku), starts: false, time: shown))
+      clicks.append(.click(ExplainEvent(sku: SKU(open.sku), starts: false, time: shown)))
     }
-    if let sku { clicks.append(RoomClick(sku: sku, starts: true, time: shown)) }
+    if let sku { clicks.append(.click(ExplainEvent(sku: sku, starts: true, time: shown))) }
     if !clicks.isEmpty {
-      _ = try await submit(IntakeBatch(.clicks(clicks), receivedAt: now, sender: operatorName), to: room)
+      _ = try await submit(IntakeBatch(clicks, receivedAt: now, sender: operatorName), to: room)
     }
     return nil
   }

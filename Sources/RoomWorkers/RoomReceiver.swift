@@ -20,12 +20,12 @@ actor RoomReceiver: IntakeReceiver {
   func intakePosition() -> UInt64 { position }
 
   func accept(_ records: [StoredRecord]) async throws -> Int64 {
-    var rows: [IntakeRow] = []
+    var rows: [Row] = []
     var receivedAt = WallClock.system.now
     var last = position
     for record in records where record.sequence > position {
       do {
-        let message = try IntakeMessage(record.body)
+        let message = try RowMessage(encoded: Array(record.body))
         receivedAt = message.receivedAt
         rows += message.rows
       } catch {

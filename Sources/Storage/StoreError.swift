@@ -6,6 +6,8 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
   case damaged(path: String, reason: String)
   /// The database was written by a newer version of the program.
   case newer(path: String)
+  /// The database was written by an older version of the program, in a format that is no longer read.
+  case older(path: String)
   /// Another process holds the database. Recoverable: it is tried again.
   case locked(path: String)
   /// The disk is full, or a quota is. Recoverable: it is tried again, and nothing is acknowledged meanwhile.
@@ -21,6 +23,9 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
     case .damaged(let path, let reason):
       "'\(path)' is damaged (\(reason)): move it away with its -wal and -shm files, or put a backup in its place"
     case .newer(let path): "'\(path)' was written by a newer version of Liveshelf: use that version"
+    case .older(let path):
+      "'\(path)' was written by an older version of Liveshelf, whose log this one cannot read: export its shows with that "
+        + "version (liveshelf export), then move the room's folder away"
     case .locked(let path): "'\(path)' is in use by another process: end that process, or use another --data folder"
     case .full(let path): "no space is left for '\(path)': make room on the disk; nothing that was accepted is lost"
     case .record(let sequence, let reason): "row \(sequence) of the log cannot be read: \(reason)"
@@ -32,7 +37,7 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
   public var isTransient: Bool {
     switch self {
     case .locked, .full: true
-    case .unusable, .damaged, .newer, .record, .failed: false
+    case .unusable, .damaged, .newer, .older, .record, .failed: false
     }
   }
 }

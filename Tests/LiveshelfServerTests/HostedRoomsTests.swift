@@ -21,17 +21,18 @@ struct HostedRoomsTests {
     _ = try await rooms.createRoom(RoomDefinition(name: .main, products: [Product(sku: "A", name: "羽绒服")]))
     _ = try await rooms.startRoom(.main)
     let now = WallClock.system.now
-    try await submit(.stock([StockSnapshot(time: now, sku: "A", warehouse: "GZ", onHand: 1)]), to: rooms)
+    try await submit([.stock(StockSnapshot(time: now, sku: "A", warehouse: "GZ", onHand: 1))], to: rooms)
     try await submit(
-      .orders([
-        OrderEvent(
-          eventID: "e1", orderID: "o1", type: .created, sku: "A", quantity: 3, unitPrice: Money(hundredths: 1000),
-          warehouse: "GZ", eventTime: now)
-      ]), to: rooms)
+      [
+        .order(
+          OrderEvent(
+            eventID: "e1", orderID: "o1", type: .created, sku: "A", quantity: 3, unitPrice: Money(hundredths: 1000),
+            warehouse: "GZ", eventTime: now))
+      ], to: rooms)
     return (registry, rooms)
   }
 
-  private func submit(_ rows: IntakeBatch.Rows, to rooms: HostedRooms) async throws {
+  private func submit(_ rows: [Row], to rooms: HostedRooms) async throws {
     _ = try await rooms.submit(IntakeBatch(rows, receivedAt: WallClock.system.now, sender: "test"), to: .main)
   }
 

@@ -15,22 +15,23 @@ import Testing
   ) -> RoomInput {
     RoomInput(
       at: StreamTime(seconds: knownAt ?? second),
-      .order(
-        OrderEvent(
-          eventID: "\(id)-\(type.rawValue)", orderID: id, type: type, sku: sku, quantity: 2,
-          unitPrice: Money(hundredths: 5900), warehouse: "EAST", eventTime: start + second,
-          ingestTime: start + (knownAt ?? second))))
+      .row(
+        .order(
+          OrderEvent(
+            eventID: "\(id)-\(type.rawValue)", orderID: id, type: type, sku: sku, quantity: 2,
+            unitPrice: Money(hundredths: 5900), warehouse: "EAST", eventTime: start + second,
+            ingestTime: start + (knownAt ?? second)))))
   }
 
   private func stock(_ sku: SKU, _ units: Int) -> RoomInput {
     RoomInput(
       at: StreamTime(seconds: -60),
-      .stock(StockSnapshot(time: start + -60, sku: sku, warehouse: "EAST", onHand: units)))
+      .row(.stock(StockSnapshot(time: start + -60, sku: sku, warehouse: "EAST", onHand: units))))
   }
 
   private func click(_ sku: SKU, starts: Bool, at second: Double) -> RoomInput {
-    let time = StreamTime(seconds: second)
-    return RoomInput(at: time, .click(ExplainClick(sku: sku, starts: starts, at: time, knownAt: time)))
+    RoomInput(
+      at: StreamTime(seconds: second), .row(.click(ExplainEvent(sku: sku, starts: starts, time: start + second))))
   }
 
   private func run(_ inputs: [RoomInput], until end: Double = 400) -> RoomEngine {

@@ -14,7 +14,7 @@ import Testing
     for number in 0..<6 {
       inputs.append(
         RoomInput(
-          at: .zero, .stock(StockSnapshot(time: start, sku: SKU("S\(number)"), warehouse: "GZ", onHand: 60))))
+          at: .zero, .row(.stock(StockSnapshot(time: start, sku: SKU("S\(number)"), warehouse: "GZ", onHand: 60)))))
     }
     var product = 0
     for second in 1..<1800 {
@@ -23,7 +23,8 @@ import Testing
         product = Int(dice.uniform() * 6) % 6
         if dice.uniform() < 0.3 {
           inputs.append(
-            RoomInput(at: at, .click(ExplainClick(sku: SKU("S\(product)"), starts: true, at: at, knownAt: at))))
+            RoomInput(
+              at: at, .row(.click(ExplainEvent(sku: SKU("S\(product)"), starts: true, time: start + at.seconds)))))
         }
       }
       if dice.uniform() < 0.15 {
@@ -39,7 +40,7 @@ import Testing
           eventID: "e\(second)", orderID: "o\(second)", type: .created, sku: SKU("S\(product)"), quantity: 1,
           unitPrice: Money(hundredths: 5900), region: "广东", warehouse: "GZ", source: "live",
           eventTime: start + (Double(second) - 10 * dice.uniform()), ingestTime: start + Double(second))
-        inputs.append(RoomInput(at: at, .order(event)))
+        inputs.append(RoomInput(at: at, .row(.order(event))))
       }
       inputs.append(RoomInput(at: at + 0.5, .heard))
       // A step back counts as of the moment before it.

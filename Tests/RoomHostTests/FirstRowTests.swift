@@ -25,7 +25,7 @@ struct FirstRowTests {
 
   private static let catalog = Catalog([Product(sku: "A", name: "羽绒服", livePrice: Money("99"))])
 
-  private static let rows: [(name: String, row: IntakeRow)] = [
+  private static let rows: [(name: String, row: Row)] = [
     ("order", .order(order("created", .created))),
     ("payment", .order(order("paid", .paid))),
     ("cancellation", .order(order("cancelled", .cancelled))),
@@ -36,8 +36,8 @@ struct FirstRowTests {
     ("transfer", .transaction(transaction(.transfer(from: "GZ", to: "HZ", quantity: 5)))),
     ("count", .transaction(transaction(.count(warehouse: "GZ", units: 5)))),
     ("comment", .comment(ViewerComment(id: "c1", time: time, text: "羽绒服还有吗"))),
-    ("click", .click(sku: "A", starts: true, time: time)),
-    ("end of a click", .click(sku: "A", starts: false, time: time)),
+    ("click", .click(ExplainEvent(sku: "A", starts: true, time: time))),
+    ("end of a click", .click(ExplainEvent(sku: "A", starts: false, time: time))),
   ]
 
   private static let time = WallTime(microseconds: 1_800_000_000_000_000)

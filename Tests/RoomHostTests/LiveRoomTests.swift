@@ -19,19 +19,19 @@ struct LiveRoomTests {
 
   private func open() throws -> LiveRoom { try LiveRoom(name: name, catalog: catalog, folder: folder) }
 
-  private func order(_ number: Int, _ type: OrderEventType = .created, sku: SKU = "A") -> IntakeRow {
+  private func order(_ number: Int, _ type: OrderEventType = .created, sku: SKU = "A") -> Row {
     .order(
       OrderEvent(
         eventID: "\(type)\(number)", orderID: "o\(number)", type: type, sku: sku, quantity: 1,
         unitPrice: Money(hundredths: 9900), warehouse: "GZ", eventTime: WallClock.system.now))
   }
 
-  private func stock(_ units: Int, sku: SKU = "A") -> IntakeRow {
+  private func stock(_ units: Int, sku: SKU = "A") -> Row {
     .stock(StockSnapshot(time: start, sku: sku, warehouse: "GZ", onHand: units))
   }
 
   @discardableResult
-  private func submit(_ rows: [IntakeRow], to room: LiveRoom) async throws -> RoomReceipt {
+  private func submit(_ rows: [Row], to room: LiveRoom) async throws -> RoomReceipt {
     try await room.submit(RoomIntake(rows, receivedAt: WallClock.system.now))
   }
 

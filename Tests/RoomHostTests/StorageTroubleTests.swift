@@ -14,14 +14,14 @@ import Testing
   private let catalog = Catalog([Product(sku: "A", name: "羽绒服", livePrice: Money("99"))])
   private let start = WallClock.system.now
 
-  private func order(_ number: Int) -> IntakeRow {
+  private func order(_ number: Int) -> LiveshelfCore.Row {
     .order(
       OrderEvent(
         eventID: "e\(number)", orderID: "o\(number)", type: .created, sku: "A", quantity: 1,
         unitPrice: Money(hundredths: 9900), warehouse: "GZ", eventTime: start))
   }
 
-  private var stock: IntakeRow { .stock(StockSnapshot(time: start, sku: "A", warehouse: "GZ", onHand: 100)) }
+  private var stock: LiveshelfCore.Row { .stock(StockSnapshot(time: start, sku: "A", warehouse: "GZ", onHand: 100)) }
 
   @Test func aLockedDatabaseIsWaitedFor() async throws {
     let folder = try TestData.temporaryFolder()

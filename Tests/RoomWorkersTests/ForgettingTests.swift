@@ -10,7 +10,7 @@ import Testing
 /// The backbone forgets shows that are over, and nothing else.
 @Suite("Shows that are over are forgotten on the backbone", .timeLimit(.minutes(5)))
 struct ForgettingTests {
-  private func order(_ number: Int) -> IntakeRow {
+  private func order(_ number: Int) -> Row {
     .order(
       OrderEvent(
         eventID: "e\(number)", orderID: "o\(number)", type: .created, sku: "A", quantity: 1,
@@ -28,7 +28,7 @@ struct ForgettingTests {
     let room = try LiveRoom(store: store, catalog: Catalog([Product(sku: "A", name: "羽绒服")]))
     for (number, show) in [show("one", ago: 9000), show("two", ago: 6000), show("three", ago: 60)].enumerated() {
       try await room.begin(show)
-      let stock = IntakeRow.stock(
+      let stock = Row.stock(
         StockSnapshot(time: show.clock.start, sku: "A", warehouse: "GZ", onHand: 1))
       let rows = [stock] + (1...5).map { order(number * 100 + $0) }
       _ = try await room.submit(

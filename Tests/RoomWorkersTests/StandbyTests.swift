@@ -11,7 +11,7 @@ import Testing
 /// A room that goes on with what was folded before is the same as one that folds its log anew.
 @Suite("Rooms kept ready", .timeLimit(.minutes(5)))
 struct StandbyTests {
-  private func order(_ number: Int) -> IntakeRow {
+  private func order(_ number: Int) -> Row {
     .order(
       OrderEvent(
         eventID: "e\(number)", orderID: "o\(number)", type: .created, sku: "A", quantity: 1,

@@ -18,21 +18,21 @@ struct WorkedRoomTests {
     Product(sku: "A", name: "羽绒服", livePrice: Money("99")), Product(sku: "B", name: "保温杯"),
   ]
 
-  private func orders(_ numbers: ClosedRange<Int>, sku: SKU = "A") -> IntakeBatch.Rows {
-    .orders(
-      numbers.map { number in
+  private func orders(_ numbers: ClosedRange<Int>, sku: SKU = "A") -> [Row] {
+    numbers.map { number in
+      .order(
         OrderEvent(
           eventID: "e\(number)", orderID: "o\(number)", type: .created, sku: sku, quantity: 1,
-          unitPrice: Money(hundredths: 9900), warehouse: "GZ", eventTime: WallClock.system.now)
-      })
+          unitPrice: Money(hundredths: 9900), warehouse: "GZ", eventTime: WallClock.system.now))
+    }
   }
 
-  private func send(_ rows: IntakeBatch.Rows, to rooms: BackboneRooms) async throws {
+  private func send(_ rows: [Row], to rooms: BackboneRooms) async throws {
     _ = try await rooms.submit(IntakeBatch(rows, receivedAt: WallClock.system.now, sender: "test"), to: room)
   }
 
-  private func stock(_ units: Int, sku: String = "A") -> IntakeBatch.Rows {
-    .stock([StockSnapshot(time: WallClock.system.now + -600, sku: SKU(sku), warehouse: "GZ", onHand: units)])
+  private func stock(_ units: Int, sku: String = "A") -> [Row] {
+    [.stock(StockSnapshot(time: WallClock.system.now + -600, sku: SKU(sku), warehouse: "GZ", onHand: units))]
   }
 
   @Test("a room that runs follows its definition, and servers read its log")

@@ -74,16 +74,12 @@ extension InMemoryRooms {
     await waitForResume()
     guard contents[name] != nil else { throw .roomNotFound(name) }
     if remembersBatches { contents[name]?.batches.append(batch) }
-    var repeated = 0
-    switch batch.rows {
-    case .orders(let orders):
-      contents[name]?.counts["orders", default: 0] += orders.count
-      repeated = takeOrders(orders, in: name)
-    case .stock(let rows): contents[name]?.counts["stock", default: 0] += rows.count
-    case .transactions(let rows): contents[name]?.counts["transactions", default: 0] += rows.count
-    case .comments(let rows): contents[name]?.counts["comments", default: 0] += rows.count
-    case .clicks(let rows): contents[name]?.counts["clicks", default: 0] += rows.count
-    }
+    for row in batch.rows { contents[name]?.counts[row.kind.rawValue, default: 0] += 1 }
+    let repeated = takeOrders(
+      batch.rows.compactMap { row in
+        guard case .order(let event) = row else { return nil }
+        return event
+      }, in: name)
     return IntakeReceipt(
       accepted: batch.rows.count - repeated, repeated: repeated, durableAt: batch.receivedAt + 0.001)
   }

@@ -49,33 +49,34 @@ struct RoomStoreTests {
         at: at(4.5),
         .boundary(AudioBoundary(kind: .musicOff, at: at(4), strength: 0.5, detectedAt: at(4.5)))),
       RoomInput(at: at(5), .cue(CuePoint(name: "cue", at: at(5), parameters: ["b": "2", "a": "1"]))),
-      RoomInput(at: at(6), .click(ExplainClick(sku: "B", starts: false, at: at(5), knownAt: at(6)))),
-      RoomInput(
-        at: at(7),
+      row(at(6), .click(ExplainEvent(sku: "B", starts: false, time: start + 5, ingestTime: start + 6))),
+      row(
+        at(7),
         .order(
           OrderEvent(
             eventID: "e1", orderID: "o1", type: .rejectedOutOfStock, sku: "A", option: "红", quantity: 2,
             unitPrice: Money(hundredths: -9900), region: "广东", warehouse: "GZ", source: "live_mini", eventTime: start,
             ingestTime: start + 1.5))),
-      RoomInput(
-        at: at(8),
+      row(
+        at(8),
         .stock(
           StockSnapshot(
             time: start, sku: "A", warehouse: "GZ", onHand: -5, reserved: 2, inTransit: 9, arrival: start + 60,
             safetyStock: 4, onHandByOption: ["红": -5]))),
-      RoomInput(
-        at: at(8),
-        .transaction(StockTransaction(id: "R", time: start, sku: "A", .receipt(warehouse: "GZ", quantity: 5)))),
-      RoomInput(
-        at: at(8),
+      row(
+        at(8), .transaction(StockTransaction(id: "R", time: start, sku: "A", .receipt(warehouse: "GZ", quantity: 5)))),
+      row(
+        at(8),
         .transaction(StockTransaction(id: "T", time: start, sku: "A", .transfer(from: "", to: "华东", quantity: 6)))),
-      RoomInput(
-        at: at(8), .transaction(StockTransaction(id: "C", time: start, sku: "A", .count(warehouse: "华东", units: 0)))),
-      RoomInput(at: at(9), .comment(ViewerComment(id: "c", time: start, text: "还有货吗🙏"))),
+      row(
+        at(8), .transaction(StockTransaction(id: "C", time: start, sku: "A", .count(warehouse: "华东", units: 0)))),
+      row(at(9), .comment(ViewerComment(id: "c", time: start, text: "还有货吗🙏"))),
       RoomInput(
         at: at(10), .feed(FeedChange(feed: "audio", state: .stalled, at: at(9), lagSeconds: 2.5, reason: "silence"))),
     ]
   }
+
+  private func row(_ at: StreamTime, _ row: LiveshelfCore.Row) -> RoomInput { RoomInput(at: at, .row(row)) }
 
   private func filled() throws -> RoomStore {
     let store = try RoomStore(room: room, folder: folder)
@@ -163,6 +164,20 @@ struct RoomStoreTests {
       return
     }
     #expect(path.hasSuffix("room.sqlite"))
+  }
+
+  @Test(arguments: [(version: UInt8(1), isOlder: true), (2, true), (4, false)])
+  func aLogOfAnotherFormatIsRefusedWithTheRemedy(version: UInt8, isOlder: Bool) throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let store = try filled()
+    try store.close()
+    // What version 1 wrote of a moment in which nothing but time went on: the version, and the kind.
+    let raw = try DatabaseQueue(path: store.path)
+    try raw.write { try $0.execute(sql: "UPDATE log SET body = ?", arguments: [Data([version, 0])]) }
+    try raw.close()
+    let error = #expect(throws: StoreError.self) { try RoomStore(room: room, folder: folder) }
+    #expect(error == (isOlder ? .older(path: store.path) : .newer(path: store.path)))
+    #expect(error?.description.contains(isOlder ? "liveshelf export" : "use that version") == true)
   }
 
   @Test func aNewerDatabaseIsRefused() throws {

@@ -1,15 +1,6 @@
 public import Foundation
 public import LiveshelfCore
 
-/// Somebody, or the platform's product card, says that a product's explanation starts or ends.
-public struct ExplainEvent: Hashable, Sendable {
-  public var sku: SKU
-  public var starts: Bool
-  public var time: WallTime
-  /// When our side received it; the time itself when the file does not tell.
-  public var knownAt: WallTime
-}
-
 /// Explicit events of a file, in its order, and the rows that could not be used.
 public struct ExplainEventFile: Sendable {
   public var events: [ExplainEvent]
@@ -34,6 +25,17 @@ public enum ExplainEventReader {
     return ExplainEventFile(events: rows, rejected: rejected)
   }
 
+  static let rows = RowText(
+    parser: { file in
+      RowsOfStream(
+        stream: RowStream(file: file, columns: columns) { fields throws(FieldProblem) in try event(fields, .china) }
+      ) { .click($0) }
+    },
+    file: { url throws(IntakeError) in
+      let file = try read(url)
+      return RowFile(rows: file.events.map { .click($0) }, rejected: file.rejected)
+    })
+
   private static func event(_ fields: FieldReader, _ times: TimeStyle) throws(FieldProblem) -> ExplainEvent {
     let starts: Bool
     switch try fields.requiredText(0).lowercased() {
@@ -44,8 +46,8 @@ public enum ExplainEventReader {
     guard let time = try fields.time(2, style: times) else {
       throw fields.problem(2, "is empty", remedy: "say when it was clicked")
     }
-    let received = try fields.time(3, style: times) ?? time
     return ExplainEvent(
-      sku: SKU(try fields.requiredText(1)), starts: starts, time: time, knownAt: max(time, received))
+      sku: SKU(try fields.requiredText(1)), starts: starts, time: time,
+      ingestTime: try fields.time(3, style: times))
   }
 }

@@ -32,6 +32,13 @@ public enum CommentReader {
     RowStream(file: file, columns: columns) { fields throws(FieldProblem) in try comment(fields, times) }
   }
 
+  static let rows = RowText(
+    parser: { RowsOfStream(stream: stream(file: $0)) { .comment($0) } },
+    file: { url throws(IntakeError) in
+      let file = try read(url)
+      return RowFile(rows: file.comments.map { .comment($0) }, rejected: file.rejected)
+    })
+
   private static func comment(_ fields: FieldReader, _ times: TimeStyle) throws(FieldProblem) -> ViewerComment {
     guard let time = try fields.time(1, style: times) else {
       throw fields.problem(1, "is empty", remedy: "say when it was written")

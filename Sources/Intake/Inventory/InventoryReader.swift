@@ -80,6 +80,21 @@ public enum InventoryReader {
     return result
   }
 
+  static let rows = RowText(
+    parser: { RowsOfStream(stream: stream(file: $0)) { .stock($0) } },
+    file: { url throws(IntakeError) in
+      let file = try read(url)
+      return RowFile(rows: file.snapshots.map { .stock($0) }, rejected: file.rejected)
+    },
+    joined: { rows in
+      joined(
+        rows.compactMap { row in
+          guard case .stock(let snapshot) = row else { return nil }
+          return snapshot
+        }
+      ).map { .stock($0) }
+    })
+
   /// One count of a cell, which may take several rows, one for each option.
   private struct Count: Hashable {
     var time: WallTime

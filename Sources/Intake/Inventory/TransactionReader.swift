@@ -43,6 +43,13 @@ public enum TransactionReader {
     RowStream(file: file, columns: columns) { fields throws(FieldProblem) in try transaction(fields, times) }
   }
 
+  static let rows = RowText(
+    parser: { RowsOfStream(stream: stream(file: $0)) { .transaction($0) } },
+    file: { url throws(IntakeError) in
+      let file = try read(url)
+      return RowFile(rows: file.transactions.map { .transaction($0) }, rejected: file.rejected)
+    })
+
   private static func transaction(_ fields: FieldReader, _ times: TimeStyle) throws(FieldProblem) -> StockTransaction {
     let id = try fields.requiredText(0)
     guard id.count <= maximumIDLength else {

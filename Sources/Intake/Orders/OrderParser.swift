@@ -10,7 +10,7 @@ public enum OrderRow: Hashable, Sendable {
 /// or JSON Lines. Memory is bounded by the longest row.
 ///
 /// A row that cannot be used is handed out as `rejected`, with its line, column and remedy; the rest goes on.
-public struct OrderParser: Sendable {
+public struct OrderParser: RowParsing {
   /// More pieces in one order line than anybody sells.
   static let maximumQuantity = 1_000_000
 
@@ -59,6 +59,14 @@ public struct OrderParser: Sendable {
       case .broken(let problem): return .rejected(RejectedRow(file: records.file, problem: problem))
       case .record(let record): read(record)
       }
+    }
+  }
+
+  mutating func nextRow(atEnd: Bool) throws(IntakeError) -> StreamedRow<Row>? {
+    switch try next(atEnd: atEnd) {
+    case nil: nil
+    case .event(let event): .value(.order(event))
+    case .rejected(let row): .rejected(row)
     }
   }
 

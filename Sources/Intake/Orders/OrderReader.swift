@@ -82,4 +82,11 @@ public struct OrderReader: ~Copyable {
     }
     return (events, rejected)
   }
+
+  static let rows = RowText(
+    parser: { OrderParser(file: $0) },
+    file: { url throws(IntakeError) in
+      let (events, rejected) = try readAll(url)
+      return RowFile(rows: events.map { .order($0) }, rejected: rejected)
+    })
 }

@@ -47,7 +47,7 @@ struct AuditLog: Sendable {
   /// - Parameter before: only entries with a smaller id.
   func entries(before: Int64, limit: Int) async throws -> [AuditEntry] {
     try await database.pool.read { database in
-      try Row.fetchAll(
+      try GRDB.Row.fetchAll(
         database, sql: "SELECT * FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?", arguments: [before, limit]
       ).map { row in
         AuditEntry(

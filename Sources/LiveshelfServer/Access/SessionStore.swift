@@ -41,7 +41,7 @@ struct SessionStore: Sendable {
     guard cookie.utf8.count < 256 else { return nil }
     let hash = Secret.hash(cookie)
     let row = try await database.pool.read { database in
-      try Row.fetchOne(
+      try GRDB.Row.fetchOne(
         database, sql: "SELECT token, csrf, expires_at FROM session WHERE hash = ? AND expires_at > ?",
         arguments: [hash, time.microseconds]
       ).map { ($0["token"] as String? ?? "", $0["csrf"] as String? ?? "", $0["expires_at"] as Int64? ?? 0) }

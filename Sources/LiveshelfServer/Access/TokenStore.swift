@@ -60,7 +60,7 @@ public struct TokenStore: Sendable {
   public func list() throws(TokenError) -> [AccessToken] {
     do {
       return try database.pool.read { database in
-        try Row.fetchAll(database, sql: "SELECT * FROM token ORDER BY created_at, id").map(Self.token)
+        try GRDB.Row.fetchAll(database, sql: "SELECT * FROM token ORDER BY created_at, id").map(Self.token)
       }
     } catch {
       throw .storage("\(error)")
@@ -103,7 +103,7 @@ public struct TokenStore: Sendable {
   private func find(_ query: String, _ argument: String, at time: WallTime) async throws(TokenError) -> AccessToken? {
     do {
       let token = try await database.pool.read { database in
-        try Row.fetchOne(database, sql: query, arguments: [argument]).map(Self.token)
+        try GRDB.Row.fetchOne(database, sql: query, arguments: [argument]).map(Self.token)
       }
       return token.flatMap { $0.isValid(at: time) ? $0 : nil }
     } catch {
@@ -119,7 +119,7 @@ public struct TokenStore: Sendable {
     }
   }
 
-  private static func token(_ row: Row) -> AccessToken {
+  private static func token(_ row: GRDB.Row) -> AccessToken {
     func time(_ column: String) -> WallTime? {
       (row[column] as Int64?).map { WallTime(microseconds: $0) }
     }

@@ -5,7 +5,7 @@ public struct ConfiguredIntake: Hashable, Sendable {
   /// Names the intake in the log.
   public var name: String
   /// What its rows tell of.
-  public var rows: IntakeKind
+  public var rows: RowKind
   /// Kafka's brokers, as `host:port`, several parted by commas.
   public var url: String
   public var topic: String
@@ -30,7 +30,7 @@ extension ConfiguredIntake {
   init?(_ section: ConfigurationSection) {
     let name = section.text("name")
     let kind = section.choice("type", Kind.self)
-    let rows = section.choice("rows", IntakeKind.self) ?? .orders
+    let rows = section.choice("rows", RowKind.self) ?? .orders
     let (url, topic) = (section.text("url"), section.text("topic"))
     let group = section.text("group") ?? "liveshelf"
     let room = section.text("room")

@@ -36,7 +36,7 @@ final class AnswerStore: Sendable {
   /// - Throws: `APIError` (422) when the request was another one.
   func answer(scope: String, key: String, fingerprint: String, at time: WallTime) async throws -> Answer? {
     let found = try await database.pool.read { database in
-      try Row.fetchOne(
+      try GRDB.Row.fetchOne(
         database, sql: "SELECT fingerprint, status, body FROM answer WHERE scope = ? AND key = ? AND time > ?",
         arguments: [scope, key, time.microseconds - Int64(Self.lifetime * 1_000_000)]
       ).map { row -> (String, Answer) in

@@ -26,8 +26,3 @@ enum IntakeFormat: Sendable {
     }
   }
 }
-
-/// What rows tell of.
-public enum IntakeKind: String, Hashable, Sendable, CaseIterable {
-  case orders, stock, transactions, comments
-}

@@ -23,43 +23,23 @@ struct IntakeRows {
   /// Rejected rows beyond that are counted only.
   static let maximumRejected = 1000
 
-  private let kind: IntakeKind
-  // One of these.
-  private var orderParser: OrderParser?
-  private var stockParser: RowStream<StockSnapshot>?
-  private var transactionParser: RowStream<StockTransaction>?
-  private var commentParser: RowStream<ViewerComment>?
+  private var reader: RowReader
   private var splitter: JSONRowSplitter?
-  private var orders: [OrderEvent] = []
-  private var stock: [StockSnapshot] = []
-  private var transactions: [StockTransaction] = []
-  private var comments: [ViewerComment] = []
+  private var taken: [Row] = []
   private(set) var rejected: [RejectedRowView] = []
   private(set) var rejectedCount = 0
-  /// Whether a parser was given anything.
+  /// Whether the reader was given anything.
   private var hasContent = false
   private let limit: Int
 
-  init(_ kind: IntakeKind, format: IntakeFormat, limit: Int) {
-    self.kind = kind
+  init(_ kind: RowKind, format: IntakeFormat, limit: Int) {
     self.limit = limit
-    switch kind {
-    case .orders: orderParser = OrderParser(file: "body")
-    case .stock: stockParser = InventoryReader.stream(file: "body")
-    case .transactions: transactionParser = TransactionReader.stream(file: "body")
-    case .comments: commentParser = CommentReader.stream(file: "body")
-    }
+    reader = .of(kind, file: "body")
     if case .json = format { splitter = JSONRowSplitter() }
   }
 
-  var rows: IntakeBatch.Rows {
-    switch kind {
-    case .orders: .orders(orders)
-    case .stock: .stock(stock)
-    case .transactions: .transactions(transactions)
-    case .comments: .comments(comments)
-    }
-  }
+  /// The rows so far, as rooms take them.
+  var rows: [Row] { reader.joined(taken) }
 
   mutating func append(_ bytes: [UInt8]) throws(APIError) {
     var piece = bytes
@@ -70,10 +50,7 @@ struct IntakeRows {
     }
     if piece.isEmpty { return }
     hasContent = true
-    orderParser?.append(piece)
-    stockParser?.append(piece)
-    transactionParser?.append(piece)
-    commentParser?.append(piece)
+    reader.append(piece)
     try read(atEnd: false)
   }
 
@@ -94,23 +71,11 @@ struct IntakeRows {
 
   private mutating func read(atEnd: Bool) throws(APIError) {
     do {
-      while let row = try orderParser?.next(atEnd: atEnd) {
+      while let row = try reader.next(atEnd: atEnd) {
         switch row {
-        case .event(let event): orders.append(event)
+        case .value(let row): taken.append(row)
         case .rejected(let row): reject(row)
         }
-        if isOverLimit { break }
-      }
-      while let row = try stockParser?.next(atEnd: atEnd) {
-        if let value = take(row) { stock.append(value) }
-        if isOverLimit { break }
-      }
-      while let row = try transactionParser?.next(atEnd: atEnd) {
-        if let value = take(row) { transactions.append(value) }
-        if isOverLimit { break }
-      }
-      while let row = try commentParser?.next(atEnd: atEnd) {
-        if let value = take(row) { comments.append(value) }
         if isOverLimit { break }
       }
     } catch {
@@ -119,18 +84,7 @@ struct IntakeRows {
     if isOverLimit { throw .tooLarge("the body", limit: limit, unit: "rows") }
   }
 
-  private var isOverLimit: Bool {
-    orders.count + stock.count + transactions.count + comments.count + rejectedCount > limit
-  }
-
-  private mutating func take<Value>(_ row: StreamedRow<Value>) -> Value? {
-    switch row {
-    case .value(let value): return value
-    case .rejected(let row):
-      reject(row)
-      return nil
-    }
-  }
+  private var isOverLimit: Bool { taken.count + rejectedCount > limit }
 
   private mutating func reject(_ row: RejectedRow) {
     rejectedCount += 1

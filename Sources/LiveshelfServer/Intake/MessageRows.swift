@@ -1,16 +1,20 @@
+internal import Intake
+public import LiveshelfCore
+
 /// Rows that come in messages, such as those of a topic, instead of a request's body: each an object of JSON, or an array.
 public struct MessageRows: Sendable {
   /// A message holds no more rows than this.
   private static let mostRows = 10_000
 
-  private let kind: IntakeKind
-  /// In the order of the messages.
-  public private(set) var rows: IntakeBatch.Rows
+  private let kind: RowKind
+  private var taken: [Row] = []
 
-  public init(_ kind: IntakeKind) {
+  public init(_ kind: RowKind) {
     self.kind = kind
-    rows = IntakeRows(kind, format: .json, limit: 0).rows
   }
+
+  /// In the order of the messages.
+  public var rows: [Row] { RowReader.of(kind, file: "messages").joined(taken) }
 
   /// Takes a message's rows.
   ///
@@ -23,23 +27,9 @@ public struct MessageRows: Sendable {
     } catch {
       return [error.message]
     }
-    rows = rows.appending(reader.rows)
+    taken += reader.rows
     let more = reader.rejectedCount - reader.rejected.count
     return reader.rejected.map { "row \($0.line): \($0.field.isEmpty ? "" : "\($0.field) ")\($0.message)" }
       + (more > 0 ? ["and \(more) more rows"] : [])
-  }
-}
-
-extension IntakeBatch.Rows {
-  /// - Parameter more: rows of the same kind.
-  fileprivate func appending(_ more: IntakeBatch.Rows) -> IntakeBatch.Rows {
-    switch (self, more) {
-    case (.orders(let left), .orders(let right)): .orders(left + right)
-    case (.stock(let left), .stock(let right)): .stock(left + right)
-    case (.transactions(let left), .transactions(let right)): .transactions(left + right)
-    case (.comments(let left), .comments(let right)): .comments(left + right)
-    case (.clicks(let left), .clicks(let right)): .clicks(left + right)
-    default: self
-    }
   }
 }

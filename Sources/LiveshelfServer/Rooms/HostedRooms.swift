@@ -1,6 +1,5 @@
 public import Delivery
 internal import Foundation
-internal import Intake
 public import InventoryEngine
 public import LiveshelfCore
 internal import RoomEngine
@@ -93,7 +92,7 @@ public final class HostedRooms: RoomService {
   public func submit(_ batch: IntakeBatch, to name: RoomName) async throws(ServiceError) -> IntakeReceipt {
     let room = try await room(name)
     let receipt = try await served { () async throws(RoomHostError) in
-      try await room.submit(RoomIntake(batch.rows.intakeRows, receivedAt: batch.receivedAt))
+      try await room.submit(RoomIntake(batch.rows, receivedAt: batch.receivedAt))
     }
     return IntakeReceipt(
       accepted: receipt.accepted, repeated: receipt.repeated, durableAt: receipt.durableAt, notices: receipt.notices)
@@ -114,8 +113,8 @@ public final class HostedRooms: RoomService {
     let shown = WallTime(microseconds: now.microseconds + show.clockShift)
     let open = frame.overview.presentations.filter { $0.sku != sku }
     let rows =
-      open.map { IntakeRow.click(sku: $0.sku, starts: false, time: shown) }
-      + (sku.map { [.click(sku: $0, starts: true, time: shown)] } ?? [])
+      open.map { Row.click(ExplainEvent(sku: $0.sku, starts: false, time: shown)) }
+      + (sku.map { [.click(ExplainEvent(sku: $0, starts: true, time: shown))] } ?? [])
     if !rows.isEmpty {
       _ = try await served { () async throws(RoomHostError) in
         try await room.submit(RoomIntake(rows, receivedAt: now))
@@ -190,19 +189,6 @@ public final class HostedRooms: RoomService {
         for figure in figures[entry.definition.name] ?? [] { measured.outboxDepth[figure.sink] = figure.depth }
         return measured
       }
-    }
-  }
-}
-
-extension IntakeBatch.Rows {
-  /// The rows as rooms take them.
-  public var intakeRows: [IntakeRow] {
-    switch self {
-    case .orders(let rows): rows.map { .order($0) }
-    case .stock(let rows): InventoryReader.joined(rows).map { .stock($0) }
-    case .transactions(let rows): rows.map { .transaction($0) }
-    case .comments(let rows): rows.map { .comment($0) }
-    case .clicks(let rows): rows.map { .click(sku: $0.sku, starts: $0.starts, time: $0.time) }
     }
   }
 }

@@ -47,7 +47,7 @@ extension API {
   }
 
   var intakeEndpoints: [Endpoint] {
-    let rows = [IntakeKind.orders, .stock, .transactions, .comments].map { kind in
+    let rows = [RowKind.orders, .stock, .transactions, .comments].map { kind in
       Endpoint(.post, "/v1/rooms/{room}/\(kind.rawValue)", .ingest) { request, context in
         try await takeIn(kind, request, context)
       }
@@ -65,8 +65,8 @@ extension API {
         }
         time = parsed
       }
-      let row = RoomClick(sku: SKU(click.sku), starts: click.event == .start, time: time)
-      let batch = IntakeBatch(.clicks([row]), receivedAt: now, sender: context.caller.name)
+      let row = ExplainEvent(sku: SKU(click.sku), starts: click.event == .start, time: time)
+      let batch = IntakeBatch([.click(row)], receivedAt: now, sender: context.caller.name)
       let receipt = try await ask { () throws(ServiceError) in try await service.submit(batch, to: room) }
       return try .json(answer(receipt, rejected: [], count: 0, receivedAt: now), status: .accepted)
     }
@@ -84,7 +84,7 @@ extension API {
     return rows + [click, correction]
   }
 
-  private func takeIn(_ kind: IntakeKind, _ request: Request, _ context: APIContext) async throws -> Response {
+  private func takeIn(_ kind: RowKind, _ request: Request, _ context: APIContext) async throws -> Response {
     let room = try RequestParameters(request, context).room()
     let format = try IntakeFormat(request.headers)
     guard bodies.take(room.text, limit: settings.limits.bodiesAtOnce) else {
@@ -107,7 +107,7 @@ extension API {
   }
 
   private func takeIn(
-    _ kind: IntakeKind, _ format: IntakeFormat, _ room: RoomName, _ request: Request, _ context: APIContext,
+    _ kind: RowKind, _ format: IntakeFormat, _ room: RoomName, _ request: Request, _ context: APIContext,
     key: (scope: String, key: String)?
   ) async throws -> Response {
     var signature = try signature(request, room)

@@ -3,47 +3,16 @@ public import LiveshelfCore
 
 /// Rows that came in one request, already checked, without anything about buyers and viewers.
 public struct IntakeBatch: Sendable {
-  public enum Rows: Sendable {
-    case orders([OrderEvent])
-    case stock([StockSnapshot])
-    case transactions([StockTransaction])
-    case comments([ViewerComment])
-    case clicks([RoomClick])
-
-    public var count: Int {
-      switch self {
-      case .orders(let rows): rows.count
-      case .stock(let rows): rows.count
-      case .transactions(let rows): rows.count
-      case .comments(let rows): rows.count
-      case .clicks(let rows): rows.count
-      }
-    }
-  }
-
-  public var rows: Rows
+  public var rows: [Row]
   /// When the server had received the request. Rows without a time of reception of their own take it.
   public var receivedAt: WallTime
   /// The name of the token that sent it, for the log.
   public var sender: String
 
-  public init(_ rows: Rows, receivedAt: WallTime, sender: String) {
+  public init(_ rows: [Row], receivedAt: WallTime, sender: String) {
     self.rows = rows
     self.receivedAt = receivedAt
     self.sender = sender
-  }
-}
-
-/// Somebody, or the platform's product card, says that a product's explanation starts or ends.
-public struct RoomClick: Hashable, Sendable {
-  public var sku: SKU
-  public var starts: Bool
-  public var time: WallTime
-
-  public init(sku: SKU, starts: Bool, time: WallTime) {
-    self.sku = sku
-    self.starts = starts
-    self.time = time
   }
 }
 

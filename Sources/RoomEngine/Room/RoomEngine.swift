@@ -37,7 +37,7 @@ public struct RoomEngine: Sendable {
     self.room = room
     self.catalog = catalog
     self.clock = clock
-    stage = StageFollower(catalog: catalog)
+    stage = StageFollower(catalog: catalog, clock: clock)
     orders = OrderAccount(catalog: catalog, clock: clock)
     stock = StockKeeper(catalog: catalog, clock: clock, settings: settings, priors: priors)
     comments = CommentDesk(catalog: catalog)
@@ -77,7 +77,15 @@ public struct RoomEngine: Sendable {
       mentionCounts[mention.sku, default: 0] += 1
       if mention.kind == .countdown { orders.countDown(of: mention.sku, at: mention.end) }
       return decide(decisions, at: at)
-    case .utterance, .marker, .boundary, .cue, .click: return decide(decisions, at: at)
+    case .utterance, .marker, .boundary, .cue: return decide(decisions, at: at)
+    case .feed(let change): return feedEffects(of: change, at: at)
+    case .row(let row): return decide(decisions, at: at) + effects(of: row, at: at)
+    }
+  }
+
+  /// What a row does besides what it means for the stage.
+  private mutating func effects(of row: Row, at: StreamTime) -> [RoomEffect] {
+    switch row {
     case .order(let event):
       guard orders.apply(event, at: at) else { return [] }
       sales.add(event, at: at)
@@ -86,7 +94,7 @@ public struct RoomEngine: Sendable {
     case .transaction(let transaction): return signals(for: stock.consume(.transaction(transaction), at: at), at: at)
     case .comment(let comment):
       return signals(for: comments.consume(comment, at: clock.streamTime(of: comment.time)), at: at)
-    case .feed(let change): return feedEffects(of: change, at: at)
+    case .click: return []
     }
   }
 }

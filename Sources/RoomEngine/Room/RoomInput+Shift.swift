@@ -8,7 +8,7 @@ extension RoomInput {
     var input = self
     input.at = moved(at)
     switch content {
-    case .heard, .order, .stock, .transaction, .comment: break
+    case .heard, .row: break
     case .utterance(var utterance):
       utterance.start = moved(utterance.start)
       utterance.end = moved(utterance.end)
@@ -39,10 +39,6 @@ extension RoomInput {
     case .cue(var cue):
       cue.at = moved(cue.at)
       input.content = .cue(cue)
-    case .click(var click):
-      click.at = moved(click.at)
-      click.knownAt = moved(click.knownAt)
-      input.content = .click(click)
     case .feed(var change):
       change.at = moved(change.at)
       input.content = .feed(change)

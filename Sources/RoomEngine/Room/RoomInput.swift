@@ -11,12 +11,9 @@ public struct RoomInput: Hashable, Sendable {
     case marker(MarkerHit)
     case boundary(AudioBoundary)
     case cue(CuePoint)
-    case click(ExplainClick)
-    case order(OrderEvent)
-    case stock(StockSnapshot)
-    case transaction(StockTransaction)
-    case comment(ViewerComment)
     case feed(FeedChange)
+    /// What came from outside.
+    case row(Row)
   }
 
   /// When the room learnt of it, on the stream's clock; before the show it is negative. Inputs are consumed in this

@@ -4,10 +4,12 @@ internal import LiveshelfCore
 struct StageFollower: Sendable {
   private var tracker: PresentationTracker
   private var smoother: PresentationSmoother
+  private let clock: ShowClock
   /// What was announced, with the latest revisions, in the order of the announcements.
   private(set) var announced: [Presentation] = []
 
-  init(catalog: Catalog) {
+  init(catalog: Catalog, clock: ShowClock) {
+    self.clock = clock
     tracker = PresentationTracker(catalog: catalog)
     smoother = PresentationSmoother(catalog: catalog)
   }
@@ -23,9 +25,16 @@ struct StageFollower: Sendable {
     case .marker(let hit): observe(.marker(hit), at: time)
     case .boundary(let boundary): observe(.boundary(boundary), at: time)
     case .cue(let cue): observe(.cuePoint(cue), at: time)
-    case .click(let click): observe(.click(click), at: time)
-    case .order, .stock, .transaction, .comment, .feed: []
+    case .row(.click(let click)): observe(.click(explained(click)), at: time)
+    case .row, .feed: []
     }
+  }
+
+  /// A click on the stream's clock.
+  private func explained(_ click: ExplainEvent) -> ExplainClick {
+    ExplainClick(
+      sku: click.sku, starts: click.starts, at: clock.streamTime(of: click.time),
+      knownAt: clock.streamTime(of: click.knownAt))
   }
 
   mutating func observe(_ evidence: TrackerEvidence, at time: StreamTime) -> [TrackerDecision] {

@@ -57,7 +57,7 @@ public struct ChainAudit: Sendable, Encodable {
       guard case .input(let input) = logged.entry else { return }
       let known = engine.orderCounts.duplicates
       let effects = engine.consume(input)
-      guard case .order(let event) = input.content else { return }
+      guard case .row(.order(let event)) = input.content else { return }
       let durable = reader.durable(of: logged.sequence)
       let isRepeated = engine.orderCounts.duplicates > known
       sources[event.warehouse, default: SourceTally()].add(

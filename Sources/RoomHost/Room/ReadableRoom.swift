@@ -31,7 +31,7 @@ extension ReadableRoom {
       histories.add(try store.movements(of: show))
       for row in stock { histories.setSafetyStock(row.balance.safetyStock, of: row.cell) }
       try store.replay(show) { logged in
-        if case .input(let input) = logged.entry, case .order(let event) = input.content { histories.add(event) }
+        if case .input(let input) = logged.entry, case .row(.order(let event)) = input.content { histories.add(event) }
       }
     } catch {
       throw .storage("\(error)")

@@ -23,24 +23,14 @@ enum RoomJob: Sendable {
   case lost(seconds: Double)
 }
 
-/// A row from outside.
-public enum IntakeRow: Hashable, Sendable {
-  case order(OrderEvent)
-  case stock(StockSnapshot)
-  case transaction(StockTransaction)
-  case comment(ViewerComment)
-  /// Somebody, or the platform's product card, says that a product's explanation starts or ends.
-  case click(sku: SKU, starts: Bool, time: WallTime)
-}
-
 /// Rows that came together.
 public struct RoomIntake: Sendable {
-  public var rows: [IntakeRow]
+  public var rows: [Row]
   public var receivedAt: WallTime
   /// The rows are all of a numbered intake up to this number; nil: it is not numbered.
   public var through: UInt64?
 
-  public init(_ rows: [IntakeRow], receivedAt: WallTime, through: UInt64? = nil) {
+  public init(_ rows: [Row], receivedAt: WallTime, through: UInt64? = nil) {
     self.rows = rows
     self.receivedAt = receivedAt
     self.through = through

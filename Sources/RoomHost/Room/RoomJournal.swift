@@ -69,8 +69,8 @@ final class RoomJournal {
     for movement in movements { changedSKUs.insert(movement.cell.sku) }
     if case .input(let input) = entry {
       switch input.content {
-      case .stock(let snapshot): changedSKUs.insert(snapshot.sku)
-      case .transaction(let transaction): changedSKUs.insert(transaction.sku)
+      case .row(.stock(let snapshot)): changedSKUs.insert(snapshot.sku)
+      case .row(.transaction(let transaction)): changedSKUs.insert(transaction.sku)
       default: break
       }
     }

@@ -21,15 +21,10 @@ public struct RoomStatistics: Sendable {
   /// How far the last finding of speech was behind the audio that had been received, in seconds; nil: nothing was heard.
   public internal(set) var recognitionLag: Double?
 
-  mutating func count(_ row: IntakeRow) {
-    switch row {
-    case .order(let event):
-      rows["orders", default: 0] += 1
-      if let ingest = event.ingestTime, ingest - event.eventTime > Self.lateAfter { lateOrders += 1 }
-    case .stock: rows["stock", default: 0] += 1
-    case .transaction: rows["transactions", default: 0] += 1
-    case .comment: rows["comments", default: 0] += 1
-    case .click: rows["clicks", default: 0] += 1
+  mutating func count(_ row: Row) {
+    rows[row.kind.rawValue, default: 0] += 1
+    if case .order(let event) = row, let ingest = event.ingestTime, ingest - event.eventTime > Self.lateAfter {
+      lateOrders += 1
     }
   }
 

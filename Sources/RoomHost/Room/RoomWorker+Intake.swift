@@ -20,8 +20,8 @@ extension RoomWorker {
     _ = fold.takeNotices()
     for row in intake.rows {
       statistics.count(row)
-      let content = fold.show.content(of: row, receivedAt: intake.receivedAt)
-      take(.input(RoomInput(at: at, content)), receivedAt: intake.receivedAt)
+      let received = row.received(at: fold.show.showTime(of: intake.receivedAt))
+      take(.input(RoomInput(at: at, .row(received))), receivedAt: intake.receivedAt)
     }
     if let through = intake.through { take(.intake(through: through, at: at), receivedAt: intake.receivedAt) }
     let repeatedOrders = fold.engine.orderCounts.duplicates - before.orders
@@ -49,7 +49,7 @@ extension RoomWorker {
     var isOrder = false
     if case .input(let input) = entry {
       switch input.content {
-      case .order: isOrder = true
+      case .row(.order): isOrder = true
       case .utterance(let utterance): statistics.recognitionLag = utterance.detectedAt - utterance.end
       default: break
       }

@@ -63,7 +63,7 @@ final class OrderFollower: Sendable {
 
   private func take(_ row: OrderRow, number: Int, into pipeline: ShowPipeline) {
     switch row {
-    case .event(let event): pipeline.post(.order(event))
+    case .event(let event): pipeline.post(.row(.order(event)))
     case .rejected(let row): if number < source.rowsRead + Self.shownRejections { pipeline.warn("skipped \(row)") }
     }
   }

@@ -8,13 +8,8 @@ internal import RoomEngine
 /// middle of the broadcast.
 public struct ShowInputs: Sendable {
   public let catalog: Catalog
-  public let orders: [OrderEvent]
-  public let stock: [StockSnapshot]
-  /// Receipts, transfers and counts.
-  public let transactions: [StockTransaction]
-  public let comments: [ViewerComment]
-  /// Explicit "now explaining" events.
-  public let clicks: [ExplainEvent]
+  /// The rows of all files, kind by kind.
+  public let rows: [Row]
   /// Rows that were skipped, in the order of the files.
   public let rejected: [RejectedRow]
   /// Oddities that change nothing.
@@ -33,49 +28,32 @@ public struct ShowInputs: Sendable {
     let file = try CatalogReader.read(settings.catalog)
     catalog = file.catalog
     thresholds = if let url = settings.thresholds { try ThresholdFile.read(url) } else { AdvisorSettings() }
-    var rejected: [RejectedRow] = []
+    // In the order in which rows of one moment are told.
+    var (rows, rejected) = ([Row](), [RejectedRow]())
+    func take(_ kind: RowKind, _ file: URL?) throws(IntakeError) {
+      guard let file else { return }
+      let read = try RowReader.read(kind, file)
+      rows += read.rows
+      rejected += read.rejected
+    }
+    try take(.stock, settings.inventory)
+    try take(.transactions, settings.transactions)
     following = Self.following(settings, file.catalog)
     if let url = settings.orders, !(follows && following?.file == nil) {
       let read = try Self.readOrders(url, settings.orderColumns, file.catalog, follows: follows)
-      orders = read.events
+      rows += read.events.map { .order($0) }
       rejected += read.rejected
       following?.rowsRead = read.events.count + read.rejected.count
-    } else {
-      orders = []
     }
-    if let url = settings.clicks {
-      let read = try ExplainEventReader.read(url)
-      clicks = read.events
-      rejected += read.rejected
-    } else {
-      clicks = []
-    }
-    if let url = settings.inventory {
-      let read = try InventoryReader.read(url)
-      stock = read.snapshots
-      rejected += read.rejected
-    } else {
-      stock = []
-    }
-    if let url = settings.transactions {
-      let read = try TransactionReader.read(url)
-      transactions = read.transactions
-      rejected += read.rejected
-    } else {
-      transactions = []
-    }
-    if let url = settings.comments {
-      let read = try CommentReader.read(url)
-      comments = read.comments
-      rejected += read.rejected
-    } else {
-      comments = []
-    }
+    try take(.clicks, settings.clicks)
+    try take(.comments, settings.comments)
+    self.rows = rows
     self.rejected = rejected
-    let known = Set(orders.map(\.sku)).union(stock.map(\.sku)).filter { file.catalog[$0] == nil }.sorted()
+    let unknown = Set(rows.compactMap(\.stockedSKU)).filter { file.catalog[$0] == nil }.sorted()
     warnings =
       file.warnings.map(\.description)
-      + (known.isEmpty ? [] : ["SKUs that the catalog does not have: \(Self.list(known)); they are counted, not heard"])
+      + (unknown.isEmpty
+        ? [] : ["SKUs that the catalog does not have: \(Self.list(unknown)); they are counted, not heard"])
     clock = settings.startTime.map { ShowClock(start: $0.time, offset: $0.offset) }
   }
 
@@ -107,28 +85,13 @@ public struct ShowInputs: Sendable {
 
   /// What ties this show to the world's clock; empty when nothing does.
   public var timedParts: String {
-    [
-      (orders.isEmpty, "orders"), (stock.isEmpty, "stock"), (transactions.isEmpty, "transactions"),
-      (comments.isEmpty, "comments"), (clicks.isEmpty, "clicks"),
-    ]
-    .filter { !$0.0 }.map(\.1).joined(separator: ", ")
+    let kinds = Set(rows.map(\.kind))
+    return RowKind.allCases.filter { kinds.contains($0) }.map(\.rawValue).joined(separator: ", ")
   }
 
   /// The inputs with the stream times at which a live run would have learnt of them.
   func dueInputs(on clock: ShowClock) -> DueInputs {
-    let snapshots = stock.map { RoomInput(at: clock.streamTime(of: $0.time), .stock($0)) }
-    let moves = transactions.map { RoomInput(at: clock.streamTime(of: $0.time), .transaction($0)) }
-    let events = orders.map { RoomInput(at: clock.streamTime(of: $0.knownAt), .order($0)) }
-    let texts = comments.map { RoomInput(at: clock.streamTime(of: $0.time), .comment($0)) }
-    let explained = clicks.map { click in
-      let knownAt = clock.streamTime(of: click.knownAt)
-      return RoomInput(
-        at: knownAt,
-        .click(
-          ExplainClick(
-            sku: click.sku, starts: click.starts, at: clock.streamTime(of: click.time), knownAt: knownAt)))
-    }
-    return DueInputs(snapshots + moves + events + explained + texts)
+    DueInputs(rows.map { RoomInput(at: clock.streamTime(of: $0.knownAt), .row($0)) })
   }
 
   private static func list(_ skus: [SKU]) -> String {

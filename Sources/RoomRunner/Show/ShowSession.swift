@@ -100,9 +100,9 @@ final class ShowSession: ShowFollower {
       summary.markers += 1
       try recorder.record(hit)
       watch(.marker(hit))
-    case .order(let event): watch(.order(event, at: input.at))
+    case .row(.order(let event)): watch(.order(event, at: input.at))
     case .feed(let change): watch(.feed(change))
-    case .boundary, .cue, .click, .stock, .transaction, .comment: break
+    case .boundary, .cue, .row: break
     }
     try carryOut(engine.consume(input), at: input.at)
   }

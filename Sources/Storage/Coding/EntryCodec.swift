@@ -3,94 +3,94 @@ internal import InventoryEngine
 internal import LiveshelfCore
 internal import RoomEngine
 
-/// The body of a row of the log.
+/// The body of a row of the log: one field, whose number says what kind of entry it is.
 enum EntryCodec {
-  /// Kinds above those of `InputKind`. The numbers are part of the format.
-  static let catalog: UInt8 = 200
-  private static let finished: UInt8 = 201
-  static let settings: UInt8 = 202
-  static let intake: UInt8 = 203
-  private static let began: UInt8 = 204
+  /// Part of the format. Up to 15, so that the second byte of a row tells its kind to searches of the database.
+  enum Field: Int {
+    case began = 1
+    case finished = 2
+    case catalog = 3
+    case settings = 4
+    case intake = 5
+    case row = 6
+    case heard = 7
+    case utterance = 8
+    case mention = 9
+    case marker = 10
+    case boundary = 11
+    case cue = 12
+    case feed = 13
+
+    /// The second byte of an entry of the kind.
+    var tag: StoredBytes { StoredBytes([WireWriter.tag(ofBytes: rawValue)]) }
+  }
 
   static func encode(_ entry: RoomEntry) -> [UInt8] {
-    switch entry {
-    case .input(let input): InputCodec.encode(input.content)
-    case .catalog(let products, _): [InputCodec.version, catalog] + CatalogCodec.encode(products)
-    case .finished: [InputCodec.version, finished]
-    case .intake(let number, _):
-      {
-        var writer = ByteWriter()
-        writer.write(Int64(bitPattern: number))
-        return [InputCodec.version, Self.intake] + writer.bytes
-      }()
-    case .began(let show): [InputCodec.version, began] + ShowCodec.encode(show)
-    case .settings(let settings, _): [InputCodec.version, Self.settings] + SettingsCodec.encode(settings)
-    }
-  }
-
-  static func decode(_ bytes: [UInt8], at: StreamTime) throws(RecordError) -> RoomEntry {
-    guard bytes.count >= 2 else { throw .truncated }
-    return switch bytes[1] {
-    case catalog: .catalog(try CatalogCodec.decode(Array(bytes.dropFirst(2))), at: at)
-    case finished: .finished(at: at)
-    case intake: .intake(through: try number(in: bytes), at: at)
-    case began: .began(try ShowCodec.decode(Array(bytes.dropFirst(2))))
-    case settings: .settings(try SettingsCodec.decode(Array(bytes.dropFirst(2))), at: at)
-    default: .input(RoomInput(at: at, try InputCodec.decode(bytes)))
-    }
-  }
-}
-
-extension EntryCodec {
-  private static func number(in bytes: [UInt8]) throws(RecordError) -> UInt64 {
-    var reader = ByteReader(Array(bytes.dropFirst(2)))
-    return UInt64(bitPattern: try reader.int64())
-  }
-}
-
-/// A show's description as bytes.
-enum ShowCodec {
-  static func encode(_ show: ShowRecord) -> [UInt8] {
-    var writer = ByteWriter()
-    writer.write(show.id)
-    writer.write(show.clock.start)
-    writer.write(show.clock.offset.seconds)
-    writer.write(show.clockShift)
-    writer.write(show.source)
-    writer.write(show.host)
-    writer.write(CatalogCodec.encode(show.catalog)) { $0.write($1) }
-    writer.write(SettingsCodec.encode(show.settings)) { $0.write($1) }
+    var writer = WireWriter(version: WireFormat.version)
+    write(entry, to: &writer)
     return writer.bytes
   }
 
-  static func decode(_ bytes: [UInt8]) throws(RecordError) -> ShowRecord {
-    var reader = ByteReader(bytes)
-    let id = try reader.text()
-    let clock = ShowClock(start: try reader.wallTime(), offset: ZoneOffset(seconds: try reader.int()))
-    let shift = try reader.int64()
-    let (source, host) = (try reader.text(), try reader.text())
-    let catalog = try reader.list { (reader) throws(RecordError) in try reader.byte() }
-    let settings = try reader.list { (reader) throws(RecordError) in try reader.byte() }
-    return ShowRecord(
-      id: id, clock: clock, clockShift: shift, catalog: try CatalogCodec.decode(catalog),
-      settings: try SettingsCodec.decode(settings), source: source, host: host)
-  }
-}
-
-/// Thresholds as bytes: JSON, because operators change them seldom and their members grow.
-enum SettingsCodec {
-  static func encode(_ settings: AdvisorSettings) -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    // Finite numbers and texts, as the settings' own limits ensure, always encode.
-    return (try? encoder.encode(settings)).map(Array.init) ?? []
+  static func decode(_ bytes: [UInt8], at: StreamTime) throws(WireError) -> RoomEntry {
+    var reader = try WireReader(encoded: bytes)
+    while let field = try reader.next() {
+      guard let kind = Field(rawValue: field.number) else { continue }
+      switch kind {
+      case .began: return .began(try field.value())
+      case .finished: return .finished(at: at)
+      case .catalog: return .catalog(try field.value(), at: at)
+      case .settings: return .settings(try SettingsCodec.decode(field.bytes()), at: at)
+      case .intake: return .intake(through: try number(in: field), at: at)
+      default: return .input(RoomInput(at: at, try input(kind, field)))
+      }
+    }
+    throw .unknown("kind of entry")
   }
 
-  static func decode(_ bytes: [UInt8]) throws(RecordError) -> AdvisorSettings {
-    do {
-      return try JSONDecoder().decode(AdvisorSettings.self, from: Data(bytes))
-    } catch {
-      throw .impossible("a set of thresholds (\(error))")
+  private static func input(_ kind: Field, _ field: WireField) throws(WireError) -> RoomInput.Content {
+    switch kind {
+    case .row: .row(try field.value())
+    case .heard: .heard
+    case .utterance: .utterance(try field.value())
+    case .mention: .mention(try field.value())
+    case .marker: .marker(try field.value())
+    case .boundary: .boundary(try field.value())
+    case .cue: .cue(try field.value())
+    case .feed: .feed(try field.value())
+    case .began, .finished, .catalog, .settings, .intake: throw .unknown("kind of input")
+    }
+  }
+
+  private static func number(in field: WireField) throws(WireError) -> UInt64 {
+    var reader = try field.fields()
+    while let field = try reader.next() {
+      if field.number == 1 { return UInt64(bitPattern: try field.int64()) }
+    }
+    return 0
+  }
+
+  private static func write(_ entry: RoomEntry, to writer: inout WireWriter) {
+    switch entry {
+    case .began(let show): writer.write(show, as: Field.began.rawValue)
+    case .finished: writer.write(as: Field.finished.rawValue) { _ in }
+    case .catalog(let products, _): writer.write(products, as: Field.catalog.rawValue)
+    case .settings(let settings, _): writer.write(SettingsCodec.encode(settings), as: Field.settings.rawValue)
+    case .intake(let number, _):
+      writer.write(as: Field.intake.rawValue) { $0.write(Int64(bitPattern: number), as: 1) }
+    case .input(let input): write(input.content, to: &writer)
+    }
+  }
+
+  private static func write(_ content: RoomInput.Content, to writer: inout WireWriter) {
+    switch content {
+    case .row(let row): writer.write(row, as: Field.row.rawValue)
+    case .heard: writer.write(as: Field.heard.rawValue) { _ in }
+    case .utterance(let utterance): writer.write(utterance, as: Field.utterance.rawValue)
+    case .mention(let mention): writer.write(mention, as: Field.mention.rawValue)
+    case .marker(let hit): writer.write(hit, as: Field.marker.rawValue)
+    case .boundary(let boundary): writer.write(boundary, as: Field.boundary.rawValue)
+    case .cue(let cue): writer.write(cue, as: Field.cue.rawValue)
+    case .feed(let change): writer.write(change, as: Field.feed.rawValue)
     }
   }
 }

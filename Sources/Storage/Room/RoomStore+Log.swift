@@ -23,7 +23,7 @@ extension RoomStore {
         """,
       arguments: [
         show.id, show.clock.start.microseconds, show.clock.offset.seconds, show.clockShift,
-        StoredBytes(CatalogCodec.encode(show.catalog)), StoredBytes(SettingsCodec.encode(show.settings)), show.source,
+        StoredBytes(show.catalog.encoded()), StoredBytes(SettingsCodec.encode(show.settings)), show.source,
         show.host, show.end?.microseconds,
       ])
   }
@@ -50,7 +50,7 @@ extension RoomStore {
     do {
       return ShowRecord(
         id: row["id"], clock: ShowClock(start: WallTime(microseconds: start), offset: ZoneOffset(seconds: zone)),
-        clockShift: row["shift"], catalog: try CatalogCodec.decode(Array(catalog)),
+        clockShift: row["shift"], catalog: try Catalog(encoded: Array(catalog)),
         settings: try SettingsCodec.decode(Array(settings)), source: row["source"],
         host: row["host"], end: end.map { StreamTime(microseconds: $0) })
     } catch {
@@ -114,7 +114,7 @@ extension RoomStore {
         database,
         sql:
           "SELECT sequence, at, body FROM log WHERE show = ? AND sequence <= ? AND substr(body, 2, 1) IN (?, ?) ORDER BY sequence",
-        arguments: [show, last, StoredBytes([EntryCodec.catalog]), StoredBytes([EntryCodec.settings])])
+        arguments: [show, last, EntryCodec.Field.catalog.tag, EntryCodec.Field.settings.tag])
       return try rows.map { row in
         let (sequence, at, body): (Int64, Int64, Data) = (row["sequence"], row["at"], row["body"])
         do {

@@ -105,7 +105,7 @@ extension RoomStore {
         next += 1
         do {
           try CarriedCodec.insert(row, into: database)
-        } catch let error as RecordError {
+        } catch let error as WireError {
           throw StoreError.record(sequence: row.sequence, reason: "\(error)")
         }
       }
@@ -118,7 +118,7 @@ extension RoomStore {
     try read { database in
       let body = try Data.fetchOne(
         database, sql: "SELECT body FROM log WHERE substr(body, 2, 1) = ? ORDER BY sequence DESC LIMIT 1",
-        arguments: [StoredBytes([EntryCodec.intake])])
+        arguments: [EntryCodec.Field.intake.tag])
       guard let body else { return 0 }
       do {
         guard case .intake(let number, _) = try EntryCodec.decode(Array(body), at: .zero) else { return 0 }
@@ -174,7 +174,7 @@ extension RoomStore {
       guard !old.isEmpty else { return nil }
       let intake = try String.fetchOne(
         database, sql: "SELECT show FROM log WHERE substr(body, 2, 1) = ? ORDER BY sequence DESC LIMIT 1",
-        arguments: [StoredBytes([EntryCodec.intake])])
+        arguments: [EntryCodec.Field.intake.tag])
       let shows = try Row.fetchAll(
         database, sql: "SELECT show, min(sequence) AS first FROM log GROUP BY show ORDER BY first")
       let kept = shows.first { row in

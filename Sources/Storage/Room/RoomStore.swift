@@ -31,6 +31,10 @@ public final class RoomStore: Sendable {
     } catch {
       throw StoreError(error, path: path)
     }
+    // All rows of a log are of one version: a program that reads another one does not write into it.
+    let first = try read { try Data.fetchOne($0, sql: "SELECT body FROM log ORDER BY sequence LIMIT 1") }
+    guard let version = first?.first, version != WireFormat.version else { return }
+    throw version < WireFormat.version ? .older(path: path) : .newer(path: path)
   }
 
   /// Runs a transaction.

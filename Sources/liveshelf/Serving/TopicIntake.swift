@@ -70,7 +70,7 @@ struct TopicIntake: Service, CustomStringConvertible {
       }
     }
     for room in rooms {
-      guard let batch = rows[room]?.rows, batch.count > 0 else { continue }
+      guard let batch = rows[room]?.rows, !batch.isEmpty else { continue }
       do throws(ServiceError) {
         let receipt = try await service.submit(
           IntakeBatch(batch, receivedAt: receivedAt, sender: "kafka/\(intake.name)"), to: room)
