@@ -90,12 +90,19 @@ public final class ShowRecorder {
 
   public func record(_ signal: Signal) throws(ReportError) {
     do {
-      try signals.append(line: CloudEvent(signal, in: offset).json())
+      try record(event: CloudEvent(signal, in: offset).json())
     } catch let error as ReportError {
       throw error
     } catch {
       throw .encoding(what: "a signal", reason: "\(error)")
     }
+  }
+
+  /// Adds a signal that was made before.
+  ///
+  /// - Parameter event: its CloudEvent, one line of JSON.
+  public func record(event: String) throws(ReportError) {
+    try signals.append(line: event)
   }
 
   /// Adds a presentation that has just ended.

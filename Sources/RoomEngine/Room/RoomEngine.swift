@@ -10,8 +10,8 @@ public struct RoomEngine: Sendable {
   public let catalog: Catalog
   /// Ties the stream's clock to the world's.
   public let clock: ShowClock
-  /// Tells the signals of one show from those of another show of the same room; part of their ids.
-  public var edition = ""
+  /// Tells the signals of one telling of a show from those of others; part of their ids. See `ShowConditions`.
+  let edition: String
   var stage: StageFollower
   var orders: OrderAccount
   var stock: StockKeeper
@@ -30,11 +30,13 @@ public struct RoomEngine: Sendable {
   ///   - clock: ties the stream's clock to the world's.
   ///   - settings: thresholds of the advice.
   ///   - priors: what earlier shows taught about demand, by category.
+  ///   - edition: see `ShowConditions`.
   public init(
     room: RoomName, catalog: Catalog, clock: ShowClock, settings: AdvisorSettings = AdvisorSettings(),
-    priors: [String: CategoryPrior] = [:]
+    priors: [String: CategoryPrior] = [:], edition: String = ""
   ) {
     self.room = room
+    self.edition = edition
     self.catalog = catalog
     self.clock = clock
     stage = StageFollower(catalog: catalog, clock: clock)

@@ -48,25 +48,23 @@ public struct ChainAudit: Sendable, Encodable {
     guard let record = try store.shows().first(where: { $0.id == show }) else {
       throw RoomHostError.wrongState("the room '\(store.room)' has no show '\(show)'")
     }
-    let commits = try store.commits(of: show)
-    var reader = CommitReader(commits)
+    let timings = try store.signalTimings(of: show)
+    let raising = Set(timings.map(\.row))
+    var reader = CommitReader(try store.commits(of: show))
     var sources: [String: SourceTally] = [:]
-    var engine = RoomEngine(room: store.room, catalog: record.catalog, clock: record.clock)
     var raised: [Double] = []
-    try store.replay(show) { logged in
-      guard case .input(let input) = logged.entry else { return }
-      let known = engine.orderCounts.duplicates
-      let effects = engine.consume(input)
-      guard case .row(.order(let event)) = input.content else { return }
+    var repeats = 0
+    let engine = try RoomFold(replaying: record, of: store) { logged, fold in
+      guard case .input(let input) = logged.entry, case .row(.order(let event)) = input.content else { return }
       let durable = reader.durable(of: logged.sequence)
-      let isRepeated = engine.orderCounts.duplicates > known
+      let isRepeated = fold.engine.orderCounts.duplicates > repeats
+      repeats = fold.engine.orderCounts.duplicates
       sources[event.warehouse, default: SourceTally()].add(
         event, receivedAt: logged.receivedAt, durable: durable, isRepeated: isRepeated)
-      if let durable, !effects.isEmpty { raised.append(durable - logged.receivedAt) }
-    }
+      if let durable, raising.contains(logged.sequence) { raised.append(durable - logged.receivedAt) }
+    }.engine
     let clocks = engine.clocks(
       at: record.clock.wallTime(of: StreamTime(microseconds: (record.end ?? .zero).microseconds / 2)))
-    let timings = try store.signalTimings(of: show)
     room = store.room.text
     self.show = show
     self.sources = sources.keys.sorted().compactMap { name in

@@ -4,10 +4,12 @@ internal import Reports
 internal import RoomEngine
 public import Storage
 
-/// Writes the files of a show (see the formats of batch and attach) from a room's log: the same fold once more.
+/// Writes the files of a show (see the formats of batch and attach) from a room's log: the
+/// same fold once more, and its signals as they were sent.
 public struct ShowExport: Sendable {
   private let store: RoomStore
   private let show: String
+  private static let signalsAtOnce = 1000
 
   public init(store: RoomStore, show: String) {
     self.store = store
@@ -32,43 +34,47 @@ public struct ShowExport: Sendable {
     guard let record = try store.shows().first(where: { $0.id == show }) else {
       throw RoomHostError.wrongState("the room '\(store.room)' has no show '\(show)'")
     }
-    var (catalog, settings) = (record.catalog, record.settings)
-    for change in try store.changes(of: show) {
-      if case .catalog(let changed, _) = change { catalog = changed }
-      if case .settings(let changed, _) = change { settings = changed }
-    }
-    var engine = RoomEngine(room: store.room, catalog: catalog, clock: record.clock, settings: settings)
-    engine.edition = record.id
-    var end = StreamTime.zero
     let recorder = try ShowRecorder(folder: folder, offset: record.clock.offset, hearsMarkers: true)
-    try store.replay(show) { logged in
-      end = max(end, logged.entry.at)
-      guard case .input(let input) = logged.entry else { return }
-      switch input.content {
-      case .utterance(let utterance): try recorder.record(utterance)
-      case .mention(let mention): try recorder.record(mention)
-      case .marker(let hit): try recorder.record(hit)
-      default: break
+    var problem: (any Error)?
+    let fold = try RoomFold(replaying: record, of: store) { logged, _ in
+      guard problem == nil, case .input(let input) = logged.entry else { return }
+      do {
+        try Self.record(input.content, in: recorder)
+      } catch {
+        problem = error
       }
-      try Self.record(engine.consume(input), at: input.at, in: recorder)
     }
-    end = record.end ?? end
-    try Self.record(engine.finish(at: end), at: end, in: recorder)
+    if let problem { throw problem }
     try recorder.finishTranscript()
+    try recordSignals(in: recorder)
+    var engine = fold.engine
+    let end = record.end ?? max(fold.position, .zero)
+    if !fold.isFinished { _ = engine.finish(at: end) }
     try recorder.record(
       ShowDescription(
         room: store.room, recording: record.source, clock: record.clock, durationSeconds: end.seconds,
-        catalog: catalog))
+        catalog: engine.catalog, host: record.host))
     try recorder.record(engine.conclusion(until: end), clock: record.clock, until: end, isFinal: true)
     return try recorder.finish().map(\.rawValue)
   }
 
-  private static func record(_ effects: [RoomEffect], at now: StreamTime, in recorder: ShowRecorder) throws {
-    for effect in effects {
-      switch effect {
-      case .signal(let signal): try recorder.record(signal)
-      case .presentationEnded(let presentation): try recorder.record(presentation, decidedAt: now)
-      }
+  private static func record(_ content: RoomInput.Content, in recorder: ShowRecorder) throws {
+    switch content {
+    case .utterance(let utterance): try recorder.record(utterance)
+    case .mention(let mention): try recorder.record(mention)
+    case .marker(let hit): try recorder.record(hit)
+    case .heard, .boundary, .cue, .feed, .row: break
+    }
+  }
+
+  /// Signals as they were sent: a show that is told anew with other products or thresholds would raise others.
+  private func recordSignals(in recorder: ShowRecorder) throws {
+    var last: Int64 = 0
+    while true {
+      let signals = try store.signals(of: show, after: last, limit: Self.signalsAtOnce)
+      for signal in signals { try recorder.record(event: signal.event) }
+      guard let sequence = signals.last?.sequence else { return }
+      last = sequence
     }
   }
 }

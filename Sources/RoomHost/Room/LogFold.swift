@@ -50,7 +50,7 @@ struct LogFold {
   }
 
   private mutating func begin(_ show: ShowRecord, through last: Int64, of store: RoomStore) throws(StoreError) {
-    fold = try RoomFold(room: store.room, show: show, restoring: store, through: last)
+    fold = try RoomFold(replaying: show, of: store, through: last)
     told = last
   }
 }

@@ -16,7 +16,7 @@ extension ReadableRoom {
   public func pastEngine(of show: String) throws(RoomHostError) -> (show: ShowRecord, engine: RoomEngine)? {
     do {
       guard let record = try store.shows().first(where: { $0.id == show }) else { return nil }
-      return (record, try RoomFold(room: store.room, show: record, restoring: store).engine)
+      return (record, try RoomFold(replaying: record, of: store).engine)
     } catch {
       throw .storage("\(error)")
     }

@@ -3,36 +3,36 @@ internal import LiveshelfCore
 internal import RoomEngine
 internal import Storage
 
-/// A show's engine, and what it was told: the log folded into a state. Belongs to the room's thread.
+/// A show's engine, and what it was told: the log folded into a state. Belongs to one thread at a time.
+///
+/// The one way to make and feed an engine from a log: rooms that go on, copies, exports and audits all come here.
 final class RoomFold {
-  let room: RoomName
   private(set) var show: ShowRecord
   private(set) var engine: RoomEngine
   /// The moment of the last entry.
   private(set) var position = StreamTime(microseconds: .min / 4)
   private(set) var isFinished = false
-  private var catalog: Catalog
-  private var settings: AdvisorSettings
-  /// How often the catalog or the thresholds have changed in this show.
-  private var changes = 0
+  private let room: RoomName
 
+  /// A show that begins.
   init(room: RoomName, show: ShowRecord) {
     self.room = room
     self.show = show
-    catalog = show.catalog
-    settings = show.settings
-    engine = Self.engine(room, show, show.catalog, show.settings, changes: 0)
+    engine = ShowConditions(show, in: room).engine()
+    engine.keepsMovements = true
   }
 
-  /// Restores a show from its log: the same state as before, without effects.
+  /// A show as its log tells it: the same state as when it was first told, without effects.
   ///
-  /// - Parameter last: rows after this one are left out.
+  /// - Parameters:
+  ///   - last: rows after this one are left out.
+  ///   - body: called on this thread with each row once it is folded in.
   convenience init(
-    room: RoomName, show: ShowRecord, restoring store: RoomStore, through last: Int64 = .max
+    replaying show: ShowRecord, of store: RoomStore, through last: Int64 = .max,
+    _ body: (LoggedEntry, RoomFold) -> Void = { _, _ in }
   ) throws(StoreError) {
-    self.init(room: room, show: show)
-    for change in try store.changes(of: show.id, through: last) { note(change) }
-    try retell(from: store, through: last)
+    self.init(room: store.room, show: show)
+    try retell(from: store, through: last, body)
   }
 
   /// The ledger's entries since they were last taken.
@@ -48,55 +48,58 @@ final class RoomFold {
     switch entry {
     case .input(let input): return engine.consume(input)
     case .finished(let end):
-      isFinished = true
-      show.end = end
+      finish(at: end)
       return engine.finish(at: end)
     case .began, .catalog, .settings, .intake: return []
     }
   }
 
-  /// Tells the whole show anew with other products or thresholds, as the log says since they changed; what follows of it
-  /// then has followed before.
-  func change(_ change: RoomEntry, retelling store: RoomStore) throws(StoreError) {
-    note(change)
-    try retell(from: store)
-  }
+  /// Tells the whole show anew under the conditions that its log now says, such as other products; what follows of it then
+  /// has followed before.
+  func retell(from store: RoomStore) throws(StoreError) { try retell(from: store, through: .max) { _, _ in } }
 
-  private func note(_ change: RoomEntry) {
-    switch change {
-    case .catalog(let changed, _): catalog = changed
-    case .settings(let changed, _): settings = changed
-    case .began, .input, .intake, .finished: return
-    }
-    changes += 1
-  }
-
-  private func retell(from store: RoomStore, through last: Int64 = .max) throws(StoreError) {
-    engine = Self.engine(room, show, catalog, settings, changes: changes)
-    engine.keepsMovements = false
-    defer { engine.keepsMovements = true }
-    let replay = try ShowReplay(of: engine, show: show.id, through: last, store).run { entry, decisions in
-      if case .began = entry { return }
-      position = max(position, entry.at)
-      guard let decisions else { return }
-      switch entry {
-      case .input(let input): _ = engine.consume(input, decisions)
-      case .finished(let end):
-        isFinished = true
-        self.show.end = end
-        _ = engine.finish(at: end, decisions)
-      case .began, .catalog, .settings, .intake: break
+  private func retell(
+    from store: RoomStore, through last: Int64, _ body: (LoggedEntry, RoomFold) -> Void
+  ) throws(StoreError) {
+    var conditions = ShowConditions(show, in: room)
+    for change in try store.changes(of: show.id, through: last) {
+      switch change {
+      case .catalog(let changed, _): conditions.change(to: changed)
+      case .settings(let changed, _): conditions.change(to: changed)
+      case .began, .input, .intake, .finished: break
       }
     }
-    engine.adopt(replay)
+    engine = conditions.engine()
+    defer { engine.keepsMovements = true }
+    let stage = try ShowReplay(of: engine, show: show.id, through: last, store).run { logged, decisions in
+      tell(logged.entry, decisions)
+      body(logged, self)
+    }
+    engine.adopt(stage)
   }
 
-  private static func engine(
-    _ room: RoomName, _ show: ShowRecord, _ catalog: Catalog, _ settings: AdvisorSettings, changes: Int
-  ) -> RoomEngine {
-    var engine = RoomEngine(room: room, catalog: catalog, clock: show.clock, settings: settings)
-    engine.keepsMovements = true
-    engine.edition = changes == 0 ? show.id : "\(show.id)+\(changes)"
-    return engine
+  private func tell(_ entry: RoomEntry, _ decisions: StageReplay.Decisions?) {
+    if case .began = entry { return }
+    position = max(position, entry.at)
+    guard let decisions else { return }
+    switch entry {
+    case .input(let input): _ = engine.consume(input, decisions)
+    case .finished(let end):
+      finish(at: end)
+      _ = engine.finish(at: end, decisions)
+    case .began, .catalog, .settings, .intake: break
+    }
+  }
+
+  private func finish(at end: StreamTime) {
+    isFinished = true
+    show.end = end
+  }
+}
+
+extension ShowConditions {
+  /// Those of a show's beginning; what changed since is in its log.
+  init(_ show: ShowRecord, in room: RoomName) {
+    self.init(room: room, show: show.id, clock: show.clock, catalog: show.catalog, settings: show.settings)
   }
 }

@@ -47,7 +47,7 @@ extension RoomWorker {
     take(entry, receivedAt: clock.now)
     commit()
     do {
-      try fold.change(entry, retelling: store)
+      try fold.retell(from: store)
     } catch {
       return .failure(.storage("\(error)"))
     }

@@ -10,8 +10,8 @@ final class ShowReplay {
   /// Entries that may wait for the caller's thread.
   private static let capacity = 8192
 
-  /// An entry of the log, and what it means for the stage; nil: it is not one that the engine is told of.
-  private typealias Step = (entry: RoomEntry, decisions: StageReplay.Decisions?)
+  /// A row of the log, and what it means for the stage; nil: it is not one that the engine is told of.
+  private typealias Step = (row: LoggedEntry, decisions: StageReplay.Decisions?)
 
   private let queue = RoomQueue<[Step]>(capacity: ShowReplay.capacity)
   private let outcome = Outcome()
@@ -30,12 +30,12 @@ final class ShowReplay {
     thread.start()
   }
 
-  /// Hands every entry to `body` on this thread, in order; returns the stage as it is at the end.
+  /// Hands every row to `body` on this thread, in order; returns the stage as it is at the end.
   ///
   /// - Throws: what kept the log from being read to its end.
-  func run(_ body: (RoomEntry, StageReplay.Decisions?) -> Void) throws(StoreError) -> StageReplay {
+  func run(_ body: (LoggedEntry, StageReplay.Decisions?) -> Void) throws(StoreError) -> StageReplay {
     while let batches = queue.takeAll(waiting: 1) {
-      for batch in batches { for step in batch { body(step.entry, step.decisions) } }
+      for batch in batches { for step in batch { body(step.row, step.decisions) } }
     }
     return try outcome.wait().get()
   }
@@ -54,7 +54,7 @@ final class ShowReplay {
           case .finished(let end): stage.finish(at: end)
           case .began, .catalog, .settings, .intake: nil
           }
-        steps.append((logged.entry, decisions))
+        steps.append((logged, decisions))
         guard steps.count >= batch else { return }
         _ = queue.push(steps, weight: steps.count)
         steps.removeAll(keepingCapacity: true)

@@ -85,7 +85,7 @@ public final class ViewerDesk: Sendable {
       guard let show = try store.shows().last else {
         throw RoomHostError.wrongState("the room '\(store.room)' has had no show: nothing is known of its stock")
       }
-      fold = try RoomFold(room: store.room, show: show, restoring: store)
+      fold = try RoomFold(replaying: show, of: store)
     } catch let error as RoomHostError {
       throw error
     } catch {

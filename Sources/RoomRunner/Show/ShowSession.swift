@@ -21,9 +21,10 @@ final class ShowSession: ShowFollower {
     settings: ShowSettings, inputs: ShowInputs, clock: ShowClock, recording: String, interimInterval: Double?,
     watch: @escaping @Sendable (ShowEvent) -> Void
   ) throws {
-    engine = RoomEngine(
-      room: settings.room, catalog: inputs.catalog, clock: clock, settings: inputs.thresholds,
-      priors: try CategoryLessons(settings.earlierShows.map { try ShowFolder(reading: $0.path) }).priors)
+    engine = ShowConditions(
+      room: settings.room, clock: clock, catalog: inputs.catalog, settings: inputs.thresholds,
+      priors: try CategoryLessons(settings.earlierShows.map { try ShowFolder(reading: $0.path) }).priors
+    ).engine()
     due = inputs.dueInputs(on: clock)
     recorder = try ShowRecorder(
       folder: settings.output, offset: clock.offset, hearsMarkers: settings.markers != nil)

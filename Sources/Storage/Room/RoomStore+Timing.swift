@@ -3,6 +3,8 @@ public import LiveshelfCore
 
 /// When a signal of a show was raised, became durable and was delivered.
 public struct SignalTiming: Sendable {
+  /// The row of the log that raised it.
+  public var row: Int64
   public var type: String
   /// When the commit that holds it began.
   public var created: WallTime
@@ -40,11 +42,13 @@ extension RoomStore {
         delivered[sequence, default: [:]][sink] = WallTime(microseconds: time)
       }
       return try Row.fetchAll(
-        database, sql: "SELECT sequence, type, created FROM outbox WHERE show = ? ORDER BY sequence", arguments: [show]
+        database, sql: "SELECT sequence, log, type, created FROM outbox WHERE show = ? ORDER BY sequence",
+        arguments: [show]
       ).map { row in
         let (sequence, created): (Int64, Int64) = (row["sequence"], row["created"])
         return SignalTiming(
-          type: row["type"], created: WallTime(microseconds: created), delivered: delivered[sequence] ?? [:])
+          row: row["log"], type: row["type"], created: WallTime(microseconds: created),
+          delivered: delivered[sequence] ?? [:])
       }
     }
   }
