@@ -114,6 +114,3 @@ struct PlanCommand: AsyncParsableCommand {
         + "\(summary.transferredUnits) units moved; \(output)/plan.csv")
   }
 }
-
-extension PlanLanguage: ExpressibleByArgument {}
-extension PlanAblation: ExpressibleByArgument {}

@@ -4,6 +4,7 @@ public import Intake
 public import InventoryEngine
 public import LiveshelfCore
 public import LiveshelfServer
+public import Planning
 public import Reports
 
 extension OrderColumns: ExpressibleByArgument {
@@ -32,3 +33,6 @@ extension ComparisonGrouping: ExpressibleByArgument {}
 extension TurnoverGrouping: ExpressibleByArgument {}
 
 extension Role: ExpressibleByArgument {}
+
+extension PlanLanguage: ExpressibleByArgument {}
+extension PlanAblation: ExpressibleByArgument {}
