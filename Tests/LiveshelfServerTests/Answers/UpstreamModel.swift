@@ -11,7 +11,7 @@ struct UpstreamModel: Sendable {
   /// - Parameter timeout: in milliseconds; long unless the time-out is what is tested, so that a slow machine is none.
   static func run(
     timeout: Int = 30_000, answer: @escaping @Sendable (ReceivedRequest) -> ReceiverAnswer,
-    _ body: @Sendable (TestServer, UpstreamModel) async throws -> Void
+    asking body: @Sendable (TestServer, UpstreamModel) async throws -> Void
   ) async throws {
     let receiver = WebhookReceiver(answer)
     try await receiver.start()
