@@ -3,7 +3,7 @@ CONFIGURATION := release
 PROGRAM := .build/$(CONFIGURATION)/liveshelf
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test doctor backbone format clean
+.PHONY: help setup build demo check test sbom doctor backbone format clean
 
 help: ## Say what each target does
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1	\2/p' $(MAKEFILE_LIST) | while IFS='	' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
@@ -17,12 +17,19 @@ build: setup ## Build the program
 demo: build ## Stream the sample broadcast over RTMP and watch Liveshelf follow it
 	$(PROGRAM) demo
 
-# One test after another: many stand up servers, browsers and clusters, and hear speech on all cores.
-test: ## Set up, build and run all tests
+# The debug build: it is made in a fraction of the release build's time, and checks its assertions.
+check: ## Check format, lint and types, build, and run the fast tests
 	@Scripts/setup.sh --tests
-	swift build -c $(CONFIGURATION) --build-tests
-	LIVESHELF_TEST_ALONE=1 swift test -c $(CONFIGURATION) --skip-build --filter 'RobustnessTests/memory'
-	swift test -c $(CONFIGURATION) --skip-build --no-parallel
+	@Scripts/check.sh
+	swift build --build-tests
+	@Scripts/test.sh fast
+
+test: check ## The same, and then the tests with speech, browser, clusters and served programs
+	@Scripts/test.sh slow
+
+sbom: ## Write .build/sbom.json: all packages, libraries and models with version and hash (CycloneDX)
+	@Scripts/setup.sh
+	@python3 Scripts/sbom.py .build/sbom.json
 
 doctor: build ## Check libraries, models, ports and permissions
 	$(PROGRAM) doctor

@@ -22,25 +22,24 @@ let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 
+/// For modules whose work is arithmetic on samples: without the optimiser they are many times slower, which tests of
+/// a debug build would wait for.
+let optimized = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 /// A library module of the project: `Sources/NAME` unless a path is given, in the strict language mode.
-func module(_ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil) -> Target {
-  .target(name: name, dependencies: dependencies, path: path ?? "Sources/\(name)", swiftSettings: strict)
+func module(
+  _ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil, settings: [SwiftSetting] = strict
+) -> Target {
+  .target(name: name, dependencies: dependencies, path: path ?? "Sources/\(name)", swiftSettings: settings)
 }
 
 /// The tests of a module, in `Tests/NAMETests`.
-func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(
+  of name: String, _ dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = strict
+) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies,
-    path: "Tests/\(name)Tests", swiftSettings: strict)
-}
-
-/// A program of `Benchmarks/FOLDER` that measures: `swift run -c release NAME-benchmark`.
-func benchmark(
-  _ name: String, _ folder: String, _ dependencies: [Target.Dependency], exclude: [String] = []
-) -> Target {
-  .executableTarget(
-    name: "\(name)-benchmark", dependencies: dependencies, path: "Benchmarks/\(folder)", exclude: exclude,
-    swiftSettings: strict)
+    path: "Tests/\(name)Tests", swiftSettings: settings)
 }
 
 let package = Package(
@@ -49,17 +48,25 @@ let package = Package(
     .executable(name: "liveshelf", targets: ["liveshelf"]),
     .library(name: "LiveshelfCore", targets: ["LiveshelfCore"]),
     .library(name: "RoomEngine", targets: ["RoomEngine"]),
+    // What the programs in Benchmarks measure
+    .library(
+      name: "LiveshelfModules",
+      targets: [
+        "AudioBoundaries", "AudioMarkers", "Backbone", "Delivery", "Intake", "InventoryEngine", "LiveshelfCore",
+        "LiveshelfServer", "MediaIngest", "ProductMentions", "Reports", "RoomEngine", "RoomHost", "SpeechRecognition",
+        "Storage", "ViewerComments", "DeliveryTestSupport", "ServerTestSupport",
+      ]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
-    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
-    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
-    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
   ],
   targets: [
     // The domain, without I/O
@@ -77,16 +84,17 @@ let package = Package(
     .target(
       name: "CAudioCleaner", dependencies: ["CWebRTCAudio"], path: "Media/CAudioCleaner",
       cxxSettings: [.define("WEBRTC_POSIX"), .define("WEBRTC_AUDIO_PROCESSING_ONLY_BUILD")]),
-    module("MediaIngest", ["CLibAV", "CAudioCleaner", "LiveshelfCore"], path: "Media/MediaIngest"),
+    module(
+      "MediaIngest", ["CLibAV", "CAudioCleaner", "LiveshelfCore"], path: "Media/MediaIngest", settings: optimized),
 
     // Hearing: words, product names, stingers
     .target(name: "COnnxRuntime", path: "Sources/COnnxRuntime", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CSherpaOnnx", path: "Sources/CSherpaOnnx", linkerSettings: [.linkedLibrary("dl")]),
-    module("SpectralAnalysis", ["CLibAV"]),
-    module("SpeechRecognition", ["LiveshelfCore", "COnnxRuntime", "CSherpaOnnx"]),
-    module("ProductMentions", ["LiveshelfCore"]),
-    module("AudioMarkers", ["LiveshelfCore", "SpectralAnalysis"]),
-    module("AudioBoundaries", ["LiveshelfCore", "SpectralAnalysis"]),
+    module("SpectralAnalysis", ["CLibAV"], settings: optimized),
+    module("SpeechRecognition", ["LiveshelfCore", "COnnxRuntime", "CSherpaOnnx"], settings: optimized),
+    module("ProductMentions", ["LiveshelfCore"], settings: optimized),
+    module("AudioMarkers", ["LiveshelfCore", "SpectralAnalysis"], settings: optimized),
+    module("AudioBoundaries", ["LiveshelfCore", "SpectralAnalysis"], settings: optimized),
 
     // Viewers: what they ask, and answers
     .target(
@@ -145,54 +153,18 @@ let package = Package(
       "RoomWorkers",
       ["LiveshelfCore", "Backbone", "Delivery", "InventoryEngine", "LiveshelfServer", "RoomHost", "Storage", crypto]),
 
-    // Measured by hand, never asserted by a clock in a test
-    benchmark("media", "MediaBenchmark", ["MediaIngest", "LiveshelfCore"]),
-    benchmark("speech", "SpeechBenchmark", ["LiveshelfCore", "SpeechRecognition"]),
-    benchmark(
-      "mention", "MentionBenchmark",
-      ["ProductMentions", "SpeechRecognition", "MediaIngest", "LiveshelfCore", argumentParser],
-      exclude: ["fit_confidence.py", "everyday_words.py"]),
-    benchmark("marker", "MarkerBenchmark", ["AudioBoundaries", "AudioMarkers", "LiveshelfCore", argumentParser]),
-    benchmark("orders", "OrdersBenchmark", ["LiveshelfCore", "Intake", "RoomEngine", argumentParser]),
-    benchmark("tracking", "TrackingBenchmark", ["LiveshelfCore", "ProductMentions", "RoomEngine", argumentParser]),
-    benchmark(
-      "room", "RoomBenchmark",
-      ["LiveshelfCore", "Intake", "InventoryEngine", "RoomEngine", "Reports", argumentParser]),
-    benchmark("inventory", "InventoryBenchmark", ["Intake", "InventoryEngine", "LiveshelfCore", "Reports"]),
-
-    benchmark(
-      "host", "HostBenchmark",
-      ["Intake", "RoomHost", "RoomEngine", "Storage", "InventoryEngine", "LiveshelfCore", argumentParser]),
-    benchmark(
-      "server", "ServerBenchmark",
-      [
-        "LiveshelfCore", "LiveshelfServer", "ServerTestSupport", argumentParser, httpClient, lifecycle, logging, nio,
-        nioHTTP1,
-      ]),
-
-    benchmark(
-      "answer", "AnswerBenchmark",
-      [
-        "InventoryEngine", "LiveshelfCore", "LiveshelfServer", "RoomHost", argumentParser, httpClient, lifecycle,
-        logging,
-        nio,
-      ]),
-    benchmark("delivery", "DeliveryBenchmark", ["Delivery", "DeliveryTestSupport", "LiveshelfCore", argumentParser]),
-    benchmark("backbone", "BackboneBenchmark", ["Backbone", "LiveshelfCore", argumentParser]),
-    benchmark("comment", "CommentBenchmark", ["Intake", "LiveshelfCore", "ViewerComments"]),
-
     // Tests
     .target(name: "TestSupport", dependencies: ["LiveshelfCore"], path: "Tests/TestSupport", swiftSettings: strict),
     .target(
       name: "DeliveryTestSupport", dependencies: ["Delivery", "LiveshelfCore", nio, nioPosix, nioHTTP1],
       path: "Tests/DeliveryTestSupport", swiftSettings: strict),
     tests(of: "LiveshelfCore"),
-    tests(of: "MediaIngest", ["LiveshelfCore"]),
+    tests(of: "MediaIngest", ["LiveshelfCore"], settings: optimized),
     tests(of: "ProductMentions"),
-    tests(of: "AudioMarkers", ["LiveshelfCore"]),
+    tests(of: "AudioMarkers", ["LiveshelfCore"], settings: optimized),
     tests(of: "Intake", ["LiveshelfCore", "InventoryEngine"]),
     tests(of: "Planning", ["LiveshelfCore", "Intake"]),
-    tests(of: "AudioBoundaries", ["LiveshelfCore"]),
+    tests(of: "AudioBoundaries", ["LiveshelfCore"], settings: optimized),
     tests(of: "InventoryEngine", ["Intake", "LiveshelfCore"]),
     tests(of: "Delivery", ["DeliveryTestSupport", "LiveshelfCore"]),
     tests(of: "ViewerComments", ["LiveshelfCore", "Intake"]),

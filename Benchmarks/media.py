@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The media module beside ffmpeg's command line, in the same run.
 
-    swift build -c release --product media-benchmark
+    swift build --package-path Benchmarks -c release --product media-benchmark
     python3 Benchmarks/media.py decode FILE…       throughput and peak memory, median of 5
     python3 Benchmarks/media.py first-audio [N]    seconds from start to the first PCM by kind of source, median of N (10)
 

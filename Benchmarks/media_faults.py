@@ -5,7 +5,7 @@ Real parts: nginx with its rtmp module, ffmpeg as publisher, TCP proxies that st
 server for faults that no publisher makes on purpose. Every stream carries a click each second, so that each click's
 stream time can be held against the moment at which it was sent.
 
-    swift build -c release --product media-benchmark
+    swift build --package-path Benchmarks -c release --product media-benchmark
     python3 Benchmarks/media_faults.py [CASE …]
 
 Columns: seconds of audio truly missing, seconds stated as lost, seconds from the source's first audio after the fault
@@ -14,7 +14,7 @@ to ours, stream-time error of the clicks after the fault (worst, in ms).
 import http.server, json, os, random, signal, socket, struct, subprocess, sys, tempfile, threading, time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-TOOL = os.path.join(HERE, "../.build/release/media-benchmark")
+TOOL = os.path.join(HERE, ".build/release/media-benchmark")
 WORK = tempfile.mkdtemp(prefix="media-faults-")
 MODULE = "/usr/lib/nginx/modules/ngx_rtmp_module.so"
 

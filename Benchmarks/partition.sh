@@ -5,7 +5,7 @@
 #   Benchmarks/partition.sh [backbone-benchmark [seconds of a lease]]
 set -euo pipefail
 cd "$(dirname "$0")/.."
-program=$(realpath "${1:-.build/release/backbone-benchmark}")
+program=$(realpath "${1:-Benchmarks/.build/release/backbone-benchmark}")
 lease=${2:-3}
 server=$(Scripts/backbone.sh program)
 folder=$(mktemp -d)

@@ -20,6 +20,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 MANIFEST = json.loads((HERE / "manifest.json").read_text(encoding="utf-8"))
+REQUIREMENTS = HERE / "requirements.txt"
 PACKAGES = {p["name"]: p for p in MANIFEST["packages"]}
 
 
@@ -62,8 +63,9 @@ def fetch(package, cache):
 
 def with_conversion_tools(cache):
     """Goes on in a Python that has the conversion's packages; makes it when it is not there yet."""
-    wanted = MANIFEST["conversion_tools"]
-    home = cache / ("python-" + hashlib.sha256(repr((wanted, sys.version_info[:2])).encode()).hexdigest()[:12])
+    wanted = ["--require-hashes", "--only-binary=:all:", "--requirement", str(REQUIREMENTS)]
+    home = cache / ("python-" + hashlib.sha256(
+        REQUIREMENTS.read_bytes() + repr(sys.version_info[:2]).encode()).hexdigest()[:12])
     python = home / "bin" / "python"
     if Path(sys.prefix) == home:
         return
@@ -152,7 +154,7 @@ BUILDERS = {"whisper-base": build_whisper, "silero-vad": build_voice_activity, "
 def recipe():
     """Changes when anything changes from which the models are made."""
     digest = hashlib.sha256()
-    for name in ("manifest.json", "build.py", "whisper_onnx.py", "ctranslate2_weights.py"):
+    for name in ("manifest.json", "requirements.txt", "build.py", "whisper_onnx.py", "ctranslate2_weights.py"):
         digest.update((HERE / name).read_bytes())
     return digest.hexdigest()
 

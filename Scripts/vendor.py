@@ -64,4 +64,5 @@ def main():
             (TARGET / name).write_bytes(data)
 
 
-main()
+if __name__ == "__main__":
+    main()

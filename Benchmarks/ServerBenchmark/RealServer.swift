@@ -20,12 +20,16 @@ final class RealServer {
 
   var processID: pid_t { process.processIdentifier }
 
-  /// Starts the program that the build puts beside this one.
+  /// The program as `swift build -c release --product liveshelf` leaves it.
+  private static let program = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: ".build/release/liveshelf")
+
+  /// Starts the program, which must have been built.
   init() throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "liveshelf-bench-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-      .appending(path: "liveshelf")
+    process.executableURL = Self.program
     process.arguments = ["serve", "--data", folder.path, "--port", "0"]
     process.environment = ProcessInfo.processInfo.environment.merging([
       "LIVESHELF_LIMITS_REQUESTS_PER_SECOND": "100000", "LIVESHELF_LIMITS_REQUEST_BURST": "100000",

@@ -2,7 +2,7 @@
 """Write tiny-sense-voice/: a model of SenseVoice's interface that knows two words, to run sherpa-onnx in tests.
 
 It says 响 for loud frames and nothing for quiet ones: the sum of a frame's features against a threshold. Needs the
-packages onnx and numpy (Models/manifest.json, conversion_tools).
+packages onnx and numpy (Models/requirements.txt).
 """
 from pathlib import Path
 
