@@ -83,7 +83,7 @@ extension API {
       throw APIError(.badRequest, "malformed_json", "the body is no JSON")
     }
     if let path = unknownMember(in: given, known: known, path: "") {
-      throw .invalid(path, "\(path) is unknown; docs/answers.md lists the members of a facts file")
+      throw .invalid(path, "\(path) is unknown; docs/guide/answers.md lists the members of a facts file")
     }
   }
 

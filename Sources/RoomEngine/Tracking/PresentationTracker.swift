@@ -3,7 +3,7 @@ public import LiveshelfCore
 /// Follows a show as it happens and says which product is on stage, since when, and how sure it is.
 ///
 /// A Bayesian filter over {each product, none, a product not named yet, an unknown product} with phase-type durations
-/// (a hidden semi-Markov model, see docs/tracking.md). Evidence may arrive late: every step runs the filter again over
+/// (a hidden semi-Markov model, see docs/design/tracking.md). Evidence may arrive late: every step runs the filter again over
 /// the last `memorySeconds`, so an old mention changes what is believed now. The same calls give the same decisions.
 public struct PresentationTracker: Sendable {
   public let settings: TrackerSettings

@@ -14,7 +14,7 @@ struct WorkerCommand: AsyncParsableCommand {
     discussion: """
       Takes rooms by lease, attaches to their streams, and publishes what they decide. SIGTERM and Ctrl-C hand the rooms \
       over to other workers. Users, passwords and certificates come from LIVESHELF_NATS_… variables or the file that \
-      LIVESHELF_NATS_SETTINGS names; see docs/operations.md.
+      LIVESHELF_NATS_SETTINGS names; see docs/guide/operations.md.
 
       Example:
         liveshelf worker --backbone nats://127.0.0.1:4222 --data /var/lib/liveshelf-worker

@@ -7,7 +7,7 @@ public import LiveshelfCore
 ///   λₛ(t) = bₛ g(t) + Σₚ Aₚ fₚ(t),
 /// where fₚ, of integral 1, is presentation p's `ResponseShape`. An order's cause is hidden; expectation–maximisation (Dempster, Laird,
 /// Rubin 1977; for branching point processes Veen and Schoenberg 2008) alternates between the causes' probabilities and the
-/// parameters. See docs/attribution.md.
+/// parameters. See docs/design/attribution.md.
 public struct AttributionFit: Sendable {
   private(set) var show: PreparedShow
   private(set) var shape = ResponseShape()
