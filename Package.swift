@@ -52,9 +52,10 @@ let package = Package(
     .library(
       name: "LiveshelfModules",
       targets: [
-        "AudioBoundaries", "AudioMarkers", "Backbone", "Delivery", "Intake", "InventoryEngine", "LiveshelfCore",
-        "LiveshelfServer", "MediaIngest", "ProductMentions", "Reports", "RoomEngine", "RoomHost", "SpeechRecognition",
-        "Storage", "ViewerComments", "DeliveryTestSupport", "ServerTestSupport",
+        "AudioBoundaries", "AudioMarkers", "Backbone", "Delivery", "Fleet", "Intake", "InventoryEngine",
+        "LiveshelfCore",
+        "LiveshelfServer", "MediaIngest", "ProductMentions", "RoomAPI", "RoomEngine", "Rooms", "Shows",
+        "SpeechRecognition", "Storage", "ViewerComments", "DeliveryTestSupport", "ServerTestSupport",
       ]),
   ],
   dependencies: [
@@ -107,26 +108,35 @@ let package = Package(
     module("Intake", ["LiveshelfCore", "InventoryEngine", yams]),
     // What to order: demand over shows, stock, supply and returns
     module("Planning", ["LiveshelfCore", "Intake"]),
-    .target(
-      name: "Reports", dependencies: ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery", crypto],
-      path: "Sources/Reports", resources: [.embedInCode("Page/Resources")], swiftSettings: strict),
+    // One show, from its stream or recording to its files
     module(
-      "RoomRunner",
+      "Hearing",
       [
-        "LiveshelfCore", "RoomEngine", "InventoryEngine", "MediaIngest", "SpeechRecognition", "ProductMentions",
-        "AudioBoundaries", "AudioMarkers", "Intake", "Delivery", "Reports", crypto,
+        "LiveshelfCore", "RoomEngine", "MediaIngest", "SpeechRecognition", "ProductMentions", "AudioBoundaries",
+        "AudioMarkers", crypto,
       ]),
+    .target(
+      name: "Shows",
+      dependencies: [
+        "LiveshelfCore", "RoomEngine", "InventoryEngine", "MediaIngest", "AudioMarkers", "Intake", "Delivery",
+        "Hearing",
+        crypto,
+      ],
+      path: "Sources/Shows", resources: [.embedInCode("Page/Resources")], swiftSettings: strict),
     // Rooms that live: engine, store and stream of each
     module(
-      "RoomHost",
+      "Rooms",
       [
-        "LiveshelfCore", "RoomEngine", "InventoryEngine", "Storage", "Delivery", "Reports", "RoomRunner", "MediaIngest",
+        "LiveshelfCore", "RoomEngine", "InventoryEngine", "Storage", "Delivery", "Hearing", "Shows", "MediaIngest",
         "AudioMarkers", "SpeechRecognition", "ViewerComments",
       ]),
+    module(
+      "RoomAPI",
+      ["LiveshelfCore", "RoomEngine", "InventoryEngine", "ViewerComments", "Storage", "Delivery", "Rooms"]),
     .target(
       name: "LiveshelfServer",
       dependencies: [
-        "LiveshelfCore", "Intake", "InventoryEngine", "RoomEngine", "RoomHost", "Storage", "Delivery", "ViewerComments",
+        "LiveshelfCore", "Intake", "InventoryEngine", "Rooms", "RoomAPI", "Delivery", "ViewerComments",
         crypto, grdb, httpClient, hummingbird, hummingbirdCore, lifecycle, logging, nio, nioHTTP1, unixSignals, yams,
       ],
       path: "Sources/LiveshelfServer",
@@ -134,24 +144,23 @@ let package = Package(
     .executableTarget(
       name: "liveshelf",
       dependencies: [
-        "RoomRunner", "LiveshelfCore", "MediaIngest", "AudioMarkers", "ProductMentions", "Intake", "InventoryEngine",
-        "Delivery", "Reports", "RoomHost", "Storage", "LiveshelfServer", argumentParser, logging, lifecycle,
-        unixSignals, httpClient, nio, nioHTTP1, "RoomEngine", "RoomWorkers", "Backbone", "KafkaLink",
+        "Hearing", "Shows", "LiveshelfCore", "MediaIngest", "AudioMarkers", "ProductMentions", "Intake",
+        "InventoryEngine", "Delivery", "Rooms", "RoomAPI", "Storage", "LiveshelfServer", argumentParser, logging,
+        lifecycle, unixSignals, httpClient, nio, nioHTTP1, "RoomEngine", "Fleet", "Backbone", "KafkaLink",
         "Planning",
       ],
       path: "Sources/liveshelf",
       swiftSettings: strict),
 
-    // Many machines: logs, leases and state on NATS JetStream, or in one file
+    // Many machines: logs, leases and state on NATS JetStream, and which machine runs what
     .systemLibrary(name: "CNats", path: "Sources/CNats", pkgConfig: "libnats", providers: [.apt(["libnats-dev"])]),
-    module("Backbone", ["LiveshelfCore", "Delivery", "CNats", grdb]),
+    module("Backbone", ["LiveshelfCore", "Delivery", "CNats"]),
+    module(
+      "Fleet",
+      ["LiveshelfCore", "Backbone", "Delivery", "InventoryEngine", "RoomAPI", "Rooms", "Storage", crypto]),
     .systemLibrary(
       name: "CKafka", path: "Sources/CKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
     module("KafkaLink", ["LiveshelfCore", "Delivery", "CKafka"]),
-
-    module(
-      "RoomWorkers",
-      ["LiveshelfCore", "Backbone", "Delivery", "InventoryEngine", "LiveshelfServer", "RoomHost", "Storage", crypto]),
 
     // Tests
     .target(name: "TestSupport", dependencies: ["LiveshelfCore"], path: "Tests/TestSupport", swiftSettings: strict),
@@ -168,34 +177,39 @@ let package = Package(
     tests(of: "InventoryEngine", ["Intake", "LiveshelfCore"]),
     tests(of: "Delivery", ["DeliveryTestSupport", "LiveshelfCore"]),
     tests(of: "ViewerComments", ["LiveshelfCore", "Intake"]),
-    tests(of: "Reports", ["LiveshelfCore", "InventoryEngine"]),
-    tests(of: "RoomRunner", ["LiveshelfCore", "MediaIngest"]),
+    tests(of: "Hearing"),
+    tests(of: "Shows", ["Hearing", "LiveshelfCore", "InventoryEngine", "MediaIngest"]),
     tests(
       of: "Storage",
       ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery", "DeliveryTestSupport", grdb]),
-    tests(of: "RoomHost", ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Storage", "Reports", grdb]),
+    tests(of: "Rooms", ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Storage", "Shows", grdb]),
     .target(
       name: "ServerTestSupport",
-      dependencies: ["InventoryEngine", "LiveshelfCore", "LiveshelfServer", "RoomHost", "ViewerComments"],
+      dependencies: ["InventoryEngine", "LiveshelfCore", "RoomAPI", "Rooms", "ViewerComments"],
       path: "Tests/ServerTestSupport", swiftSettings: strict),
     tests(
       of: "LiveshelfServer",
       [
-        "DeliveryTestSupport", "Intake", "InventoryEngine", "LiveshelfCore", "RoomEngine", "RoomHost",
-        "ServerTestSupport",
-        "Storage", "ViewerComments", crypto, httpClient, lifecycle, logging, nio,
+        "DeliveryTestSupport", "Intake", "InventoryEngine", "LiveshelfCore", "RoomAPI", "RoomEngine", "Rooms",
+        "ServerTestSupport", "Storage", "ViewerComments", crypto, httpClient, lifecycle, logging, nio,
       ]),
     tests(of: "liveshelf"),
     .testTarget(
-      name: "DashboardTests", dependencies: ["LiveshelfServer", "TestSupport", "liveshelf"],
+      name: "DashboardTests", dependencies: ["LiveshelfServer", "RoomAPI", "TestSupport", "liveshelf"],
       path: "Tests/DashboardTests",
       exclude: ["MockServer"], swiftSettings: strict),
     tests(of: "RoomEngine", ["LiveshelfCore", "Intake"]),
     tests(of: "SpeechRecognition", ["LiveshelfCore"]),
-    tests(of: "Backbone", ["LiveshelfCore", "Delivery"]),
+    .target(
+      name: "BackboneTestSupport", dependencies: ["Backbone", "TestSupport"], path: "Tests/BackboneTestSupport",
+      swiftSettings: strict),
+    tests(of: "Backbone", ["BackboneTestSupport", "LiveshelfCore", "Delivery"]),
     tests(
-      of: "RoomWorkers",
-      ["Backbone", "Delivery", "InventoryEngine", "LiveshelfCore", "LiveshelfServer", "RoomHost", "Storage"]),
+      of: "Fleet",
+      [
+        "Backbone", "BackboneTestSupport", "Delivery", "InventoryEngine", "LiveshelfCore", "RoomAPI", "Rooms",
+        "Storage",
+      ]),
     tests(of: "KafkaLink", ["LiveshelfCore", "Delivery", "CKafka"]),
   ]
 )

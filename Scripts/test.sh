@@ -17,8 +17,8 @@ mkdir -p "$logs"
 
 # What hears speech, keeps a browser or a cluster busy, or is measured against a clock of the real world. A target that is
 # named nowhere is fast.
-speech='^(SpeechRecognition|RoomRunner|Hearing|Shows)Tests\.'
-clusters='^(Backbone|KafkaLink|RoomWorkers|Fleet)Tests\.'
+speech='^(SpeechRecognition|Hearing|Shows)Tests\.'
+clusters='^(Backbone|KafkaLink|Fleet)Tests\.'
 media='^(MediaIngest|AudioMarkers|AudioBoundaries)Tests\.'
 server='^(LiveshelfServer|RoomAPI)Tests\.'
 programs='^liveshelfTests\.'

@@ -4,7 +4,8 @@ import InventoryEngine
 import LiveshelfCore
 import LiveshelfServer
 import Logging
-import RoomHost
+import RoomAPI
+import Rooms
 import ServiceLifecycle
 
 /// Measures answers to viewers over loopback, from the ledger of a real room that takes orders meanwhile.

@@ -9,7 +9,7 @@ struct BackboneBenchmark: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backbone-benchmark", abstract: "Measures throughput, latency and takeover of the backbone.",
     subcommands: [
-      ThroughputCommand.self, LatencyCommand.self, LogCommand.self, TakeoverCommand.self, EmbeddedCommand.self,
+      ThroughputCommand.self, LatencyCommand.self, LogCommand.self, TakeoverCommand.self,
       WorkerCommand.self, ControlCommand.self,
     ])
 

@@ -1,4 +1,5 @@
 import Backbone
+import Fleet
 import Foundation
 import LiveshelfCore
 import Synchronization

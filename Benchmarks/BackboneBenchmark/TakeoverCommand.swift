@@ -1,5 +1,5 @@
 import ArgumentParser
-import Backbone
+import Fleet
 import Foundation
 import LiveshelfCore
 import Synchronization

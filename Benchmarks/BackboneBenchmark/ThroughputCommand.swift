@@ -89,37 +89,3 @@ struct LatencyCommand: AsyncParsableCommand {
     await reading.close()
   }
 }
-
-/// Many writers on the embedded backbone.
-struct EmbeddedCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "embedded", abstract: "Durable events a second on the embedded backbone.")
-
-  @Option(help: "Events for each size of batch.") var events = 20_000
-
-  func run() async throws {
-    for (writers, batch) in [(1, 1), (1, 10), (1, 100), (64, 1), (16, 100)] {
-      let folder = FileManager.default.temporaryDirectory.appending(path: "liveshelf-bench-\(UUID().uuidString)")
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      defer { try? FileManager.default.removeItem(at: folder) }
-      let backbone = try EmbeddedBackbone(path: folder.appending(path: "backbone.sqlite").path)
-      let subject = try Subject(.intake, "room")
-      let count = min(events, writers * batch * 1000)
-      let start = ContinuousClock.now
-      try await withThrowingTaskGroup(of: Void.self) { group in
-        for writer in 0..<writers {
-          group.addTask {
-            let share = count / writers
-            for first in stride(from: writer * share, to: (writer + 1) * share, by: batch) {
-              _ = try await backbone.append((first..<first + batch).map(order), to: subject)
-            }
-          }
-        }
-        try await group.waitForAll()
-      }
-      let time = ContinuousClock.now - start
-      print("embedded: \(writers) writers, \(batch) a call: \(rate(count / writers * writers, time)) durable")
-      await backbone.close()
-    }
-  }
-}

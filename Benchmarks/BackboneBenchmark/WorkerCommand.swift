@@ -1,5 +1,6 @@
 import ArgumentParser
 import Backbone
+import Fleet
 import Foundation
 import LiveshelfCore
 

@@ -3,7 +3,7 @@ import Foundation
 import InventoryEngine
 import LiveshelfCore
 import RoomEngine
-import RoomHost
+import Rooms
 import Storage
 
 /// Kills a process that takes in a show, again and again, and compares what is left with a run that nobody disturbed.

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import LiveshelfCore
 import RoomEngine
-import RoomHost
+import Rooms
 
 /// Takes in a show on a made clock, from where the log ends: like a sender that sends again what was not confirmed.
 struct CrashChild: AsyncParsableCommand {

@@ -1,7 +1,7 @@
 import Foundation
 import Intake
 import LiveshelfCore
-import RoomHost
+import Rooms
 
 /// A show that is taken in second by second.
 protocol CrashShow: Sendable {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 import LiveshelfCore
-import RoomHost
+import Rooms
 
 struct Latency: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,5 @@
 import LiveshelfCore
-import RoomHost
+import Rooms
 
 /// Orders that are made, the same each time.
 struct MadeOrders {

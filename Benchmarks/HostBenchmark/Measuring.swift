@@ -1,6 +1,6 @@
 import Foundation
 import LiveshelfCore
-import RoomHost
+import Rooms
 
 /// A folder that goes away with the run.
 struct TemporaryFolder {

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import LiveshelfCore
 import RoomEngine
-import RoomHost
+import Rooms
 
 struct Recovery: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

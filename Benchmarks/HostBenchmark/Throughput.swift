@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 import LiveshelfCore
-import RoomHost
+import Rooms
 
 struct Throughput: AsyncParsableCommand {
   static let configuration = CommandConfiguration(abstract: "Durable order events a second, in batches.")

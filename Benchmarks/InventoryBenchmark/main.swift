@@ -1,6 +1,6 @@
 import Foundation
 import InventoryEngine
-import Reports
+import Shows
 
 do {
   let arguments = CommandLine.arguments.dropFirst().map { String($0) }

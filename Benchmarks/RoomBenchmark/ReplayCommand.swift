@@ -3,8 +3,8 @@ import Foundation
 import Intake
 import InventoryEngine
 import LiveshelfCore
-import Reports
 import RoomEngine
+import Shows
 
 /// A show through the room, from what was heard before.
 struct ReplayCommand: ParsableCommand {

@@ -1,8 +1,8 @@
 import AsyncHTTPClient
 import Foundation
-import LiveshelfServer
 import NIOCore
 import NIOHTTP1
+import RoomAPI
 import ServerTestSupport
 
 /// The two measurements.

@@ -1,8 +1,8 @@
 import AsyncHTTPClient
 import Foundation
-import LiveshelfServer
 import NIOCore
 import NIOHTTP1
+import RoomAPI
 import ServerTestSupport
 
 /// `liveshelf serve` in a process of its own, with one room that takes orders: a real engine, and a real log on the disk.

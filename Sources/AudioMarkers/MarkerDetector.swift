@@ -12,7 +12,7 @@ public struct MarkerDetector: ~Copyable {
   private var recent = RecentPeaks()
   private var votes: OffsetVotes
   var filter: MatchedFilter
-  var history: AudioHistory
+  var history: SampleHistory
   var candidates: [Candidate] = []
   /// Of each marker: the sample before which no further one can begin, because it still plays.
   var busyUntil: [Int]
@@ -35,7 +35,7 @@ public struct MarkerDetector: ~Copyable {
     self.picker = picker
     self.filter = filter
     votes = OffsetVotes(weights: library.index.viewCounts, longest: longest / LandmarkScale.hop)
-    history = AudioHistory(capacity: longest + AudioFormat.sampleRate)
+    history = SampleHistory(capacity: longest + AudioFormat.sampleRate)
     strengths = Array(repeating: 0, count: library.names.count)
     busyUntil = Array(repeating: .min, count: library.names.count)
   }
@@ -83,7 +83,7 @@ public struct MarkerDetector: ~Copyable {
     recent = RecentPeaks()
     votes.reset()
     candidates.removeAll()
-    history = AudioHistory(
+    history = SampleHistory(
       capacity: (library.lengths.max() ?? 0) + AudioFormat.sampleRate, first: sample)
     for marker in busyUntil.indices { busyUntil[marker] = .min }
   }

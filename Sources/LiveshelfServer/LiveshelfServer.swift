@@ -3,6 +3,7 @@ internal import HummingbirdCore
 internal import LiveshelfCore
 public import Logging
 internal import NIOCore
+public import RoomAPI
 public import ServiceLifecycle
 
 /// Why the server does not start. The user can mend all cases.
@@ -85,7 +86,7 @@ public final class LiveshelfServer: Service {
     let endpoints = api.endpoints
     calls = endpoints.map { "\($0.method.rawValue) \($0.path)" }.sorted()
     let router = APIRouter.make(
-      endpoints, dashboard: dashboard, Dispatcher(gate: gate, audit: audit, metrics: metrics, logger: logger))
+      endpoints, dashboard: dashboard, RequestHandler(gate: gate, audit: audit, metrics: metrics, logger: logger))
     application = Application(
       router: router,
       server: .http1(

@@ -1,4 +1,5 @@
 import Backbone
+import BackboneTestSupport
 import Testing
 
 @Suite("Leases, on every backbone")

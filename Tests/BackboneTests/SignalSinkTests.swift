@@ -1,4 +1,5 @@
 import Backbone
+import BackboneTestSupport
 import Delivery
 import LiveshelfCore
 import Testing

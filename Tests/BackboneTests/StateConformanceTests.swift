@@ -1,4 +1,5 @@
 import Backbone
+import BackboneTestSupport
 import Foundation
 import Testing
 

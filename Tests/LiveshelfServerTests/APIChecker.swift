@@ -1,5 +1,6 @@
 import Foundation
 import LiveshelfServer
+import RoomAPI
 
 /// Holds answers against the OpenAPI document: the status must be there, and the body must fit its schema (the part of JSON
 /// Schema 2020-12 that the document uses).

@@ -4,6 +4,7 @@ import LiveshelfServer
 import Logging
 import NIOCore
 import NIOHTTP1
+import RoomAPI
 import ServerTestSupport
 import Testing
 

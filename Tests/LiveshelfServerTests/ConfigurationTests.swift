@@ -2,6 +2,7 @@ import Foundation
 import LiveshelfCore
 import LiveshelfServer
 import Logging
+import RoomAPI
 import Synchronization
 import TestSupport
 import Testing

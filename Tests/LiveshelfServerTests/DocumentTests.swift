@@ -1,7 +1,7 @@
 import Foundation
 import LiveshelfCore
-import LiveshelfServer
 import NIOHTTP1
+import RoomAPI
 import Testing
 
 @Suite struct DocumentTests {

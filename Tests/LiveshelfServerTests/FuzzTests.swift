@@ -2,6 +2,7 @@ import Foundation
 import LiveshelfCore
 import LiveshelfServer
 import NIOHTTP1
+import RoomAPI
 import TestSupport
 import Testing
 

@@ -1,9 +1,9 @@
 import Foundation
 import InventoryEngine
 import LiveshelfCore
-import LiveshelfServer
+import RoomAPI
 import RoomEngine
-import RoomHost
+import Rooms
 import Storage
 import Testing
 

@@ -4,6 +4,7 @@ import LiveshelfCore
 import LiveshelfServer
 import NIOCore
 import NIOHTTP1
+import RoomAPI
 import ServerTestSupport
 import Testing
 

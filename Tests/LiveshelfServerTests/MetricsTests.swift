@@ -1,6 +1,7 @@
 import LiveshelfCore
 import LiveshelfServer
 import NIOHTTP1
+import RoomAPI
 import Testing
 
 @Suite struct MetricsTests {

@@ -1,6 +1,7 @@
 import Foundation
 import LiveshelfServer
 import NIOHTTP1
+import RoomAPI
 import Testing
 
 /// What becomes of bodies whose requests are refused.

@@ -1,6 +1,6 @@
 import LiveshelfCore
-import LiveshelfServer
 import NIOHTTP1
+import RoomAPI
 import ServerTestSupport
 import Testing
 

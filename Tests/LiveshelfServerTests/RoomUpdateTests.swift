@@ -1,5 +1,5 @@
 import Foundation
-import LiveshelfServer
+import RoomAPI
 import Testing
 
 @Suite struct RoomUpdateTests {

@@ -5,6 +5,7 @@ import LiveshelfServer
 import Logging
 import NIOCore
 import NIOHTTP1
+import RoomAPI
 import ServerTestSupport
 import ServiceLifecycle
 import Testing

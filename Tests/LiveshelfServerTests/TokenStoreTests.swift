@@ -1,6 +1,7 @@
 import Foundation
 import LiveshelfCore
 import LiveshelfServer
+import RoomAPI
 import Testing
 
 @Suite struct TokenStoreTests {

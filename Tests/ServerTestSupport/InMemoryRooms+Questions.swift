@@ -1,6 +1,6 @@
 public import LiveshelfCore
-public import LiveshelfServer
-public import RoomHost
+public import RoomAPI
+public import Rooms
 internal import ViewerComments
 
 extension InMemoryRooms {

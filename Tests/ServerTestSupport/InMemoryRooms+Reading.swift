@@ -1,6 +1,6 @@
 public import InventoryEngine
 public import LiveshelfCore
-public import LiveshelfServer
+public import RoomAPI
 
 extension InMemoryRooms {
   public func view(of room: RoomName) throws(ServiceError) -> RoomView { try self.room(room).view }
@@ -50,7 +50,7 @@ extension InMemoryRooms {
       stockout: StockoutView(etaSeconds: 420, lowSeconds: 300, highSeconds: 600))
   }
 
-  public func shows(in room: RoomName) throws(ServiceError) -> [ShowSummary] {
+  public func shows(in room: RoomName) throws(ServiceError) -> [ShowRow] {
     [summary(try self.room(room))]
   }
 
@@ -62,8 +62,8 @@ extension InMemoryRooms {
       products: [try timeline(of: SKU("A1"), in: room, binSeconds: binSeconds)], signals: found.view.signals)
   }
 
-  private func summary(_ room: Room) -> ShowSummary {
-    ShowSummary(
+  private func summary(_ room: Room) -> ShowRow {
+    ShowRow(
       show: room.view.show ?? "none", startedAt: "2026-04-10T20:00:00.000+08:00", duration: 60,
       totals: room.view.totals)
   }

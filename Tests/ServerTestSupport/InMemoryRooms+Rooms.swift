@@ -1,6 +1,6 @@
 public import InventoryEngine
 public import LiveshelfCore
-public import LiveshelfServer
+public import RoomAPI
 
 extension InMemoryRooms {
   public func rooms() -> [RoomSummary] {

@@ -1,7 +1,7 @@
 public import InventoryEngine
 public import LiveshelfCore
-public import LiveshelfServer
-internal import RoomHost
+public import RoomAPI
+internal import Rooms
 
 /// Rooms without an engine and a database: enough of them that the server can be tested and measured alone. Orders move the
 /// totals and the products' units and stock; everything else is as it was set.

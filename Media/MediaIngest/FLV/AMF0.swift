@@ -54,7 +54,7 @@ package indirect enum AMF0Value: Equatable {
 
 /// Reads AMF0 with limits on depth, counts and sizes; what breaks them ends the reading, and what was read stays.
 package struct AMF0Reader {
-  private var reader: ByteReader
+  private var reader: BigEndianReader
   private let bytes: UnsafeRawBufferPointer
   private var budget = 4096
   private static let deepest = 16
@@ -62,7 +62,7 @@ package struct AMF0Reader {
 
   package init(_ bytes: UnsafeRawBufferPointer) {
     self.bytes = bytes
-    reader = ByteReader(bytes)
+    reader = BigEndianReader(bytes)
   }
 
   /// All values until the end, or until one makes no sense.

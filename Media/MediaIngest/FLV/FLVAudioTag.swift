@@ -44,7 +44,7 @@ package struct FLVAudioTag: Equatable {
 
   /// Nil when the payload breaks off or contradicts itself.
   package init?(_ payload: UnsafeRawBufferPointer) {
-    var reader = ByteReader(payload)
+    var reader = BigEndianReader(payload)
     guard let first = reader.byte() else { return nil }
     if first >> 4 == 9 {
       guard readEnhanced(&reader, packetType: first & 0x0F) else { return nil }
@@ -53,7 +53,7 @@ package struct FLVAudioTag: Equatable {
     }
   }
 
-  private mutating func readClassic(_ reader: inout ByteReader, header: UInt8) -> Bool {
+  private mutating func readClassic(_ reader: inout BigEndianReader, header: UInt8) -> Bool {
     let format = header >> 4
     classicRate =
       switch format {
@@ -73,7 +73,7 @@ package struct FLVAudioTag: Equatable {
     return true
   }
 
-  private mutating func readEnhanced(_ reader: inout ByteReader, packetType first: UInt8) -> Bool {
+  private mutating func readEnhanced(_ reader: inout BigEndianReader, packetType first: UInt8) -> Bool {
     var packetType = first
     var extensions = 0
     while packetType == 7 {
@@ -113,7 +113,7 @@ package struct FLVAudioTag: Equatable {
   }
 
   /// Reads a ModEx block: its size, its data, its kind; gives the packet type that follows.
-  private mutating func readExtension(_ reader: inout ByteReader) -> UInt8? {
+  private mutating func readExtension(_ reader: inout BigEndianReader) -> UInt8? {
     guard var size = reader.number(bytes: 1).map({ $0 + 1 }) else { return nil }
     if size == 256 {
       guard let long = reader.number(bytes: 2) else { return nil }
@@ -136,7 +136,7 @@ package struct FLVAudioTag: Equatable {
 }
 
 /// Reads big-endian numbers from the front of bytes, and never beyond their end.
-struct ByteReader {
+struct BigEndianReader {
   private let bytes: UnsafeRawBufferPointer
   private(set) var position = 0
 

@@ -12,7 +12,7 @@ package struct FLVVideoTag: Equatable {
   private(set) var headerSize = 0
 
   package init?(_ payload: UnsafeRawBufferPointer) {
-    var reader = ByteReader(payload)
+    var reader = BigEndianReader(payload)
     guard let first = reader.byte() else { return nil }
     if first & 0x80 != 0 {
       let packetType = first & 0x0F

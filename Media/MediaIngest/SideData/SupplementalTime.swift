@@ -29,7 +29,7 @@ package struct SupplementalTime {
     var found: [Range<Int>] = []
     switch framing {
     case .lengthPrefixed:
-      var reader = ByteReader(bytes)
+      var reader = BigEndianReader(bytes)
       while found.count < 16, let length = reader.number(bytes: 4), length > 0 {
         let start = reader.position
         found.append(start..<min(start + length, bytes.count))
@@ -68,7 +68,7 @@ package struct SupplementalTime {
 
   private static func time(inMessages bytes: [UInt8]) -> WallTime? {
     bytes.withUnsafeBytes { buffer in
-      var reader = ByteReader(buffer)
+      var reader = BigEndianReader(buffer)
       while reader.remaining > 2 {
         guard let type = sum(&reader), let size = sum(&reader), let range = reader.skip(size) else { return nil }
         guard type == 5, size >= 28, buffer[range].starts(with: microsecondIdentifier) else { continue }
@@ -86,7 +86,7 @@ package struct SupplementalTime {
   }
 
   /// A number written as bytes of 255 and a last one.
-  private static func sum(_ reader: inout ByteReader) -> Int? {
+  private static func sum(_ reader: inout BigEndianReader) -> Int? {
     var total = 0
     while let byte = reader.byte() {
       total += Int(byte)

@@ -8,7 +8,7 @@ package struct TimedID3 {
   private static let mostFrames = 64
 
   package init?(_ bytes: UnsafeRawBufferPointer) {
-    var reader = ByteReader(bytes)
+    var reader = BigEndianReader(bytes)
     guard reader.number(bytes: 3) == 0x494433, let version = reader.byte(), (3...4).contains(version),
       reader.byte() != nil, let flags = reader.byte(), let size = Self.synchsafe(reader.number(bytes: 4))
     else { return nil }

@@ -21,7 +21,7 @@ extension MatchedFilter {
   /// correlation of those cells is strong, but their phases are as random as those of any others. So this asks for
   /// agreement among cells, given the strength of each.
   mutating func agreement(
-    of template: MatchedTemplate, frames: Int, _ playback: Playback, in history: AudioHistory
+    of template: MatchedTemplate, frames: Int, _ playback: Playback, in history: SampleHistory
   ) -> Agreement {
     let step = playback.turn
     let rotation = (real: Float(cos(step)), imaginary: Float(sin(step)))

@@ -15,7 +15,7 @@ extension MatchedFilter {
   /// in the way, is asked whether it has the phase that it should have.
   mutating func presence(
     of template: MatchedTemplate, frames: Int, _ playback: Playback, phase: (real: Float, imaginary: Float),
-    in history: AudioHistory
+    in history: SampleHistory
   ) -> Float {
     let width = MatchedTemplate.bins.count
     // Of each frame and bin: the stream's magnitude, the reference's, and the cosine between them.

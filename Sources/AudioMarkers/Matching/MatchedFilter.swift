@@ -30,7 +30,7 @@ struct MatchedFilter: ~Copyable {
     var stretch = 1.0
 
     /// What the filter sees of the stream while a frame of the reference plays.
-    func fill(_ block: UnsafeMutableBufferPointer<Float>, frame: Int, from history: AudioHistory) {
+    func fill(_ block: UnsafeMutableBufferPointer<Float>, frame: Int, from history: SampleHistory) {
       let offset = (frame - 1) * MatchedTemplate.hop
       if stretch == 1 {
         history.copy(from: Int(start.rounded(.down)) + offset, into: block)
@@ -75,7 +75,7 @@ struct MatchedFilter: ~Copyable {
   }
 
   /// Adds the next frame of the template.
-  mutating func add(frameOf template: MatchedTemplate, in history: AudioHistory, to evidence: inout Evidence) {
+  mutating func add(frameOf template: MatchedTemplate, in history: SampleHistory, to evidence: inout Evidence) {
     let frame = evidence.frames
     Self.accumulate(
       template, frame: frame, of: evidence.playback, in: history, with: &forward, into: &evidence.spectrum)
@@ -84,7 +84,7 @@ struct MatchedFilter: ~Copyable {
   }
 
   static func accumulate(
-    _ template: MatchedTemplate, frame: Int, of playback: Playback, in history: AudioHistory,
+    _ template: MatchedTemplate, frame: Int, of playback: Playback, in history: SampleHistory,
     with forward: inout RealTransform, into spectrum: inout [Float]
   ) {
     spectrum.withUnsafeMutableBufferPointer { sum in

@@ -13,7 +13,7 @@ enum SelfSimilarity {
   static func shifts(
     of sound: [Float], template: MatchedTemplate, filter: inout MatchedFilter
   ) -> [Int] {
-    var history = AudioHistory(capacity: sound.count)
+    var history = SampleHistory(capacity: sound.count)
     history.append(sound)
     var shifts: [Int] = []
     for shift in stride(from: step, to: min(reach, sound.count - MatchedTemplate.frame), by: step) {

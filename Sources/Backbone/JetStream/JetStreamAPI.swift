@@ -122,9 +122,6 @@ enum JetStreamAPI {
 /// Codes of errors of JetStream (nats-server, server/errors.json) that we tell apart.
 enum JetStreamCode {
   static let messageNotFound = 10037
-  static let consumerNotFound = 10014
-  static let consumerExists = 10148
-  static let streamExists = 10058
   static let wrongLastSequence: Set<Int> = [10071, 10164]
   /// The same message id is being stored just now.
   static let duplicateUnderWay = 10158

@@ -2,8 +2,7 @@ public import Foundation
 
 /// What many machines share: ordered durable logs, work that is handed out and acknowledged, leases, and small state.
 ///
-/// Two implementations: `EmbeddedBackbone` (SQLite, one process) and `JetStreamBackbone` (NATS). All calls may come
-/// from any task; none blocks a thread for longer than a local write.
+/// All calls may come from any task; none blocks a thread for longer than a local write.
 public protocol Backbone: Sendable {
   /// The largest body of a record or value, in bytes.
   var largestRecord: Int { get }
@@ -32,13 +31,6 @@ public protocol Backbone: Sendable {
 
   /// Forgets the records up to a sequence; the last one of the subject is kept.
   func trim(_ subject: Subject, through sequence: UInt64) async throws(BackboneError)
-
-  // MARK: Work
-
-  /// The durable consumer with the name; makes it when it is new, starting at the subject's first record.
-  func consumer(
-    of subject: Subject, named name: String, settings: ConsumerSettings
-  ) async throws(BackboneError) -> any BackboneConsumer
 
   // MARK: Leases
 

@@ -21,7 +21,19 @@ public struct Lease: Hashable, Sendable {
   /// before anybody else may take the lease.
   public let validUntil: ContinuousClock.Instant
   /// The revision of the entry that holds the lease.
-  let revision: UInt64
+  public let revision: UInt64
+
+  public init(
+    name: String, holder: String, token: FencingToken, lifetime: Duration, validUntil: ContinuousClock.Instant,
+    revision: UInt64
+  ) {
+    self.name = name
+    self.holder = holder
+    self.token = token
+    self.lifetime = lifetime
+    self.validUntil = validUntil
+    self.revision = revision
+  }
 }
 
 /// What others see of a lease.

@@ -20,7 +20,7 @@ public struct StateEntry: Hashable, Sendable {
 public struct Feed<Element: Sendable>: Sendable {
   private let fetch: @Sendable (Duration) async throws(BackboneError) -> [Element]
 
-  init(_ fetch: @escaping @Sendable (Duration) async throws(BackboneError) -> [Element]) {
+  public init(_ fetch: @escaping @Sendable (Duration) async throws(BackboneError) -> [Element]) {
     self.fetch = fetch
   }
 

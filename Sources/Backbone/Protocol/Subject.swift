@@ -35,19 +35,19 @@ public struct Subject: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// Names on the backbone.
-enum BackboneName {
+public enum BackboneName {
   /// A room's name as one token: rooms may have dots in their names, which would part it. `=` is in no room's name.
-  static func token(of room: RoomName) -> String {
+  public static func token(of room: RoomName) -> String {
     String(room.text.map { $0 == "." ? "=" : $0 })
   }
 
   /// The room that a token names; nil when it names none.
-  static func room(of token: some StringProtocol) -> RoomName? {
+  public static func room(of token: some StringProtocol) -> RoomName? {
     RoomName(String(token.map { $0 == "=" ? "." : $0 }))
   }
 
   /// - Throws: `.invalidName`.
-  static func checked(_ name: String) throws(BackboneError) -> String {
+  public static func checked(_ name: String) throws(BackboneError) -> String {
     let tokens = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     let isFine = name.utf8.count <= 200 && tokens.allSatisfy { !$0.isEmpty && $0.allSatisfy(isAllowed) }
     guard isFine else { throw .invalidName(name) }

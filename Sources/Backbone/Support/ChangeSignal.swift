@@ -1,7 +1,7 @@
 internal import Synchronization
 
 /// Wakes tasks when something has changed. Thread-safe.
-final class ChangeSignal: Sendable {
+public final class ChangeSignal: Sendable {
   private struct Waiter {
     let continuation: CheckedContinuation<Void, Never>
     var timer: Task<Void, Never>?
@@ -15,10 +15,12 @@ final class ChangeSignal: Sendable {
 
   private let state = Mutex(State())
 
-  /// Rises with every change. Take it before looking at what may change, then wait for more than it.
-  var version: UInt64 { state.withLock { $0.version } }
+  public init() {}
 
-  func notify() {
+  /// Rises with every change. Take it before looking at what may change, then wait for more than it.
+  public var version: UInt64 { state.withLock { $0.version } }
+
+  public func notify() {
     let waiters = state.withLock { state in
       state.version += 1
       defer { state.waiters = [:] }
@@ -28,7 +30,7 @@ final class ChangeSignal: Sendable {
   }
 
   /// Returns after a change that followed `version`, after so long, or when the task is cancelled.
-  func wait(after version: UInt64, atMost duration: Duration) async {
+  public func wait(after version: UInt64, atMost duration: Duration) async {
     guard duration > .zero else { return }
     let id = state.withLock { state in
       state.nextWaiter += 1

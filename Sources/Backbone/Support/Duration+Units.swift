@@ -1,6 +1,6 @@
 extension Duration {
   /// Whole milliseconds, rounded down, clamped to what fits.
-  var milliseconds: Int64 {
+  public var milliseconds: Int64 {
     let (seconds, attoseconds) = components
     let (product, overflow) = seconds.multipliedReportingOverflow(by: 1000)
     return overflow

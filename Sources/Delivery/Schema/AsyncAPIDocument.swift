@@ -3,7 +3,7 @@ internal import LiveshelfCore
 
 /// What is sent and how, as an AsyncAPI 3.0.0 document.
 enum AsyncAPIDocument {
-  static func document() throws -> JSONValue {
+  static func document() throws -> OrderedJSON {
     .members([
       "asyncapi": "3.0.0",
       "info": .members([
@@ -43,7 +43,7 @@ enum AsyncAPIDocument {
     ])
   }
 
-  private static func message(of type: SignalType) throws -> JSONValue {
+  private static func message(of type: SignalType) throws -> OrderedJSON {
     let event = try CloudEvent(type.example, in: .china).json()
     return .members([
       "name": .string(type.rawValue),
@@ -54,13 +54,13 @@ enum AsyncAPIDocument {
         "schemaFormat": "application/schema+json;version=2020-12",
         "schema": reference("./\(SignalSchema.path(of: type))"),
       ]),
-      "examples": [.members(["payload": try JSONDecoder().decode(JSONValue.self, from: Data(event.utf8))])],
+      "examples": [.members(["payload": try JSONDecoder().decode(OrderedJSON.self, from: Data(event.utf8))])],
     ])
   }
 
-  private static func reference(_ target: String) -> JSONValue { .members(["$ref": .string(target)]) }
+  private static func reference(_ target: String) -> OrderedJSON { .members(["$ref": .string(target)]) }
 
-  private static let headers: JSONValue = .members([
+  private static let headers: OrderedJSON = .members([
     "type": "object",
     "required": ["webhook-id", "webhook-timestamp", "webhook-signature"],
     "properties": .members([

@@ -1,7 +1,7 @@
 /// A member of an event or of its data.
 struct SignalField {
   let name: String
-  let schema: JSONValue
+  let schema: OrderedJSON
   var isRequired = true
 
   static func text(_ name: String, _ description: String) -> SignalField {
@@ -9,7 +9,7 @@ struct SignalField {
   }
 
   static func time(_ name: String, _ description: String) -> SignalField {
-    let schema: JSONValue = .members([
+    let schema: OrderedJSON = .members([
       "type": "string", "format": "date-time", "description": .string(description),
     ])
     return SignalField(name: name, schema: schema)
@@ -21,7 +21,7 @@ struct SignalField {
 
   /// - Parameter least: the least value; nil when there is none.
   static func number(_ name: String, least: Int64? = 0, most: Int64? = nil, _ description: String) -> SignalField {
-    var members = [JSONValue.Member(name: "type", value: "number")]
+    var members = [OrderedJSON.Member(name: "type", value: "number")]
     if let least { members.append(.init(name: "minimum", value: .integer(least))) }
     if let most { members.append(.init(name: "maximum", value: .integer(most))) }
     members.append(.init(name: "description", value: .string(description)))
@@ -29,21 +29,21 @@ struct SignalField {
   }
 
   static func numberOrNull(_ name: String, _ description: String) -> SignalField {
-    let schema: JSONValue = .members([
+    let schema: OrderedJSON = .members([
       "type": ["number", "null"], "minimum": .integer(0), "description": .string(description),
     ])
     return SignalField(name: name, schema: schema)
   }
 
   static func texts(_ name: String, _ description: String) -> SignalField {
-    let schema: JSONValue = .members([
+    let schema: OrderedJSON = .members([
       "type": "array", "items": .members(["type": "string"]), "description": .string(description),
     ])
     return SignalField(name: name, schema: schema)
   }
 
   static func choice(_ name: String, _ values: [String], _ description: String) -> SignalField {
-    let schema: JSONValue = .members([
+    let schema: OrderedJSON = .members([
       "type": "string", "enum": .strings(values), "description": .string(description),
     ])
     return SignalField(name: name, schema: schema)
@@ -56,7 +56,7 @@ struct SignalField {
   var optional: SignalField { SignalField(name: name, schema: schema, isRequired: false) }
 }
 
-extension JSONValue: ExpressibleByStringLiteral, ExpressibleByArrayLiteral {
+extension OrderedJSON: ExpressibleByStringLiteral, ExpressibleByArrayLiteral {
   init(stringLiteral value: String) { self = .string(value) }
-  init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+  init(arrayLiteral elements: OrderedJSON...) { self = .array(elements) }
 }

@@ -29,17 +29,17 @@ public enum SignalSchema {
 
   static func path(of type: SignalType) -> String { "signals/\(type.rawValue).schema.json" }
 
-  private static let dialect: JSONValue = "https://json-schema.org/draft/2020-12/schema"
+  private static let dialect: OrderedJSON = "https://json-schema.org/draft/2020-12/schema"
 
   /// Any signal.
-  private static let anySignal: JSONValue = .members([
+  private static let anySignal: OrderedJSON = .members([
     "$schema": dialect,
     "title": "A signal of Liveshelf",
     "oneOf": .array(SignalType.allCases.map { .members(["$ref": .string(path(of: $0))]) }),
   ])
 
   /// Signals of one type. Members that are not named are allowed: later versions may add some.
-  private static func schema(of type: SignalType) -> JSONValue {
+  private static func schema(of type: SignalType) -> OrderedJSON {
     let data = SignalType.commonFields + type.fields
     let envelope: [SignalField] = [
       .constant("specversion", "1.0"),
@@ -51,7 +51,7 @@ public enum SignalSchema {
       .constant("datacontenttype", "application/json"),
       SignalField(name: "data", schema: object(data, [dependencies])),
     ]
-    let head: [JSONValue.Member] = [
+    let head: [OrderedJSON.Member] = [
       .init(name: "$schema", value: dialect), .init(name: "title", value: .string(type.rawValue)),
       .init(name: "description", value: .string("\(type.summary) A CloudEvents 1.0 event in structured JSON mode.")),
     ]
@@ -59,10 +59,10 @@ public enum SignalSchema {
     return .object(head + members)
   }
 
-  private static let dependencies = JSONValue.Member(
+  private static let dependencies = OrderedJSON.Member(
     name: "dependentRequired", value: .members(["situation": ["phase"], "phase": ["situation"]]))
 
-  private static func object(_ fields: [SignalField], _ more: [JSONValue.Member]) -> JSONValue {
+  private static func object(_ fields: [SignalField], _ more: [OrderedJSON.Member]) -> OrderedJSON {
     .object(
       [
         .init(name: "type", value: "object"),

@@ -1,5 +1,6 @@
 internal import GRDB
 internal import LiveshelfCore
+internal import RoomAPI
 
 /// What somebody did, or tried to do.
 struct AuditEntry: Codable, Hashable, Sendable {

@@ -2,7 +2,8 @@ internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import LiveshelfCore
-internal import RoomHost
+internal import RoomAPI
+internal import Rooms
 
 extension API {
   private struct AskRequest: Decodable {

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
+internal import RoomAPI
 
 extension Endpoint {
   /// The calls that clients of OpenAI's API make, which expect its errors.

@@ -1,3 +1,5 @@
+internal import RoomAPI
+
 /// An answer in the shape of OpenAI's chat completions.
 struct ChatCompletion: Encodable, Sendable {
   struct Message: Encodable, Sendable {

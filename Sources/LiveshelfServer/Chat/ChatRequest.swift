@@ -1,4 +1,4 @@
-internal import RoomHost
+internal import Rooms
 
 /// What a client of OpenAI's chat completions sends, as far as it matters here: sampling, tools and formats change
 /// nothing about facts. Members that are not known are ignored.

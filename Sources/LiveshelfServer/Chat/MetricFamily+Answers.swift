@@ -1,3 +1,5 @@
+internal import RoomAPI
+
 extension MetricFamily {
   static let answers = MetricFamily(
     "liveshelf_answers_total", .counter, "Viewers' questions answered, by kind of answer.")

@@ -1,5 +1,6 @@
 internal import LiveshelfCore
-public import RoomHost
+public import RoomAPI
+public import Rooms
 internal import ViewerComments
 
 /// An answer to a viewer as programs read it: the sentence, what was understood, and the facts that it states.

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import LiveshelfCore
 
 /// What a request tells about the viewer besides the conversation: `room`, `region`, `viewer_delay_s`.
 ///

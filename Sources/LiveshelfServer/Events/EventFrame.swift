@@ -1,4 +1,5 @@
 internal import NIOCore
+internal import RoomAPI
 
 /// One Server-Sent Event, encoded once and shared by all clients (WHATWG HTML §9.2).
 struct EventFrame: Sendable {

@@ -1,5 +1,6 @@
 internal import HTTPTypes
 internal import LiveshelfCore
+internal import RoomAPI
 
 /// The broadcasters of all rooms that anybody watches.
 actor EventHub {

@@ -1,3 +1,5 @@
+internal import RoomAPI
+
 /// How a room's changes are sent to its clients.
 public struct EventSettings: Sendable {
   /// The least time between two updates.

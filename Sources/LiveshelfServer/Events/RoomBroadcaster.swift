@@ -2,6 +2,7 @@ internal import Foundation
 internal import HTTPTypes
 internal import LiveshelfCore
 internal import NIOCore
+internal import RoomAPI
 
 /// Sends one room's changes to all who watch it.
 ///

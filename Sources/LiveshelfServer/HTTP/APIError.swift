@@ -1,5 +1,6 @@
 internal import HTTPTypes
 internal import LiveshelfCore
+internal import RoomAPI
 
 /// An answer that says what is wrong with a request, and the remedy: `{"error": {"code", "message", "field"}}`.
 struct APIError: Error, Sendable {

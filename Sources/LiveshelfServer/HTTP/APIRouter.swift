@@ -4,13 +4,13 @@ internal import Hummingbird
 /// The routes of the server.
 enum APIRouter {
   static func make(
-    _ endpoints: [Endpoint], dashboard: (any DashboardSource)?, _ dispatcher: Dispatcher
+    _ endpoints: [Endpoint], dashboard: (any DashboardSource)?, _ handler: RequestHandler
   ) -> Router<APIContext> {
     let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: UnknownCalls(endpoints))
     func add(_ endpoint: Endpoint) {
       router.on(RouterPath(endpoint.path), method: endpoint.method) { request, context in
-        try await dispatcher.respond(to: request, context, with: endpoint)
+        try await handler.respond(to: request, context, with: endpoint)
       }
     }
     for endpoint in endpoints { add(endpoint) }

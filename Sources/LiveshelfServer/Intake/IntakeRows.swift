@@ -1,6 +1,7 @@
 internal import HTTPTypes
 internal import Intake
 internal import LiveshelfCore
+internal import RoomAPI
 
 /// A row that was not taken, as the answer shows it.
 struct RejectedRowView: Codable, Hashable, Sendable {

@@ -1,5 +1,6 @@
 internal import Intake
 public import LiveshelfCore
+internal import RoomAPI
 
 /// Rows that come in messages, such as those of a topic, instead of a request's body: each an object of JSON, or an array.
 public struct MessageRows: Sendable {

@@ -1,3 +1,5 @@
+internal import RoomAPI
+
 /// A metric that the server exposes: its name, what it means and how it is counted (Prometheus naming: base units, `_total`).
 struct MetricFamily: Hashable, Sendable {
   enum Kind: Hashable, Sendable {

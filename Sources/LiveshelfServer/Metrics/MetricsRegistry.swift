@@ -1,3 +1,4 @@
+internal import RoomAPI
 internal import Synchronization
 
 /// A sample's labels, in the order in which they are written.

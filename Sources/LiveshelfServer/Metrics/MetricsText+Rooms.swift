@@ -1,3 +1,5 @@
+internal import RoomAPI
+
 extension MetricsText {
   /// What the rooms report.
   mutating func add(_ measurements: [RoomMeasurements]) {

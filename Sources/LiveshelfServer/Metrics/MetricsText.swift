@@ -1,3 +1,5 @@
+internal import RoomAPI
+
 /// Samples in Prometheus's text format 0.0.4, sorted by family and labels.
 struct MetricsText {
   static let contentType = "text/plain; version=0.0.4; charset=utf-8"

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import LiveshelfCore
 internal import Yams
 
 /// The OpenAPI 3.1 document: written as `openapi.yaml`, served as JSON.

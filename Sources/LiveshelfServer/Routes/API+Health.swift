@@ -1,5 +1,6 @@
 internal import HTTPTypes
 internal import Hummingbird
+internal import RoomAPI
 
 extension API {
   private struct Health: Encodable {

@@ -3,6 +3,7 @@ internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import LiveshelfCore
+internal import RoomAPI
 
 /// What became of an intake body.
 struct IntakeAnswer: Codable, Sendable {

@@ -2,6 +2,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import InventoryEngine
 internal import LiveshelfCore
+internal import RoomAPI
 
 extension API {
   private struct ProductList: Encodable {
@@ -18,7 +19,7 @@ extension API {
   }
 
   private struct ShowList: Encodable {
-    var shows: [ShowSummary]
+    var shows: [ShowRow]
   }
 
   var listEndpoints: [Endpoint] {

@@ -2,6 +2,7 @@ internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import LiveshelfCore
+internal import RoomAPI
 
 extension API {
   private struct RoomList: Encodable {

@@ -3,6 +3,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import InventoryEngine
 internal import LiveshelfCore
+internal import RoomAPI
 
 extension API {
   private struct AuditPage: Encodable {

@@ -1,6 +1,7 @@
 internal import HTTPTypes
 internal import Hummingbird
 internal import LiveshelfCore
+internal import RoomAPI
 
 extension API {
   private struct Mute: Decodable {

@@ -1,6 +1,7 @@
 internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
+internal import RoomAPI
 
 /// The calls of the API, and what they need.
 struct API: Sendable {

@@ -37,7 +37,7 @@ struct BiasTrie: Sendable {
     for (index, phrase) in phrases.prefix(Self.phraseLimit).enumerated() {
       let weight = Float(min(3, max(0, phrase.weight.isNaN ? 0 : phrase.weight)))
       guard weight > 0 else { continue }
-      for form in SpokenForm.readings(of: phrase.text, script: script) {
+      for form in BiasForm.readings(of: phrase.text, script: script) {
         // A single syllable is said all the time without being meant.
         guard Self.lengthRange.contains(form.characters.count) else { continue }
         builder.insert(form, phrase: Int32(index), reward: weight * bonus, script: script, into: &self)
@@ -90,13 +90,13 @@ struct BiasTrie: Sendable {
     private var children: [UInt64: Int32] = [:]
 
     mutating func insert(
-      _ form: SpokenForm, phrase: Int32, reward: Float, script: ChineseScript, into trie: inout BiasTrie
+      _ form: BiasForm, phrase: Int32, reward: Float, script: ChineseScript, into trie: inout BiasTrie
     ) {
       var node: Int32 = 0
       for (depth, character) in form.characters.enumerated() {
         let next = child(of: node, character, depth: depth, trie: &trie)
         trie.value[Int(next)] = max(trie.value[Int(next)], trie.value[Int(node)] + reward)
-        for bytes in SpokenForm.writings(of: character, script: script) {
+        for bytes in BiasForm.writings(of: character, script: script) {
           addPath(from: node, to: next, bytes, depth: depth, trie: &trie)
         }
         node = next

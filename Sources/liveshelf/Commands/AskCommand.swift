@@ -5,7 +5,8 @@ import LiveshelfCore
 import LiveshelfServer
 import NIOCore
 import NIOHTTP1
-import RoomHost
+import RoomAPI
+import Rooms
 import Storage
 
 struct AskCommand: AsyncParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import RoomHost
+import Rooms
 import Storage
 
 struct AuditCommand: AsyncParsableCommand {

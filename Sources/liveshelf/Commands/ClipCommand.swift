@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import LiveshelfCore
 import MediaIngest
-import Reports
+import Shows
 
 struct ClipCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

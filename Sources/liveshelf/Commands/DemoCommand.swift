@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import LiveshelfCore
 import MediaIngest
-import RoomRunner
+import Shows
 
 struct DemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

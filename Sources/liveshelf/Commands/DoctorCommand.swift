@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
+import Hearing
 import MediaIngest
-import RoomRunner
 
 struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,9 +1,9 @@
 import ArgumentParser
 import AudioMarkers
 import Foundation
+import Hearing
 import LiveshelfCore
 import MediaIngest
-import RoomRunner
 
 struct MarkersCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import RoomRunner
+import Hearing
 
 struct ModelsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

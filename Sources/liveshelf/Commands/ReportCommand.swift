@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Reports
+import Shows
 
 struct ReportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 import LiveshelfCore
-import Reports
+import Shows
 
 struct TimelineCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,12 +1,13 @@
 import ArgumentParser
 import Backbone
 import Delivery
+import Fleet
 import Foundation
 import LiveshelfCore
 import LiveshelfServer
 import Logging
-import RoomHost
-import RoomWorkers
+import RoomAPI
+import Rooms
 
 struct WorkerCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import Foundation
+import Hearing
 import LiveshelfCore
-import RoomRunner
+import Shows
 import Synchronization
 
 /// How the demo shows what happens.

@@ -4,7 +4,7 @@ import Intake
 import LiveshelfCore
 import NIOCore
 import NIOHTTP1
-import RoomHost
+import Rooms
 import Storage
 
 /// Sends the sample's orders, stock and comments over HTTP at the moments at which they came in the show.

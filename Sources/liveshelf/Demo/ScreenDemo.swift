@@ -4,8 +4,8 @@ import LiveshelfCore
 import LiveshelfServer
 import Logging
 import RoomEngine
-import RoomHost
-import RoomRunner
+import Rooms
+import Shows
 import Storage
 
 /// The sample broadcast in a room of a server of its own, with the wall screen.

@@ -5,7 +5,7 @@ public import InventoryEngine
 public import LiveshelfCore
 public import LiveshelfServer
 public import Planning
-public import Reports
+public import Shows
 
 extension OrderColumns: ExpressibleByArgument {
   public init?(argument: String) {

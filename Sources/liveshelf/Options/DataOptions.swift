@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 import LiveshelfCore
-import RoomHost
+import Rooms
 import Storage
 
 /// Where `serve` keeps its rooms, and which of them is meant.

@@ -3,7 +3,7 @@ import Foundation
 import Intake
 import LiveshelfCore
 import MediaIngest
-import RoomRunner
+import Shows
 
 /// What `batch` and `attach` know about a show beside its sound.
 struct ShowOptions: ParsableArguments {

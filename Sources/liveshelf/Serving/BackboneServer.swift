@@ -1,8 +1,7 @@
-import Backbone
+import Fleet
 import Foundation
 import LiveshelfServer
 import Logging
-import RoomWorkers
 import ServiceLifecycle
 import UnixSignals
 

@@ -5,7 +5,8 @@ import InventoryEngine
 import LiveshelfCore
 import LiveshelfServer
 import Logging
-import RoomHost
+import RoomAPI
+import Rooms
 import ServiceLifecycle
 import Synchronization
 import UnixSignals

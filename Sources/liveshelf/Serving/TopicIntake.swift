@@ -4,6 +4,7 @@ import KafkaLink
 import LiveshelfCore
 import LiveshelfServer
 import Logging
+import RoomAPI
 import ServiceLifecycle
 
 /// Takes the rows of a topic into the rooms that they name, for as long as the server runs.

@@ -1,5 +1,5 @@
 import Foundation
-import RoomHost
+import Rooms
 
 /// An audit for the terminal.
 enum AuditText {

@@ -1,5 +1,6 @@
+import Hearing
 import LiveshelfCore
-import RoomRunner
+import Shows
 
 /// Signals on standard output, the stream's state and oddities on standard error, a line each.
 final class LineReporter: Sendable {

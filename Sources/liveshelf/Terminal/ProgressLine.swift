@@ -1,6 +1,7 @@
 import Foundation
+import Hearing
 import LiveshelfCore
-import RoomRunner
+import Shows
 import Synchronization
 
 /// The progress of long work on standard error: how far it is and how fast it goes, and what was odd.

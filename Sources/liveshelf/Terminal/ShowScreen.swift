@@ -1,5 +1,5 @@
+import Hearing
 import LiveshelfCore
-import RoomRunner
 
 /// The state of a show as a person in the control room sees it, and its drawing on a terminal.
 struct ShowScreen {

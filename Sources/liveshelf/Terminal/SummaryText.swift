@@ -2,7 +2,7 @@ import Foundation
 import InventoryEngine
 import LiveshelfCore
 import RoomEngine
-import RoomRunner
+import Shows
 
 /// What a show came to, for the end of a run.
 enum SummaryText {

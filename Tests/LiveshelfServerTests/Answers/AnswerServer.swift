@@ -4,7 +4,8 @@ import LiveshelfCore
 import LiveshelfServer
 import Logging
 import NIOHTTP1
-import RoomHost
+import RoomAPI
+import Rooms
 import ServerTestSupport
 import ServiceLifecycle
 import Testing

@@ -1,6 +1,7 @@
 import Foundation
 import LiveshelfServer
 import NIOHTTP1
+import RoomAPI
 import TestSupport
 import Testing
 

@@ -2,6 +2,7 @@ import DeliveryTestSupport
 import Foundation
 import LiveshelfServer
 import NIOHTTP1
+import RoomAPI
 import Synchronization
 import Testing
 

@@ -1,6 +1,7 @@
 import DeliveryTestSupport
 import Foundation
 import LiveshelfServer
+import RoomAPI
 
 /// A service with OpenAI's chat completions on loopback that says what a test wants it to say.
 struct UpstreamModel: Sendable {

@@ -2,7 +2,7 @@ internal import AsyncHTTPClient
 internal import Foundation
 internal import NIOCore
 internal import NIOHTTP1
-internal import RoomHost
+internal import Rooms
 internal import ViewerComments
 
 /// Lets an upstream model phrase answers, and takes its words only when they say nothing but our facts.

@@ -1,5 +1,5 @@
 internal import Foundation
-internal import RoomHost
+internal import Rooms
 
 /// What a model is asked: to say our sentence more naturally. Nothing of the viewer is in it.
 struct PhrasingRequest: Encodable, Sendable {

@@ -1,0 +1,111 @@
+internal import Backbone
+internal import Foundation
+public import InventoryEngine
+public import LiveshelfCore
+public import RoomAPI
+public import Rooms
+internal import Storage
+internal import Synchronization
+
+extension BackboneRooms {
+  public func view(of room: RoomName) async throws(ServiceError) -> RoomView {
+    let entry = try await known(room)
+    return entry.view ?? RoomView(room: room.text, state: .idle, sequence: 0)
+  }
+
+  public func updates(of room: RoomName, after sequence: Int64) async throws(ServiceError) -> AsyncStream<RoomUpdate> {
+    _ = try await known(room)
+    return AsyncStream { continuation in
+      let task = Task {
+        var last: RoomView?
+        while !Task.isCancelled, let entry = self.known.withLock({ $0[room] }) {
+          if let view = entry.view, view.sequence > last?.sequence ?? sequence {
+            let update = last.map { view.update(since: $0) } ?? RoomUpdate(whole: view)
+            last = view
+            if let update { continuation.yield(update) }
+          }
+          try? await Task.sleep(for: .milliseconds(100))
+        }
+        continuation.finish()
+      }
+      continuation.onTermination = { _ in task.cancel() }
+    }
+  }
+
+  public func products(in room: RoomName) async throws(ServiceError) -> [ProductView] {
+    try await view(of: room).products
+  }
+
+  public func presentations(in room: RoomName) async throws(ServiceError) -> [PresentationView] {
+    try await reading(room).presentations()
+  }
+
+  public func inventory(in room: RoomName) async throws(ServiceError) -> [InventoryRow] {
+    try await reading(room).inventory()
+  }
+
+  public func turnover(
+    in room: RoomName, by grouping: TurnoverGrouping
+  ) async throws(ServiceError) -> [TurnoverRow] {
+    try await reading(room).turnover(by: grouping)
+  }
+
+  public func timeline(
+    of sku: SKU, in room: RoomName, binSeconds: Int
+  ) async throws(ServiceError) -> ProductTimeline {
+    try await reading(room).timeline(of: sku, binSeconds: binSeconds)
+  }
+
+  public func shows(in room: RoomName) async throws(ServiceError) -> [ShowRow] {
+    try await reading(room).shows()
+  }
+
+  public func show(
+    _ show: String, in room: RoomName, binSeconds: Int
+  ) async throws(ServiceError) -> ShowTimelineView {
+    try await reading(room).show(show, binSeconds: binSeconds)
+  }
+
+  /// The room's copy with everything that the backbone has.
+  private func reading(_ room: RoomName) async throws(ServiceError) -> RoomReading {
+    let view = try await known(room).view
+    return RoomReading(try await copies.current(room), runs: view?.show, events: events)
+  }
+
+  // MARK: Signals
+
+  public func signals(
+    in room: RoomName, after sequence: Int64, limit: Int
+  ) async throws(ServiceError) -> SignalPage {
+    try await reading(room).signals(after: sequence, limit: limit)
+  }
+
+  /// Returns when the change is on the backbone; the room's worker shows it a moment later.
+  public func changeSignal(
+    _ id: String, _ change: SignalChange, in room: RoomName, by operatorName: String
+  ) async throws(ServiceError) -> SignalView {
+    _ = try await known(room)
+    let store = try await copies.current(room).store
+    let now = WallClock.system.now
+    do {
+      guard var signal = try store.signal(id: id) else { throw ServiceError.notFound(what: "signal", id: id) }
+      let written = try await directory.changeAttention(to: id, of: room) { data in
+        var attention = try data.map { try SharedAttention($0).attention } ?? SignalAttention()
+        change.apply(to: &attention, by: operatorName, at: now)
+        return try SharedAttention(attention).encoded()
+      }
+      let shared = try SharedAttention(written)
+      await copies.note(shared, to: id, of: room)
+      signal.attention = shared.attention
+      let offset = try store.shows().last?.clock.offset ?? .china
+      guard let view = SignalView.list([signal], now: now, offset: offset, events: events).first else {
+        throw ServiceError.unavailable("the signal '\(id)' cannot be read")
+      }
+      return view
+    } catch let error as ServiceError {
+      throw error
+    } catch {
+      throw .unavailable("the signal '\(id)' cannot be changed now: \(error)")
+    }
+  }
+}

@@ -1,0 +1,268 @@
+public import Backbone
+public import Delivery
+public import Foundation
+internal import InventoryEngine
+public import LiveshelfCore
+public import Rooms
+internal import Storage
+
+/// Runs rooms for a worker: the side of `Backbone.Worker` that knows engines, stores and streams.
+public actor RoomWorkers: RoomHandling {
+  /// What a worker's rooms work with.
+  public struct Settings: Sendable {
+    /// The folder of the rooms' local stores, which are also their spools.
+    public var folder: URL
+    public var models: URL?
+    /// For how long the backbone keeps the log of a show that is over; nil: for ever.
+    public var logRetention: Duration?
+
+    public init(folder: URL, models: URL? = nil, logRetention: Duration? = nil) {
+      self.folder = folder
+      self.models = models
+      self.logRetention = logRetention
+    }
+  }
+
+  /// A room that its session keeps.
+  private struct WeakRoom {
+    weak var room: WorkedRoom?
+  }
+
+  private let backbone: any Backbone
+  private let settings: Settings
+  private let directory: RoomDirectory
+  private let dispatcher: Dispatcher
+  private let streams: StreamDesk
+  private let view: @Sendable (RoomFrame) throws -> Data
+  private let log: @Sendable (RoomName?, String) -> Void
+  private var rooms: [RoomName: WeakRoom] = [:]
+  /// Rooms of other workers that may come here.
+  private var standbys: [RoomName: StandbyRoom] = [:]
+  /// The rooms that should be kept ready, and since when others of `standbys` need not be.
+  private var wanted: Set<RoomName> = []
+  private var unwanted: [RoomName: ContinuousClock.Instant] = [:]
+  /// What was folded costs more than keeping it: leases change hands, and what is known of them may be incomplete after the
+  /// backbone was away.
+  private static let patience = Duration.seconds(60)
+  /// The stores of rooms that run or ran here, with what is folded of those that ended.
+  private var opened: [RoomName: StoreLog] = [:]
+  /// What operators did about signals, also of rooms that are elsewhere now.
+  private var attentions: [RoomName: [String: SharedAttention]] = [:]
+  /// The thresholds as they were last heard of; nil: nothing was heard yet.
+  private var latest: AdvisorSettings?
+
+  /// - Parameters:
+  ///   - dispatcher: delivers the rooms' signals; running.
+  ///   - view: what servers show of a room.
+  ///   - log: gets lines for the log, with the room that they are about.
+  public init(
+    _ backbone: any Backbone, settings: Settings, dispatcher: Dispatcher,
+    view: @escaping @Sendable (RoomFrame) throws -> Data, log: @escaping @Sendable (RoomName?, String) -> Void
+  ) {
+    self.backbone = backbone
+    self.settings = settings
+    self.dispatcher = dispatcher
+    self.view = view
+    self.log = log
+    directory = RoomDirectory(backbone)
+    streams = StreamDesk(models: settings.models)
+  }
+
+  public func openLog(of room: RoomAssignment) async throws -> any ReplicableLog {
+    if let standby = standbys.removeValue(forKey: room.room) {
+      await standby.stop()
+      return standby.log
+    }
+    return try storeLog(of: room.room)
+  }
+
+  /// What is left here of a room that ran, or its store as it is on the disk.
+  private func storeLog(of room: RoomName) throws -> StoreLog {
+    try opened.removeValue(forKey: room) ?? StoreLog(RoomStore(room: room, folder: folder(of: room)))
+  }
+
+  private func folder(of room: RoomName) -> URL { settings.folder.appending(path: room.text) }
+
+  public func start(
+    _ assignment: RoomAssignment, log: any ReplicableLog, authority: RoomAuthority,
+    rowsWereWritten: @escaping @Sendable () -> Void
+  ) async throws -> any RunningRoom {
+    guard let log = log as? StoreLog else {
+      throw RoomHostError.storage("the log of '\(assignment.room)' is none of this worker")
+    }
+    let store = log.store
+    let name = assignment.room
+    let definition = try WorkedDefinition(assignment.definition)
+    if let places = try await directory.delivered(of: name) {
+      try store.raiseSinkPlaces(try JSONDecoder().decode([String: SignalPlace].self, from: places))
+    }
+    let wish = WorkedRoom.Wish(definition: definition, thresholds: try await thresholds())
+    let known = try Self.known(store) ?? (definition.catalog, wish.thresholds)
+    // Many rooms may open at once after a worker died, each folding a long show: their leases must not lapse meanwhile.
+    let room = try await onOwnThread("opening \(name)") { [dispatcher] in
+      try LiveRoom(
+        store: store, catalog: definition.catalog, settings: wish.thresholds, standby: log.standby,
+        onSignals: { dispatcher.notify(name) }, onCommit: rowsWereWritten)
+    }
+    let report = self.log
+    let receiver = try RoomReceiver(room) { report(name, $0) }
+    dispatcher.attach(GatedOutbox(store: store, authority: authority))
+    var tasks: [Task<Void, Never>] = []
+    if let retention = settings.logRetention {
+      tasks.append(
+        Task { [backbone] in await LogKeeper(backbone, store, authority, retention) { report(name, $0) }.run() })
+    }
+    let telling = Task { [directory, view, dispatcher] in
+      await Self.tell(room, authority, directory, dispatcher, view, report)
+    }
+    let worked = WorkedRoom(
+      room: room, wish: wish, known: known, receiver: receiver, dispatcher: dispatcher, streams: streams,
+      markers: MarkerShelf(RoomObjects(backbone), room: name, folder: folder(of: name)), tasks: tasks + [telling],
+      log: { report(name, $0) })
+    await worked.begin()
+    rooms[name] = WeakRoom(room: worked)
+    opened[name] = log
+    for (signal, attention) in attentions[name] ?? [:] { await worked.note(attention, to: signal) }
+    return worked
+  }
+
+  /// The catalog and thresholds by which the show that runs is judged; nil: none runs.
+  private static func known(_ store: RoomStore) throws -> (catalog: Catalog, thresholds: AdvisorSettings)? {
+    guard let show = try store.openShow() else { return nil }
+    var known = (catalog: show.catalog, thresholds: show.settings)
+    for change in try store.changes(of: show.id) {
+      switch change {
+      case .catalog(let catalog, _): known.catalog = catalog
+      case .settings(let settings, _): known.thresholds = settings
+      default: break
+      }
+    }
+    return known
+  }
+
+  // MARK: Rooms of other workers
+
+  public func standBy(for names: Set<RoomName>) async {
+    wanted = names
+    for name in opened.keys where !names.contains(name) && rooms[name]?.room == nil { opened[name] = nil }
+    for name in names where standbys[name] == nil {
+      do {
+        standbys[name] = StandbyRoom(backbone, try storeLog(of: name))
+      } catch {
+        log(name, "the room cannot be kept ready here: \(error)")
+      }
+    }
+  }
+
+  public func readyRooms() async -> Set<RoomName>? {
+    var ready: Set<RoomName> = []
+    for (name, standby) in standbys where await standby.isReady { ready.insert(name) }
+    return ready
+  }
+
+  /// Lets go of rooms that have not been wanted for a while.
+  private func forgetUnwanted() async {
+    let now = ContinuousClock.now
+    unwanted = unwanted.filter { !wanted.contains($0.key) && standbys[$0.key] != nil }
+    for (name, standby) in standbys where !wanted.contains(name) {
+      let since = unwanted[name] ?? now
+      unwanted[name] = since
+      guard now - since > Self.patience else { continue }
+      standbys[name] = nil
+      await standby.stop()
+    }
+  }
+
+  /// Keeps the rooms ready, until the task is cancelled.
+  private func followOthers() async {
+    while !Task.isCancelled {
+      await forgetUnwanted()
+      for (name, standby) in standbys {
+        do {
+          try await standby.advance()
+        } catch {
+          // The takeover will restore what is missing, or tell.
+          log(name, "the room is not kept ready at the moment: \(error)")
+        }
+      }
+      try? await Task.sleep(for: .milliseconds(500))
+    }
+  }
+
+  // MARK: What all workers share
+
+  /// Follows the thresholds that all rooms share, what operators do about signals, and the rooms that are kept ready, until
+  /// the task is cancelled.
+  public func run() async {
+    async let others: Void = followOthers()
+    await followShared()
+    await others
+  }
+
+  private func followShared() async {
+    while !Task.isCancelled {
+      do {
+        let changes = try await directory.settingsChanges()
+        let attentions = try await directory.attentionChanges()
+        while !Task.isCancelled {
+          for change in try await changes.next(wait: .milliseconds(500)) where change.name == SharedThresholds.name {
+            await apply(try SharedThresholds.decode(change.value))
+          }
+          for change in try await attentions.next(wait: .zero) {
+            await note(try change.value.map { try SharedAttention($0) }, to: change.signal, of: change.room)
+          }
+        }
+      } catch {
+        log(nil, "thresholds and operators cannot be followed now: \(error)")
+        try? await Task.sleep(for: .seconds(1))
+      }
+    }
+  }
+
+  private func apply(_ thresholds: AdvisorSettings) async {
+    latest = thresholds
+    for (name, entry) in rooms {
+      if let room = entry.room { await room.apply(thresholds) } else { rooms[name] = nil }
+    }
+  }
+
+  private func note(_ attention: SharedAttention?, to signal: String, of room: RoomName) async {
+    attentions[room, default: [:]][signal] = attention
+    if let attention { await rooms[room]?.room?.note(attention, to: signal) }
+  }
+
+  private func thresholds() async throws -> AdvisorSettings {
+    if let latest { return latest }
+    return try SharedThresholds.decode(try await directory.settings(SharedThresholds.name))
+  }
+
+  /// Twice a second: what servers show of the room, how far sinks are, and that more may leave.
+  private static func tell(
+    _ room: LiveRoom, _ authority: RoomAuthority, _ directory: RoomDirectory, _ dispatcher: Dispatcher,
+    _ view: @Sendable (RoomFrame) throws -> Data, _ report: @Sendable (RoomName?, String) -> Void
+  ) async {
+    var shown: Int64 = -1
+    var places: [String: SignalPlace] = [:]
+    var released: Int64 = -1
+    while !Task.isCancelled {
+      await authority.waitForChange(from: released, atMost: .milliseconds(500))
+      if let row = authority.emittableRow, row > released {
+        released = row
+        dispatcher.lookAgain(room.name)
+      }
+      guard authority.emittableRow != nil, let frame = room.frame, frame.sequence > shown else { continue }
+      do {
+        try await directory.show(try view(frame), of: room.name)
+        shown = frame.sequence
+        let now = try room.store.sinkPlaces()
+        if now != places {
+          try await directory.noteDelivered(try JSONEncoder().encode(now), of: room.name)
+          places = now
+        }
+      } catch {
+        report(room.name, "what the room shows was not told: \(error)")
+      }
+      try? await Task.sleep(for: .milliseconds(250))
+    }
+  }
+}

@@ -1,0 +1,48 @@
+public import AudioMarkers
+internal import Foundation
+public import LiveshelfCore
+public import MediaIngest
+public import RoomEngine
+public import SpeechRecognition
+
+/// Listens to a live stream for somebody who keeps the show himself: what is heard goes to a follower.
+public struct StreamListener: Sendable {
+  public var catalog: Catalog
+  /// Nil: no markers are listened for.
+  public var markers: MarkerLibrary?
+  public var cleaning: CleaningSettings?
+  private let model: any RecognizerSource
+
+  /// - Parameter model: one instance may serve many listeners.
+  public init(
+    model: any RecognizerSource, catalog: Catalog, markers: MarkerLibrary? = nil, cleaning: CleaningSettings? = nil
+  ) {
+    self.model = model
+    self.catalog = catalog
+    self.markers = markers
+    self.cleaning = cleaning
+  }
+
+  /// Listens until the stream has ended for good, `follower` throws, or the task is cancelled.
+  ///
+  /// - Parameters:
+  ///   - watch: called from the listener's threads with warnings and with changes of the connection, also before the
+  ///     first sound.
+  ///   - makeFollower: called once, with the first sound, on the thread that will call the follower. Its argument is
+  ///     the wall time at which the stream began, when the stream tells it.
+  public func run(
+    _ source: MediaSource, media: MediaSettings = MediaSettings(), policy: FeedPolicy = FeedPolicy(),
+    watch: @escaping @Sendable (ShowEvent) -> Void,
+    makeFollower: @escaping @Sendable (WallTime?) throws -> any ShowFollower<Void>
+  ) async throws {
+    let show = LiveShow(watch: watch) { anchor in
+      let streamStart = anchor?.streamStart
+      return ShowPipeline(
+        pace: .live, model: model, markers: markers, catalog: catalog, cleaning: cleaning, takesRest: false,
+        // Rooms that listen share the machine with the orders of all rooms, which come first.
+        speechPriority: .background, watch: watch
+      ) { try makeFollower(streamStart) }
+    }
+    _ = try await show.follow(LiveFeed(source, settings: media, policy: policy), duration: nil)
+  }
+}

@@ -1,0 +1,218 @@
+public import Delivery
+internal import Foundation
+public import InventoryEngine
+public import LiveshelfCore
+internal import RoomEngine
+public import Rooms
+public import Storage
+internal import Synchronization
+
+/// The rooms of this process as the server's service.
+public final class HostedRooms: RoomService {
+  let registry: RoomRegistry
+  let events = EventCache()
+  let desks = ViewerDesks()
+  let thresholdsFile: ThresholdsFile
+  private let deliveries: DeliveryMetrics
+
+  /// - Parameters:
+  ///   - thresholds: where the thresholds are kept.
+  ///   - deliveries: what became of the signals on their way out.
+  public init(registry: RoomRegistry, thresholds: ThresholdsFile, deliveries: DeliveryMetrics = DeliveryMetrics()) {
+    self.deliveries = deliveries
+    self.registry = registry
+    thresholdsFile = thresholds
+  }
+
+  func room(_ name: RoomName) async throws(ServiceError) -> LiveRoom {
+    try await served { () async throws(RoomHostError) in try await registry.room(name) }
+  }
+
+  func frame(of name: RoomName) async throws(ServiceError) -> RoomFrame {
+    guard let frame = try await room(name).frame else { throw .unavailable("the room '\(name)' is being opened") }
+    return frame
+  }
+
+  func summary(of name: RoomName) async throws(ServiceError) -> RoomSummary {
+    let definition = try await served { () async throws(RoomHostError) in try await registry.definition(of: name) }
+    return RoomSummary(definition, try await frame(of: name), events: events)
+  }
+
+  // MARK: Rooms
+
+  public func rooms() async -> [RoomSummary] {
+    await registry.rooms.compactMap { entry in
+      entry.room.frame.map { RoomSummary(entry.definition, $0, events: events) }
+    }
+  }
+
+  public func createRoom(_ definition: RoomDefinition) async throws(ServiceError) -> RoomSummary {
+    try await served { () async throws(RoomHostError) in
+      try await registry.create(
+        RoomSetup(
+          name: definition.name, url: definition.url, listens: definition.listens, startTime: definition.startTime),
+        catalog: Catalog(definition.products))
+    }
+    return try await summary(of: definition.name)
+  }
+
+  public func deleteRoom(_ room: RoomName) async throws(ServiceError) {
+    try await served { () async throws(RoomHostError) in try await registry.remove(room) }
+  }
+
+  public func startRoom(_ room: RoomName) async throws(ServiceError) -> RoomSummary {
+    try await served { () async throws(RoomHostError) in try await registry.start(room) }
+    return try await summary(of: room)
+  }
+
+  public func stopRoom(_ room: RoomName) async throws(ServiceError) -> RoomSummary {
+    try await served { () async throws(RoomHostError) in try await registry.stop(room) }
+    return try await summary(of: room)
+  }
+
+  public func setCatalog(_ products: [Product], in room: RoomName) async throws(ServiceError) -> RoomSummary {
+    try await served { () async throws(RoomHostError) in try await registry.change(Catalog(products), in: room) }
+    return try await summary(of: room)
+  }
+
+  public func markers(in room: RoomName) async throws(ServiceError) -> [String] {
+    try await served { () async throws(RoomHostError) in try await registry.markers(of: room) }
+  }
+
+  public func setMarker(_ name: String, audio: [UInt8], in room: RoomName) async throws(ServiceError) {
+    try await served { () async throws(RoomHostError) in try await registry.setMarker(name, audio: audio, in: room) }
+  }
+
+  public func deleteMarker(_ name: String, in room: RoomName) async throws(ServiceError) {
+    try await served { () async throws(RoomHostError) in try await registry.removeMarker(name, in: room) }
+  }
+
+  // MARK: Intake
+
+  public func submit(_ batch: IntakeBatch, to name: RoomName) async throws(ServiceError) -> IntakeReceipt {
+    let room = try await room(name)
+    let receipt = try await served { () async throws(RoomHostError) in
+      try await room.submit(RoomIntake(batch.rows, receivedAt: batch.receivedAt))
+    }
+    return IntakeReceipt(
+      accepted: receipt.accepted, repeated: receipt.repeated, durableAt: receipt.durableAt, notices: receipt.notices)
+  }
+
+  public func correctPresentation(
+    to sku: SKU?, in name: RoomName, by operatorName: String
+  ) async throws(ServiceError) -> PresentationView? {
+    let room = try await room(name)
+    let frame = try await frame(of: name)
+    if let sku, frame.catalog[sku] == nil {
+      throw .invalid(field: "sku", message: "the catalog has no '\(sku)': use a SKU of the room's catalog")
+    }
+    guard let show = frame.show, frame.isRunning else {
+      throw .conflict("the room '\(name)' runs no show: start it first")
+    }
+    let now = WallClock.system.now
+    let shown = WallTime(microseconds: now.microseconds + show.clockShift)
+    let open = frame.overview.presentations.filter { $0.sku != sku }
+    let rows =
+      open.map { Row.click(ExplainEvent(sku: $0.sku, starts: false, time: shown)) }
+      + (sku.map { [.click(ExplainEvent(sku: $0, starts: true, time: shown))] } ?? [])
+    if !rows.isEmpty {
+      _ = try await served { () async throws(RoomHostError) in
+        try await room.submit(RoomIntake(rows, receivedAt: now))
+      }
+    }
+    let engine = try await served { () async throws(RoomHostError) in try await room.engine() }
+    return engine?.engine.overview(of: []).presentations.last { $0.sku == sku }
+      .map { PresentationView($0, catalog: frame.catalog, corrected: true) }
+  }
+
+  // MARK: Signals
+
+  public func signals(
+    in name: RoomName, after sequence: Int64, limit: Int
+  ) async throws(ServiceError) -> SignalPage {
+    try await reading(name).signals(after: sequence, limit: limit)
+  }
+
+  public func changeSignal(
+    _ id: String, _ change: SignalChange, in name: RoomName, by operatorName: String
+  ) async throws(ServiceError) -> SignalView {
+    let room = try await room(name)
+    let now = WallClock.system.now
+    let signal = try await served { () async throws(RoomHostError) in
+      try room.attend(to: id) { change.apply(to: &$0, by: operatorName, at: now) }
+    }
+    guard let signal else { throw .notFound(what: "signal", id: id) }
+    let offset = room.frame?.show?.clock.offset ?? .china
+    guard let view = SignalView.list([signal], now: now, offset: offset, events: events).first else {
+      throw .unavailable("the signal '\(id)' cannot be read")
+    }
+    return view
+  }
+
+  // MARK: Settings and state
+
+  public func thresholds() async -> AdvisorSettings { thresholdsFile.settings }
+
+  public func setThresholds(_ settings: AdvisorSettings) async throws(ServiceError) {
+    do {
+      try thresholdsFile.replace(with: settings)
+    } catch {
+      throw .unavailable("the thresholds cannot be written: \(error)")
+    }
+    await registry.apply(settings)
+  }
+
+  /// Takes the thresholds of a configuration that was read anew.
+  ///
+  /// - Returns: false when others, which were set over the API, go on to hold.
+  public func applyConfigured(_ settings: AdvisorSettings) async -> Bool {
+    guard thresholdsFile.replaceDefault(with: settings) else { return false }
+    await registry.apply(settings)
+    return true
+  }
+
+  public func status() async -> ServiceStatus {
+    var status = ServiceStatus()
+    for entry in await registry.rooms {
+      if let problem = entry.room.frame?.storageProblem {
+        status.warnings.append(ServiceStatus.Problem(part: "room:\(entry.definition.name)", message: problem))
+      }
+    }
+    return status
+  }
+
+  public func measurements() async -> [RoomMeasurements] {
+    let figures = Dictionary(grouping: deliveries.all, by: \.room)
+    return await registry.rooms.compactMap { entry in
+      entry.room.frame.map { frame in
+        var measured = RoomMeasurements(frame, room: entry.definition.name)
+        for figure in figures[entry.definition.name] ?? [] { measured.outboxDepth[figure.sink] = figure.depth }
+        return measured
+      }
+    }
+  }
+}
+
+extension PresentationView {
+  init(_ presentation: Presentation, catalog: Catalog, corrected: Bool = false) {
+    self.init(
+      id: presentation.id, sku: presentation.sku.text,
+      product: catalog[presentation.sku]?.name ?? presentation.sku.text, start: presentation.start.seconds,
+      end: presentation.end?.seconds, confidence: presentation.confidence,
+      announcedAt: presentation.announcedAt.seconds, reason: presentation.reason,
+      reasonParts: ReasonPart.list(presentation.reason), corrected: corrected)
+  }
+}
+
+extension SignalChange {
+  /// Notes what an operator did.
+  public func apply(to attention: inout SignalAttention, by operatorName: String, at now: WallTime) {
+    switch self {
+    case .acknowledge:
+      attention.acknowledgedBy = operatorName
+      attention.acknowledgedAt = now
+    case .mute(let minutes): attention.mutedUntil = minutes > 0 ? now + Double(minutes) * 60 : nil
+    case .assign(let to): attention.assignedTo = to
+    }
+  }
+}

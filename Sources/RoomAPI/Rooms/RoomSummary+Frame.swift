@@ -1,0 +1,36 @@
+internal import LiveshelfCore
+internal import RoomEngine
+internal import Rooms
+internal import Storage
+
+extension RoomSummary {
+  init(_ definition: RoomSetup, _ frame: RoomFrame, events: EventCache) {
+    let overview = frame.overview
+    let clock = frame.show?.clock
+    let signals = SignalView.list(
+      frame.signals, now: WallClock.system.now, offset: clock?.offset ?? .china, events: events)
+    self.init(
+      name: definition.name.text, state: RoomState(frame), url: definition.shownAddress, listen: definition.listens,
+      show: frame.show?.id, startedAt: clock.map { $0.start.formatted(in: $0.offset) },
+      products: frame.catalog.products.count, sequence: frame.sequence,
+      now: overview.presentations.last.map { NowPresenting($0, catalog: frame.catalog) },
+      totals: ShowTotals(overview), openSignals: SignalView.openSituations(in: signals))
+  }
+}
+
+extension SignalView {
+  /// Signals that tell something and ask nobody to act.
+  private static let informing: Set<String> = [
+    "liveshelf.presentation.started", "liveshelf.presentation.ended", "liveshelf.feed.recovered",
+  ]
+
+  /// How many open situations there are: signals of one type about one subject are one, as on the wall screen.
+  static func openSituations(in signals: [SignalView]) -> Int {
+    var situations: Set<String> = []
+    for signal in signals where signal.state == .open {
+      guard let type = signal.cloudevent["type"]?.text, !informing.contains(type) else { continue }
+      situations.insert("\(type)/\(signal.cloudevent["subject"]?.text ?? "")")
+    }
+    return situations.count
+  }
+}

@@ -1,0 +1,68 @@
+public import InventoryEngine
+public import LiveshelfCore
+
+/// The rooms, as the server needs them. Calls may come from any task at any time, many at once; none may block its thread.
+///
+/// An operator's or sender's name comes along where the action is worth remembering; the server keeps the audit log.
+public protocol RoomService: ViewerAnswering {
+  // MARK: Rooms
+
+  /// Sorted by name.
+  func rooms() async -> [RoomSummary]
+  /// - Throws: `roomExists`, `invalid`, `limitExceeded`, `unavailable`.
+  func createRoom(_ definition: RoomDefinition) async throws(ServiceError) -> RoomSummary
+  /// Stops a room and forgets it; its data stays on the disk.
+  func deleteRoom(_ room: RoomName) async throws(ServiceError)
+  /// Begins a show and attaches to the stream. Returns when the room has begun to connect.
+  /// - Throws: `roomNotFound`, `conflict` (it runs already), `unavailable`.
+  func startRoom(_ room: RoomName) async throws(ServiceError) -> RoomSummary
+  /// Ends the show. Returns when all of its inputs are taken in.
+  func stopRoom(_ room: RoomName) async throws(ServiceError) -> RoomSummary
+  /// Replaces the catalog; a show that runs takes it over at once.
+  func setCatalog(_ products: [Product], in room: RoomName) async throws(ServiceError) -> RoomSummary
+  func markers(in room: RoomName) async throws(ServiceError) -> [String]
+  /// - Parameter audio: a file of a format that the decoder knows.
+  /// - Throws: `invalid` when it cannot be decoded or is too long.
+  func setMarker(_ name: String, audio: [UInt8], in room: RoomName) async throws(ServiceError)
+  func deleteMarker(_ name: String, in room: RoomName) async throws(ServiceError)
+
+  // MARK: Intake
+
+  /// Takes a batch in, whole or not at all, and returns when it is durable.
+  /// - Throws: `roomNotFound`, `busy`, `unavailable`.
+  func submit(_ batch: IntakeBatch, to room: RoomName) async throws(ServiceError) -> IntakeReceipt
+  /// An operator says what is on stage; nil: nothing is.
+  func correctPresentation(to sku: SKU?, in room: RoomName, by operatorName: String) async throws(ServiceError)
+    -> PresentationView?
+
+  // MARK: Reading
+
+  func view(of room: RoomName) async throws(ServiceError) -> RoomView
+  /// Updates with a sequence number above `sequence`, until the room is deleted or the service ends: what is kept of the
+  /// past, then what happens. Updates may be merged while the consumer is slow; none is left out.
+  func updates(of room: RoomName, after sequence: Int64) async throws(ServiceError) -> AsyncStream<RoomUpdate>
+  func presentations(in room: RoomName) async throws(ServiceError) -> [PresentationView]
+  func products(in room: RoomName) async throws(ServiceError) -> [ProductView]
+  func inventory(in room: RoomName) async throws(ServiceError) -> [InventoryRow]
+  func turnover(in room: RoomName, by grouping: TurnoverGrouping) async throws(ServiceError) -> [TurnoverRow]
+  /// - Parameter binSeconds: 1…3,600.
+  func timeline(of sku: SKU, in room: RoomName, binSeconds: Int) async throws(ServiceError) -> ProductTimeline
+  /// Newest first.
+  func shows(in room: RoomName) async throws(ServiceError) -> [ShowRow]
+  func show(_ show: String, in room: RoomName, binSeconds: Int) async throws(ServiceError) -> ShowTimelineView
+
+  // MARK: Signals
+
+  /// Signals with a sequence number above `sequence`, oldest first, at most `limit` (1…1,000).
+  func signals(in room: RoomName, after sequence: Int64, limit: Int) async throws(ServiceError) -> SignalPage
+  func changeSignal(_ id: String, _ change: SignalChange, in room: RoomName, by operatorName: String)
+    async throws(ServiceError) -> SignalView
+
+  // MARK: Settings and state
+
+  func thresholds() async -> AdvisorSettings
+  /// Applies to all rooms at once, and stays after a restart.
+  func setThresholds(_ settings: AdvisorSettings) async throws(ServiceError)
+  func status() async -> ServiceStatus
+  func measurements() async -> [RoomMeasurements]
+}

@@ -1,0 +1,80 @@
+public import Foundation
+internal import LiveshelfCore
+internal import RoomEngine
+internal import Shows
+public import Storage
+
+/// Writes the files of a show (see the formats of batch and attach) from a room's log: the
+/// same fold once more, and its signals as they were sent.
+public struct ShowExport: Sendable {
+  private let store: RoomStore
+  private let show: String
+  private static let signalsAtOnce = 1000
+
+  public init(store: RoomStore, show: String) {
+    self.store = store
+    self.show = show
+  }
+
+  /// Writes the show into a folder, on a thread of its own: seconds of work for a long show.
+  ///
+  /// - Returns: the files that were written.
+  /// - Throws: `RoomHostError.wrongState` when there is no such show, and what the store and the files say.
+  @discardableResult
+  public func write(to folder: URL) async throws -> [String] {
+    try await withCheckedThrowingContinuation { continuation in
+      let thread = Thread { continuation.resume(with: Result { try self.writeNow(to: folder) }) }
+      thread.name = "export"
+      thread.stackSize = 8 << 20
+      thread.start()
+    }
+  }
+
+  private func writeNow(to folder: URL) throws -> [String] {
+    guard let record = try store.shows().first(where: { $0.id == show }) else {
+      throw RoomHostError.wrongState("the room '\(store.room)' has no show '\(show)'")
+    }
+    let recorder = try ShowRecorder(folder: folder, offset: record.clock.offset, hearsMarkers: true)
+    var problem: (any Error)?
+    let fold = try RoomFold(replaying: record, of: store) { logged, _ in
+      guard problem == nil, case .input(let input) = logged.entry else { return }
+      do {
+        try Self.record(input.content, in: recorder)
+      } catch {
+        problem = error
+      }
+    }
+    if let problem { throw problem }
+    try recorder.finishTranscript()
+    try recordSignals(in: recorder)
+    var engine = fold.engine
+    let end = record.end ?? max(fold.position, .zero)
+    if !fold.isFinished { _ = engine.finish(at: end) }
+    try recorder.record(
+      ShowDescription(
+        room: store.room, recording: record.source, clock: record.clock, durationSeconds: end.seconds,
+        catalog: engine.catalog, host: record.host))
+    try recorder.record(engine.conclusion(until: end), clock: record.clock, until: end, isFinal: true)
+    return try recorder.finish().map(\.rawValue)
+  }
+
+  private static func record(_ content: RoomInput.Content, in recorder: ShowRecorder) throws {
+    switch content {
+    case .utterance(let utterance): try recorder.record(utterance)
+    case .mention(let mention): try recorder.record(mention)
+    case .marker(let hit): try recorder.record(hit)
+    case .heard, .boundary, .cue, .feed, .row: break
+    }
+  }
+
+  /// Signals as they were sent: a show that is told anew with other products or thresholds would raise others.
+  private func recordSignals(in recorder: ShowRecorder) throws {
+    var last: Int64 = 0
+    while true {
+      let signals = try store.signals(of: show, after: last, limit: Self.signalsAtOnce)
+      for signal in signals { try recorder.record(event: signal.event) }
+      guard let sequence = signals.last?.sequence else { return }
+      last = sequence
+    }
+  }
+}

@@ -1,0 +1,86 @@
+internal import AudioMarkers
+internal import Hearing
+public import InventoryEngine
+public import LiveshelfCore
+internal import MediaIngest
+internal import SpeechRecognition
+public import Storage
+
+/// A room's hold on its stream, until it is let go or the stream has ended for good.
+struct StreamAttachment {
+  let room: LiveRoom
+  let definition: RoomSetup
+  let catalog: Catalog
+  let settings: AdvisorSettings
+  let markers: MarkerLibrary?
+  let model: any RecognizerSource
+  /// Lines for the log.
+  let log: @Sendable (String) -> Void
+
+  /// Listens until the task is cancelled or nothing has come for the definition's patience.
+  ///
+  /// - Throws: what makes trying again pointless.
+  func run() async throws {
+    guard let source = definition.source else { return }
+    var policy = FeedPolicy()
+    policy.gracePeriod = definition.endsAfter
+    policy.firstWait = nil
+    let listener = StreamListener(model: model, catalog: catalog, markers: markers)
+    try await listener.run(source, policy: policy) { [room, log] event in
+      switch event {
+      case .feed(let change): room.note(change)
+      case .warning(let text): log(text)
+      default: break
+      }
+    } makeFollower: { [room, definition, catalog, settings] streamStart in
+      StreamFollower(
+        room: room,
+        offset: try ShowOpening.offset(of: streamStart, in: room) {
+          definition.show(catalog: catalog, settings: settings, beginning: $0)
+        })
+    }
+  }
+}
+
+extension RoomSetup {
+  /// The stream's address without its secrets; nil: the room hears nothing.
+  public var shownAddress: String? { source?.redactedAddress }
+
+  /// Where the sound comes from; nil: the room hears nothing.
+  var source: MediaSource? {
+    url.map { listens ? MediaSource.listening(at: $0) : MediaSource($0) }
+  }
+}
+
+/// Finds the place of a stream in a room's show; begins the show when none runs.
+enum ShowOpening {
+  /// A stream's own statement of its time is believed when it is within so many seconds of ours.
+  private static let believableSkew = 60.0
+
+  /// The show's time of the stream's zero, in microseconds.
+  ///
+  /// - Parameter show: makes the show that begins at a moment of the machine's clock, when none runs. Called on the thread of the stream's first sound.
+  static func offset(
+    of streamStart: WallTime?, in room: LiveRoom, orBegin show: (WallTime) -> ShowRecord
+  ) throws(RoomHostError) -> Int64 {
+    let now = room.clock.now
+    let stated = streamStart.flatMap { abs($0 - now) <= believableSkew ? $0 : nil }
+    if let frame = room.frame, frame.isRunning, let show = frame.show {
+      return show.streamTime(at: stated ?? now).microseconds
+    }
+    try room.beginBlocking(show(stated ?? now))
+    return 0
+  }
+}
+
+extension RoomSetup {
+  /// A show of this room that begins at a moment of the machine's clock.
+  public func show(catalog: Catalog, settings: AdvisorSettings, beginning now: WallTime) -> ShowRecord {
+    let offset = zone ?? .china
+    let start = startTime ?? now
+    return ShowRecord(
+      id: ShowRecord.id(at: now, offset: offset), clock: ShowClock(start: start, offset: offset),
+      clockShift: start.microseconds - now.microseconds, catalog: catalog,
+      settings: settings, source: source?.redactedAddress ?? "", host: host)
+  }
+}

@@ -1,0 +1,81 @@
+internal import Foundation
+internal import Hearing
+internal import Intake
+internal import LiveshelfCore
+internal import RoomEngine
+internal import Synchronization
+
+/// Follows an order file that grows while the show runs, or standard input, on a thread of its own: each new row is in
+/// the room within half a second.
+final class OrderFollower: Sendable {
+  private static let pause = 0.25
+  /// More skipped rows than these are only counted.
+  private static let shownRejections = 20
+
+  private let source: OrderFollowing
+  private let isStopped = Atomic<Bool>(false)
+  private let done = DispatchSemaphore(value: 0)
+
+  /// - Parameter source: what to follow, and how many of its rows were read before.
+  init(_ source: OrderFollowing, into pipeline: ShowPipeline<ShowSummary>) {
+    self.source = source
+    let thread = Thread { [self] in
+      defer { done.signal() }
+      do {
+        try follow(into: pipeline)
+      } catch {
+        pipeline.warn("the orders are no longer followed: \(error)")
+      }
+    }
+    thread.name = "orders"
+    thread.start()
+  }
+
+  /// Takes in what the file holds by now, a last line without line end included, and ends. Standard input is left.
+  func stop() {
+    isStopped.store(true, ordering: .releasing)
+    if source.file != nil { done.wait() }
+  }
+
+  private func follow(into pipeline: ShowPipeline<ShowSummary>) throws {
+    guard let file = source.file else {
+      var reader = OrderReader.standardInput(columns: source.columns)
+      while !isStopped.load(ordering: .acquiring), let row = try reader.next() { take(row, number: 0, into: pipeline) }
+      return
+    }
+    var reader = try OrderReader(file, columns: source.columns, catalog: source.catalog, follows: true)
+    var rows = 0
+    while !isStopped.load(ordering: .acquiring) {
+      if let row = try reader.next() {
+        rows += 1
+        if rows > source.rowsRead { take(row, number: rows, into: pipeline) }
+      } else {
+        Thread.sleep(forTimeInterval: Self.pause)
+      }
+    }
+    // Once more to the very end: the order book drops what it has seen.
+    var last = try OrderReader(file, columns: source.columns, catalog: source.catalog)
+    var number = 0
+    while let row = try last.next() {
+      number += 1
+      if number > max(rows, source.rowsRead) { take(row, number: number, into: pipeline) }
+    }
+  }
+
+  private func take(_ row: OrderRow, number: Int, into pipeline: ShowPipeline<ShowSummary>) {
+    switch row {
+    case .event(let event): pipeline.post(.row(.order(event)))
+    case .rejected(let row): if number < source.rowsRead + Self.shownRejections { pipeline.warn("skipped \(row)") }
+    }
+  }
+}
+
+/// An order source that goes on while the show runs.
+struct OrderFollowing: Sendable {
+  /// Nil: standard input.
+  var file: URL?
+  var columns: OrderColumns?
+  var catalog: Catalog
+  /// Rows that were read before the show.
+  var rowsRead: Int
+}

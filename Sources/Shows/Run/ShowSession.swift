@@ -1,0 +1,123 @@
+internal import Foundation
+internal import Hearing
+internal import LiveshelfCore
+internal import RoomEngine
+
+/// One show from its first sample to its files: the room's engine, the inputs that are due, the recorder and the watcher.
+///
+/// Belongs to the room's thread.
+final class ShowSession: ShowFollower {
+  private var engine: RoomEngine
+  private var due: DueInputs
+  private let recorder: ShowRecorder
+  private let watch: @Sendable (ShowEvent) -> Void
+  private let description: (StreamTime) -> ShowDescription
+  /// Seconds of stream time between two writings of the tables; nil: only at the end.
+  private let interimInterval: Double?
+  private var lastInterim = StreamTime.zero
+  private(set) var summary: ShowSummary
+
+  init(
+    settings: ShowSettings, inputs: ShowInputs, clock: ShowClock, recording: String, interimInterval: Double?,
+    watch: @escaping @Sendable (ShowEvent) -> Void
+  ) throws {
+    engine = ShowConditions(
+      room: settings.room, clock: clock, catalog: inputs.catalog, settings: inputs.thresholds,
+      priors: try CategoryLessons(settings.earlierShows.map { try ShowFolder(reading: $0.path) }).priors
+    ).engine()
+    due = inputs.dueInputs(on: clock)
+    recorder = try ShowRecorder(
+      folder: settings.output, offset: clock.offset, hearsMarkers: settings.markers != nil)
+    self.watch = watch
+    self.interimInterval = interimInterval
+    description = { end in
+      ShowDescription(
+        room: settings.room, recording: recording, clock: clock, durationSeconds: end.seconds, catalog: inputs.catalog,
+        host: settings.host)
+    }
+    try recorder.record(description(.zero))
+    summary = ShowSummary(heard: .zero)
+    summary.rejectedRows = inputs.rejected.count
+  }
+
+  /// Takes in what was heard, in order, with the orders, stock and comments that were known by then.
+  func take(_ heard: [RoomInput]) throws {
+    for input in heard {
+      for earlier in due.take(through: input.at) { try consume(earlier) }
+      try consume(input)
+    }
+    if let interimInterval, summary.heard - lastInterim >= interimInterval {
+      lastInterim = summary.heard
+      try recorder.record(description(summary.heard))
+      try recorder.record(
+        engine.interimConclusion(until: summary.heard), clock: engine.clock, until: summary.heard, isFinal: false)
+    }
+  }
+
+  /// Ends the show and writes what only its end can tell.
+  ///
+  /// - Parameters:
+  ///   - end: the end of the stream.
+  ///   - takesRest: whether orders of after the end, which a file holds, still belong to the show's account.
+  func finish(at end: StreamTime, takesRest: Bool) throws -> ShowSummary {
+    for earlier in due.take(through: end) { try consume(earlier) }
+    try carryOut(engine.finish(at: end), at: end)
+    if takesRest {
+      for late in due.takeAll() { try consume(late) }
+    }
+    try recorder.finishTranscript()
+    let conclusion = engine.conclusion(until: end)
+    try recorder.record(description(end))
+    try recorder.record(conclusion, clock: engine.clock, until: end, isFinal: true)
+    summary.files = try recorder.finish().map(\.rawValue)
+    summary.heard = end
+    summary.presentations = conclusion.presentations
+    summary.orderEvents = conclusion.orderCounts.applied
+    summary.farEvents = conclusion.farEvents
+    summary.differences = conclusion.differences
+    summary.remarks = conclusion.remarks
+    summary.repeatedOrderEvents = conclusion.orderCounts.duplicates
+    return summary
+  }
+
+  func noteLoss(seconds: Double) {
+    summary.lostSeconds += seconds
+  }
+
+  private func consume(_ input: RoomInput) throws {
+    switch input.content {
+    case .heard:
+      summary.heard = max(summary.heard, input.at)
+      watch(.heard(input.at))
+    case .utterance(let utterance):
+      summary.utterances += 1
+      try recorder.record(utterance)
+      watch(.utterance(utterance))
+    case .mention(let mention):
+      if mention.basis == .name { summary.mentions += 1 }
+      try recorder.record(mention)
+      watch(.mention(mention))
+    case .marker(let hit):
+      summary.markers += 1
+      try recorder.record(hit)
+      watch(.marker(hit))
+    case .row(.order(let event)): watch(.order(event, at: input.at))
+    case .feed(let change): watch(.feed(change))
+    case .boundary, .cue, .row: break
+    }
+    try carryOut(engine.consume(input), at: input.at)
+  }
+
+  private func carryOut(_ effects: [RoomEffect], at now: StreamTime) throws {
+    for effect in effects {
+      switch effect {
+      case .signal(let signal):
+        summary.signals += 1
+        try recorder.record(signal)
+        watch(.signal(signal))
+      case .presentationEnded(let presentation):
+        try recorder.record(presentation, decidedAt: now)
+      }
+    }
+  }
+}

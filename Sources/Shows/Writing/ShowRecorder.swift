@@ -1,0 +1,133 @@
+internal import Delivery
+public import Foundation
+public import LiveshelfCore
+
+/// Writes what a show gives into its folder as it goes: each line is safe when its call returns.
+///
+/// Use from one thread at a time.
+public final class ShowRecorder {
+  let folder: URL
+  private let offset: ZoneOffset
+  private var joiner = TranscriptJoiner()
+  private let transcript: ShowTextFile
+  private let subtitles: ShowTextFile
+  private let mentions: ShowTextFile
+  private let links: ShowTextFile
+  private let markers: ShowTextFile?
+  private let presentations: ShowTextFile
+  private let signals: ShowTextFile
+
+  /// Makes a folder for results when it is absent.
+  public static func prepare(_ folder: URL) throws(ReportError) {
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw .folder(path: folder.path, reason: error.localizedDescription)
+    }
+    guard FileManager.default.isWritableFile(atPath: folder.path) else {
+      throw .folder(path: folder.path, reason: "it may not be written to")
+    }
+  }
+
+  /// Makes the folder when it is absent, and empties the files of an earlier run in it.
+  ///
+  /// - Parameters:
+  ///   - offset: the offset from UTC in which wall times are written.
+  ///   - hearsMarkers: whether markers are listened for; without, there is no markers.jsonl.
+  public init(folder: URL, offset: ZoneOffset, hearsMarkers: Bool) throws(ReportError) {
+    try Self.prepare(folder)
+    for name in ShowFile.allCases {
+      let path = folder.appending(path: name.rawValue).path
+      guard FileManager.default.fileExists(atPath: path) else { continue }
+      do {
+        try FileManager.default.removeItem(atPath: path)
+      } catch {
+        throw .file(path: path, reason: error.localizedDescription)
+      }
+    }
+    func file(_ name: ShowFile) throws(ReportError) -> ShowTextFile {
+      try ShowTextFile(emptying: folder.appending(path: name.rawValue).path)
+    }
+    self.folder = folder
+    self.offset = offset
+    transcript = try file(.transcript)
+    subtitles = try file(.subtitles)
+    mentions = try file(.mentions)
+    links = try file(.links)
+    markers = hearsMarkers ? try file(.markers) : nil
+    presentations = try file(.presentations)
+    signals = try file(.signals)
+    try subtitles.append(WebVTT.header)
+  }
+
+  /// Pieces are joined into lines: the last line is written when the next one begins, or by `finishTranscript`.
+  public func record(_ utterance: Utterance) throws(ReportError) {
+    if let line = joiner.add(utterance) { try write(line) }
+  }
+
+  /// Writes the line of the transcript that is still open.
+  public func finishTranscript() throws(ReportError) {
+    if let line = joiner.finish() { try write(line) }
+  }
+
+  private func write(_ line: TranscriptLine) throws(ReportError) {
+    try transcript.append(line: jsonLine(TranscriptRecord(line), of: "a line of the transcript"))
+    try subtitles.append(WebVTT.cue(line))
+  }
+
+  /// Names and link numbers go to files of their own: "link three" means a product without naming it.
+  public func record(_ mention: Mention) throws(ReportError) {
+    let line = try jsonLine(MentionRecord(mention), of: "a mention")
+    switch mention.basis {
+    case .name: try mentions.append(line: line)
+    case .linkNumber: try links.append(line: line)
+    }
+  }
+
+  public func record(_ hit: MarkerHit) throws(ReportError) {
+    try markers?.append(line: jsonLine(MarkerRecord(hit), of: "a marker"))
+  }
+
+  public func record(_ signal: Signal) throws(ReportError) {
+    do {
+      try record(event: CloudEvent(signal, in: offset).json())
+    } catch let error as ReportError {
+      throw error
+    } catch {
+      throw .encoding(what: "a signal", reason: "\(error)")
+    }
+  }
+
+  /// Adds a signal that was made before.
+  ///
+  /// - Parameter event: its CloudEvent, one line of JSON.
+  public func record(event: String) throws(ReportError) {
+    try signals.append(line: event)
+  }
+
+  /// Adds a presentation that has just ended.
+  ///
+  /// - Parameter decidedAt: how much of the stream was known then.
+  public func record(_ presentation: Presentation, decidedAt: StreamTime) throws(ReportError) {
+    try presentations.append(
+      line: jsonLine(PresentationRecord(presentation, decidedAt: decidedAt), of: "a presentation"))
+  }
+
+  /// The files that are in the folder now.
+  var files: [ShowFile] {
+    ShowFile.allCases.filter { FileManager.default.fileExists(atPath: folder.appending(path: $0.rawValue).path) }
+  }
+
+  /// Puts the presentations as the whole show explains them in the place of those that were written while it ran.
+  func replace(presentations list: [Presentation], decidedAt: StreamTime) throws(ReportError) {
+    var text = ""
+    for presentation in list {
+      text += try jsonLine(PresentationRecord(presentation, decidedAt: decidedAt), of: "a presentation") + "\n"
+    }
+    try replace(.presentations, with: text)
+  }
+
+  func replace(_ file: ShowFile, with text: String) throws(ReportError) {
+    try ShowTextFile.replace(folder.appending(path: file.rawValue).path, with: text)
+  }
+}
