@@ -52,3 +52,35 @@ import Testing
     #expect(filter.summary.hit > 0.9)
   }
 }
+
+@Suite struct TransferDecisionTests {
+  private func place(_ onHand: Double, demand: Double) -> TransferDecision.Place {
+    TransferDecision.Place(onHand: onHand, supply: onHand, demand: demand, demandAfterTransfer: [demand, demand])
+  }
+
+  @Test("Units move from where there are plenty to where some will be missing, and only if it pays")
+  func moves() {
+    let places = [place(30, demand: 8), place(1, demand: 9)]
+    let moves = TransferDecision.decide(places) { _, _ in 8 }
+    #expect(moves.count == 1)
+    #expect(moves.first?.from == 0)
+    #expect((4...8).contains(moves.first?.units ?? 0))
+    #expect(TransferDecision.decide(places) { _, _ in -1 }.isEmpty)
+  }
+
+  @Test("No place gives more than it has or will need itself", arguments: 0..<30)
+  func keepsWhatIsNeeded(_ seed: Int) {
+    var random = RandomSource(for: "transfer \(seed)")
+    let places = (0..<4).map { _ in
+      let (stock, demand) = ((40 * random.uniform()).rounded(), 30 * random.uniform())
+      return TransferDecision.Place(
+        onHand: stock, supply: stock, demand: demand, demandAfterTransfer: [demand, demand, demand, demand])
+    }
+    let moves = TransferDecision.decide(places) { _, _ in 1 }
+    for index in places.indices {
+      let given = moves.reduce(0) { $0 + ($1.from == index ? $1.units : 0) }
+      #expect(Double(given) <= max(0, places[index].onHand - places[index].demand))
+    }
+    #expect(moves.allSatisfy { $0.units > 0 })
+  }
+}

@@ -67,9 +67,9 @@ struct NeedPaths {
   ) {
     let horizon = demand.count
     let lead = min(horizon - 1, supply.lead[scenario])
-    let next = min(horizon, 1 + supply.leadTomorrow[scenario])
+    let next = min(horizon, 1 + supply.lead[scenario])
     let rush = min(lead, supply.rushLead[scenario])
-    let rushNext = min(lead, 1 + supply.rushLeadTomorrow[scenario])
+    let rushNext = min(lead, 1 + supply.rushLead[scenario])
     var flow = Flow(pool, product, coming)
     for day in 0..<rush { flow.pass(day, demand[day], keepsDeficit: false) }
     var rushFlow = flow

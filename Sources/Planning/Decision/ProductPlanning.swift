@@ -52,6 +52,7 @@ struct ProductPlanning {
         }
       }
     }
+    addTransfers(scenarios, supply, position, rush: orders.filter { $0.key.mode == .rush }, gain: gain, to: &plan)
     let isOrdered = !orders.isEmpty
     let endsSoon = terms.sellUntil.map { $0 <= Int(supply.leadDays.rounded()) } ?? false
     add(
@@ -162,6 +163,43 @@ struct ProductPlanning {
     let parts = WarehouseSplit.split(
       units, pack: supply.pack, deficit: deficit, crossCost: supply.crossRegionCost * factor, rowFee: supply.orderFee)
     return zip(pool.warehouses, parts).filter { $0.1 > 0 }.map { ($0.0, $0.1) }
+  }
+
+  private func addTransfers(
+    _ scenarios: DemandScenarios, _ supply: SupplyTerms, _ position: SupplyPosition, rush: [Order: Int], gain: Double,
+    to plan: inout Plan
+  ) {
+    let terms = data.products[product]
+    let window = min(scenarios.horizon, max(1, Int(supply.leadDays.rounded())))
+    let daily = (0..<window).map { scenarios.mean($0) * after.unitsPerLine[product] * after.standing[product] }
+    for item in terms.items {
+      let places = data.warehouses.indices.map { warehouse -> TransferDecision.Place in
+        let cell = data.cells[data.cell(item, warehouse)]
+        let share = after.optionShare[item] * after.regionShare[product][warehouse]
+        let coming = position.lots.reduce(0) {
+          $0 + ($1.item == item && $1.warehouse == warehouse && $1.promisedDay < window ? $1.units : 0)
+        }
+        let back = after.comingBack[item].prefix(window).reduce(0, +) * after.regionShare[product][warehouse]
+        let rushed = rush[Order(item: item, warehouse: warehouse, mode: .rush)] ?? 0
+        return TransferDecision.Place(
+          onHand: Double(cell.onHand), supply: Double(cell.onHand - cell.owed + coming + rushed) + back,
+          demand: daily.reduce(0, +) * share,
+          demandAfterTransfer: data.warehouses.indices.map {
+            daily.dropFirst(data.laneDays[$0][warehouse]).reduce(0, +) * share
+          })
+      }
+      let moves = TransferDecision.decide(places) { from, to in
+        let factor = data.laneFactor[from][to]
+        let saved = terms.servesAcrossRegions ? supply.crossRegionCost * factor : gain
+        return saved - supply.transferCost * factor
+      }
+      for move in moves {
+        plan.transfers.append(
+          TransferRow(
+            sku: terms.sku, option: data.optionOfItem[item], from: data.warehouses[move.from],
+            to: data.warehouses[move.to], quantity: move.units))
+      }
+    }
   }
 
   // MARK: - Rows

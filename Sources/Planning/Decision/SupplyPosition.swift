@@ -5,11 +5,10 @@ struct SupplyPosition {
   /// Day on which each lot arrives, `[scenario * lots.count + lot]`.
   let arrivals: [Int]
   let lots: [Lot]
-  /// Days from an order placed today, tomorrow, and by rush, by scenario.
+  /// Days from an order placed today to its arrival, and by rush, by scenario. An order of tomorrow is taken to be as quick,
+  /// so that the two differ by the day alone.
   let lead: [Int]
-  let leadTomorrow: [Int]
   let rushLead: [Int]
-  let rushLeadTomorrow: [Int]
   /// Units that the supplier can still make today.
   let freeToday: Int
 
@@ -20,7 +19,7 @@ struct SupplyPosition {
     }
     let rushMean = terms.rushLeadDays ?? terms.leadDays
     let rushDeviation = terms.leadDays > 0 ? terms.leadDeviation * rushMean / terms.leadDays : 0
-    var (first, second, rush, rushNext) = ([Int](), [Int](), [Int](), [Int]())
+    var (first, rush) = ([Int](), [Int]())
     var arrivals = [Int](repeating: 0, count: lots.count * scenarios)
     // Lots that were made on one day travel together.
     let made = lots.map { lot -> Int in
@@ -29,9 +28,7 @@ struct SupplyPosition {
     }
     for scenario in 0..<scenarios {
       first.append(draw(terms.leadDays, terms.leadDeviation, &random))
-      second.append(draw(terms.leadDays, terms.leadDeviation, &random))
       rush.append(draw(rushMean, rushDeviation, &random))
-      rushNext.append(draw(rushMean, rushDeviation, &random))
       var together: [Int: Int] = [:]
       for (index, lot) in lots.enumerated() {
         let slot = scenario * lots.count + index
@@ -54,7 +51,7 @@ struct SupplyPosition {
       }
     }
     self.arrivals = arrivals
-    (lead, leadTomorrow, rushLead, rushLeadTomorrow) = (first, second, rush, rushNext)
+    (lead, rushLead) = (first, rush)
     let queued = zip(lots, made).reduce(0) { $0 + (!$1.0.isTransfer && $1.1 == 0 ? $1.0.units : 0) }
     freeToday = max(0, (terms.capacity ?? 1_000_000_000) - queued)
   }

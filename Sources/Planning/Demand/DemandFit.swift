@@ -24,6 +24,8 @@ struct DemandFit: Sendable {
   var slopePrior: [[Double]]
 
   private static let kernelDays = 5.0
+  /// Log of how much more a new product draws than one of its kind in mid-life.
+  private static let novelty = 0.2
 
   init(_ data: PlanData, _ stage: StageHistory) {
     self.data = data
@@ -234,8 +236,9 @@ struct DemandFit: Sendable {
     for row in rows { squares += row.weight * (row.y - predicted(row.x)) * (row.y - predicted(row.x)) }
     let spread = (squares / (6 + rows.reduce(0) { $0 + $1.weight })).squareRoot()
     for product in data.products.indices {
-      priorMean[product] = predicted(x(product))
-      priorDeviation[product] = max(0.35, min(1.5, 1.15 * spread))
+      // What is new draws more than it will later: its life cycle is at the start.
+      priorMean[product] = predicted(x(product)) + (data.products[product].sellFrom == nil ? 0 : Self.novelty)
+      priorDeviation[product] = max(0.35, min(1.5, 1.15 * spread)) * (data.products[product].sellFrom == nil ? 1 : 1.25)
     }
   }
 
@@ -363,6 +366,14 @@ struct DemandFit: Sendable {
     return weights.map { $0 / sum }
   }
 
+  /// The log level of late, or what is expected of a product without a history.
+  func recentLevel(_ product: Int) -> Double {
+    let recent = days[product].suffix(7).filter { !$0.isMissing }
+    let exposure = recent.reduce(0) { $0 + $1.exposure + $1.shelfExposure }
+    let lines = recent.reduce(0) { $0 + $1.live + max(0, $1.shelf - $1.shelfAfter) }
+    return log(max(1e-4, (lines + exp(priorMean[product])) / (exposure + 1)))
+  }
+
   /// The filter of a product after the whole history.
   func filter(_ product: Int, slope: Double, _ settings: LevelFilter.Settings) -> LevelFilter {
     let list = days[product]
@@ -374,7 +385,7 @@ struct DemandFit: Sendable {
     }
     var filter = LevelFilter(
       settings, slope: slope, center: log(max(1e-5, top / bottom)), mean: priorMean[product],
-      deviation: priorDeviation[product])
+      deviation: priorDeviation[product], isNew: data.products[product].sellFrom != nil)
     for day in list[start...] { filter.consume(day) }
     return filter
   }

@@ -132,8 +132,11 @@ private struct Habits {
   private var amounts: [String: [Double]] = [:]
   private var weights: [String: Double] = [:]
   private var hours: [String: Double] = [:]
+  /// The chance of being in a show, by product, over all rooms.
   private let usual: [Double]
   private let usualAmount: Double
+  /// Weight of the shows in which a product could have been.
+  private let possible: [Double]
 
   init(_ fit: DemandFit) {
     let data = fit.data
@@ -145,7 +148,8 @@ private struct Habits {
           minutes: presentation.minutes, repetition: presentation.repetition, hour: presentation.hour,
           show: data.shows[presentation.show]))
     }
-    var (all, allWeight, sums, occasions) = ([Double](repeating: 0, count: count), 0.0, 0.0, 0.0)
+    var (all, possible) = ([Double](repeating: 0, count: count), [Double](repeating: 0, count: count))
+    var (sums, occasions) = (0.0, 0.0)
     for (number, show) in data.shows.enumerated() {
       var of = presented[number]
       if show.day >= 0 {
@@ -163,7 +167,7 @@ private struct Habits {
       let weight = exp(-Double(abs(show.day)) / 12)
       weights[show.room, default: 0] += weight
       hours[show.room, default: 0] += weight * (show.end - show.start) / 3600
-      allWeight += weight
+      for product in 0..<count where data.products[product].isOnSale(show.day) { possible[product] += weight }
       for (product, amount) in of.sorted(by: { $0.key < $1.key }) {
         chances[show.room, default: [Double](repeating: 0, count: count)][product] += weight
         amounts[show.room, default: [Double](repeating: 0, count: count)][product] += weight * amount
@@ -172,8 +176,20 @@ private struct Habits {
         occasions += weight
       }
     }
-    let mean = allWeight > 0 ? all.reduce(0, +) / allWeight / Double(max(1, count)) : 0
-    usual = all.map { ($0 + 1.5 * mean) / (allWeight + 1.5) }
+    // Products that draw much are shown often: what products of a like level are shown is the prior of each.
+    let levels = (0..<count).map { fit.recentLevel($0) }
+    usual = (0..<count).map { product in
+      var (top, bottom) = (0.0, 0.0)
+      for other in 0..<count where possible[other] > 1 {
+        let z = (levels[product] - levels[other]) / 0.6
+        let weight = exp(-0.5 * z * z) + 0.01
+        top += weight * all[other] / possible[other]
+        bottom += weight
+      }
+      let alike = bottom > 0 ? top / bottom : 0
+      return (all[product] + 1.5 * alike) / (possible[product] + 1.5)
+    }
+    self.possible = possible
     usualAmount = occasions > 0 ? sums / occasions : 1
   }
 
@@ -181,7 +197,7 @@ private struct Habits {
   func expectation(_ product: Int, _ show: Show) -> (chance: Double, exposure: Double) {
     let weight = weights[show.room] ?? 0
     let own = chances[show.room]?[product] ?? 0
-    let chance = (own + 1.5 * usual[product]) / (weight + 1.5)
+    let chance = (own + 1.5 * usual[product]) / (min(weight, possible[product]) + 1.5)
     let amount = ((amounts[show.room]?[product] ?? 0) + usualAmount) / (own + 1)
     let usualHours = weight > 0 ? (hours[show.room] ?? 0) / weight : 0
     let length = usualHours > 0 ? (show.end - show.start) / 3600 / usualHours : 1

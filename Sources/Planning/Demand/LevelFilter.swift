@@ -22,17 +22,19 @@ struct LevelFilter: Sendable {
     var showScatter = 0.25
     var shelfScatter = 0.04
     var drift = 0.05
-    /// Chance that a hit begins on a day, stays, weakens (it ends otherwise).
+    /// Chance that a hit begins on a day, that it goes on, and that one that fades is weaker the next day.
     var hitBegins = 0.004
-    var hitStays = 0.82
-    var hitWeakens = 0.12
+    var hitStays = 0.8
+    var hitFades = 0.65
   }
 
   static let step = 0.13
   static let points = 43
-  /// Multiples of a hit, in grid steps of the logarithm: none, ×1.9, ×3.2, ×5.4, ×9.1.
-  static let hits = [0, 5, 9, 13, 17]
-  private static let width = points + 17
+  /// The multiple of each state in grid steps of the logarithm. State 0: no hit; then hits at their height (×1.9, ×3.2, ×5.4,
+  /// ×9.1, ×15), then hits that fade (×1.9, ×3.2, ×5.4, ×9.1).
+  static let hits = [0, 5, 9, 13, 17, 21, 5, 9, 13, 17]
+  private static let heights = 5
+  private static let width = points + 21
 
   let settings: Settings
   let slope: Double
@@ -41,17 +43,24 @@ struct LevelFilter: Sendable {
   /// Probabilities, `[hit * points + level]`.
   private(set) var belief: [Double]
   private(set) var logLikelihood = 0.0
+  private let isNew: Bool
+  private var seen = 0
 
   /// - Parameters:
   ///   - center: where the grid begins; the truth should lie within 2.7 of it.
   ///   - mean, deviation: the prior of the log level.
-  init(_ settings: Settings, slope: Double, center: Double, mean: Double, deviation: Double) {
+  ///   - isNew: it has just come on sale, so that what it draws is its level and no hit.
+  init(
+    _ settings: Settings, slope: Double, center: Double, mean: Double, deviation: Double, isNew: Bool = false
+  ) {
     self.settings = settings
     self.slope = slope
     self.center = center
+    self.isNew = isNew
     belief = [Double](repeating: 0, count: Self.hits.count * Self.points)
     for hit in Self.hits.indices {
-      let share = hit == 0 ? 1 - 6 * settings.hitBegins : 6 * settings.hitBegins / Double(Self.hits.count - 1)
+      let hot = (isNew ? 0.5 : 6) * settings.hitBegins
+      let share = hit == 0 ? 1 - hot : hit <= Self.heights ? hot / Double(Self.heights) : 0
       for point in 0..<Self.points {
         let z = (center + Self.offset(point) - mean) / deviation
         belief[hit * Self.points + point] = share * exp(-0.5 * z * z)
@@ -108,9 +117,29 @@ struct LevelFilter: Sendable {
 
   private mutating func advance() {
     center += slope
-    let side = min(0.3, settings.drift * settings.drift / (2 * Self.step * Self.step))
-    var next = [Double](repeating: 0, count: belief.count)
+    var next = diffused(belief, side: min(0.3, settings.drift * settings.drift / (2 * Self.step * Self.step)))
+    // The first days of a new product tell little of what it will draw: it is still becoming known.
+    if isNew, seen < 4 { for _ in 0..<6 { next = diffused(next, side: 0.3) } }
+    seen += 1
     let n = Self.points
+    let begins = settings.hitBegins / Double(Self.heights)
+    for point in 0..<n {
+      let calm = next[point]
+      for hit in Self.hits.indices { belief[hit * n + point] = 0 }
+      belief[point] += calm * (1 - settings.hitBegins)
+      for hit in 1..<Self.hits.count {
+        let value = next[hit * n + point]
+        let stays = hit <= Self.heights ? settings.hitStays : 1 - settings.hitFades
+        belief[hit * n + point] += value * stays + (hit <= Self.heights ? calm * begins : 0)
+        belief[Self.weaker(hit) * n + point] += value * (1 - stays)
+      }
+    }
+  }
+
+  /// A step of the random walk of the level.
+  private func diffused(_ belief: [Double], side: Double) -> [Double] {
+    let n = Self.points
+    var next = [Double](repeating: 0, count: belief.count)
     for hit in Self.hits.indices {
       let base = hit * n
       for point in 0..<n {
@@ -120,19 +149,13 @@ struct LevelFilter: Sendable {
         next[base + min(n - 1, point + 1)] += value * side
       }
     }
-    let begins = settings.hitBegins / Double(Self.hits.count - 1)
-    let ends = max(0, 1 - settings.hitStays - settings.hitWeakens)
-    for point in 0..<n {
-      let calm = next[point]
-      var toCalm = calm * (1 - settings.hitBegins)
-      for hit in 1..<Self.hits.count {
-        let value = next[hit * n + point]
-        let weaker = hit + 1 < Self.hits.count ? next[(hit + 1) * n + point] * settings.hitWeakens : 0
-        belief[hit * n + point] = value * settings.hitStays + weaker + calm * begins
-        toCalm += value * (ends + (hit == 1 ? settings.hitWeakens : 0))
-      }
-      belief[point] = toCalm
-    }
+    return next
+  }
+
+  /// The state to which a hit passes when it weakens.
+  private static func weaker(_ hit: Int) -> Int {
+    if hit <= heights { return hit == 1 ? 0 : hit - 1 + heights }
+    return hit == heights + 1 ? 0 : hit - 1
   }
 
   private mutating func normalize() {
@@ -159,10 +182,9 @@ struct LevelFilter: Sendable {
     let u = random.uniform()
     if hit == 0 {
       guard u < settings.hitBegins else { return 0 }
-      return 1 + min(hits.count - 2, Int(u / settings.hitBegins * Double(hits.count - 1)))
+      return 1 + min(heights - 1, Int(u / settings.hitBegins * Double(heights)))
     }
-    if u < settings.hitStays { return hit }
-    return u < settings.hitStays + settings.hitWeakens ? hit - 1 : 0
+    return u < (hit <= heights ? settings.hitStays : 1 - settings.hitFades) ? hit : weaker(hit)
   }
 
   /// Mean of the level, hits included, and the chance that a hit is on.

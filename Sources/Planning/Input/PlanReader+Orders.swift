@@ -8,30 +8,31 @@ extension PlanReader {
   /// An event seen twice counts once. Events of the future and of products that the catalog does not know are set aside.
   mutating func readOrders(_ urls: [URL], guessesRegions: Bool) throws(IntakeError) -> [String: Double] {
     var seen: Set<String> = []
-    var lineOfOrder: [String: Int] = [:]
+    var lineOfOrder: [OrderedItem: Int] = [:]
     var placed: [String: Double] = [:]
     var sources: [String: Int16] = [:]
     var pendingRegions: [(line: Int, region: String)] = []
     var servedBy: [String: [Int]] = [:]
-    var cancelled: [String] = []
+    var cancelled: [OrderedItem] = []
     for url in urls {
       var reader = try OrderReader(url)
       while let row = try next(&reader) {
         switch row {
         case .rejected(let rejected): data.rejected.append(rejected)
         case .event(let event):
-          guard event.eventTime < data.now, data.now - event.eventTime < Double(Self.maximumHistoryDays) * 86_400,
-            seen.insert(event.eventID).inserted
+          guard Self.telling.contains(event.type), event.eventTime < data.now,
+            data.now - event.eventTime < Double(Self.maximumHistoryDays) * 86_400, seen.insert(event.eventID).inserted
           else { continue }
-          let key = Self.key(event.orderID, Self.key(event.sku.text, event.option))
-          switch event.type {
-          case .paid, .refunded: continue
-          case .cancelled: cancelled.append(key)
-          case .created, .rejectedOutOfStock:
-            guard let item = itemOfOption[Self.key(event.sku.text, event.option)] else {
-              unknownItems += 1
-              continue
-            }
+          guard let item = item(event.sku.text, event.option) else {
+            unknownItems += 1
+            continue
+          }
+          let key = OrderedItem(order: event.orderID, item: item)
+          if event.type == .cancelled {
+            cancelled.append(key)
+          } else if event.type == .edited {
+            if let line = lineOfOrder[key] { data.orders.lines[line].units = Int32(clamping: event.quantity) }
+          } else {
             let served = numberOfWarehouse[event.warehouse] ?? -1
             let source: Int16
             if let known = sources[event.source] {
@@ -68,6 +69,21 @@ extension PlanReader {
       data.notes.append("\(unknownItems) order lines are of products or options that the catalog does not know")
     }
     return placed
+  }
+
+  /// Payments, shipments and refunds tell nothing of demand; returns have a file of their own.
+  private static let telling: Set<OrderEventType> = [.created, .rejectedOutOfStock, .cancelled, .edited]
+
+  private struct OrderedItem: Hashable {
+    var order: String
+    var item: Int
+  }
+
+  /// The item of a SKU and an option, without building a key.
+  private func item(_ sku: String, _ option: String) -> Int? {
+    guard let product = productOfSKU[sku] else { return nil }
+    let items = data.products[product].items
+    return items.first { data.optionOfItem[$0] == option } ?? (items.count == 1 && option.isEmpty ? items.first : nil)
   }
 
   /// A file without rows says that nothing was ordered; that is no error.
