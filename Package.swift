@@ -18,6 +18,8 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
+let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
@@ -60,8 +62,10 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections.git", exact: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics.git", exact: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
@@ -75,6 +79,10 @@ let package = Package(
     module("RoomEngine", ["LiveshelfCore", "InventoryEngine", "ViewerComments", crypto]),
     module("InventoryEngine", ["LiveshelfCore"]),
 
+    // What all modules stand on
+    module("Concurrency", [deque]),
+    module("Metering", [metrics]),
+
     // Media: everything that touches a codec or a container
     .systemLibrary(
       name: "CLibAV", path: "Media/CLibAV", pkgConfig: "libavformat",
@@ -86,7 +94,8 @@ let package = Package(
       name: "CAudioCleaner", dependencies: ["CWebRTCAudio"], path: "Media/CAudioCleaner",
       cxxSettings: [.define("WEBRTC_POSIX"), .define("WEBRTC_AUDIO_PROCESSING_ONLY_BUILD")]),
     module(
-      "MediaIngest", ["CLibAV", "CAudioCleaner", "LiveshelfCore"], path: "Media/MediaIngest", settings: optimized),
+      "MediaIngest", ["Concurrency", "CLibAV", "CAudioCleaner", "LiveshelfCore"], path: "Media/MediaIngest",
+      settings: optimized),
 
     // Hearing: words, product names, stingers
     .target(name: "COnnxRuntime", path: "Sources/COnnxRuntime", linkerSettings: [.linkedLibrary("dl")]),
@@ -104,7 +113,9 @@ let package = Package(
 
     // Files in and out, and the program
     module("Storage", ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery", grdb]),
-    module("Delivery", ["LiveshelfCore", crypto, httpClient, lifecycle, logging, nio, nioHTTP1]),
+    module(
+      "Delivery",
+      ["Concurrency", "Metering", metrics, "LiveshelfCore", crypto, httpClient, lifecycle, logging, nio, nioHTTP1]),
     module("Intake", ["LiveshelfCore", "InventoryEngine", yams]),
     // What to order: demand over shows, stock, supply and returns
     module("Planning", ["LiveshelfCore", "Intake"]),
@@ -112,12 +123,14 @@ let package = Package(
     module(
       "Hearing",
       [
+        "Concurrency",
         "LiveshelfCore", "RoomEngine", "MediaIngest", "SpeechRecognition", "ProductMentions", "AudioBoundaries",
         "AudioMarkers", crypto,
       ]),
     .target(
       name: "Shows",
       dependencies: [
+        "Concurrency",
         "LiveshelfCore", "RoomEngine", "InventoryEngine", "MediaIngest", "AudioMarkers", "Intake", "Delivery",
         "Hearing",
         crypto,
@@ -127,6 +140,7 @@ let package = Package(
     module(
       "Rooms",
       [
+        "Concurrency", "Metering", metrics,
         "LiveshelfCore", "RoomEngine", "InventoryEngine", "Storage", "Delivery", "Hearing", "Shows", "MediaIngest",
         "AudioMarkers", "SpeechRecognition", "ViewerComments",
       ]),
@@ -136,6 +150,7 @@ let package = Package(
     .target(
       name: "LiveshelfServer",
       dependencies: [
+        "Metering", metrics,
         "LiveshelfCore", "Intake", "InventoryEngine", "Rooms", "RoomAPI", "Delivery", "ViewerComments",
         crypto, grdb, httpClient, hummingbird, hummingbirdCore, lifecycle, logging, nio, nioHTTP1, unixSignals, yams,
       ],
@@ -144,6 +159,7 @@ let package = Package(
     .executableTarget(
       name: "liveshelf",
       dependencies: [
+        "Concurrency", "Metering", metrics,
         "Hearing", "Shows", "LiveshelfCore", "MediaIngest", "AudioMarkers", "ProductMentions", "Intake",
         "InventoryEngine", "Delivery", "Rooms", "RoomAPI", "Storage", "LiveshelfServer", argumentParser, logging,
         lifecycle, unixSignals, httpClient, nio, nioHTTP1, "RoomEngine", "Fleet", "Backbone", "KafkaLink",
@@ -154,13 +170,16 @@ let package = Package(
 
     // Many machines: logs, leases and state on NATS JetStream, and which machine runs what
     .systemLibrary(name: "CNats", path: "Sources/CNats", pkgConfig: "libnats", providers: [.apt(["libnats-dev"])]),
-    module("Backbone", ["LiveshelfCore", "Delivery", "CNats"]),
+    module("Backbone", ["Concurrency", "LiveshelfCore", "Delivery", "CNats"]),
     module(
       "Fleet",
-      ["LiveshelfCore", "Backbone", "Delivery", "InventoryEngine", "RoomAPI", "Rooms", "Storage", crypto]),
+      [
+        "Concurrency", "Metering", metrics, "LiveshelfCore", "Backbone", "Delivery", "InventoryEngine", "RoomAPI",
+        "Rooms", "Storage", crypto,
+      ]),
     .systemLibrary(
       name: "CKafka", path: "Sources/CKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
-    module("KafkaLink", ["LiveshelfCore", "Delivery", "CKafka"]),
+    module("KafkaLink", ["Concurrency", "LiveshelfCore", "Delivery", "CKafka"]),
 
     // Tests
     .target(name: "TestSupport", dependencies: ["LiveshelfCore"], path: "Tests/TestSupport", swiftSettings: strict),
@@ -169,13 +188,15 @@ let package = Package(
       path: "Tests/DeliveryTestSupport", swiftSettings: strict),
     tests(of: "LiveshelfCore"),
     tests(of: "MediaIngest", ["LiveshelfCore"], settings: optimized),
+    tests(of: "Concurrency"),
+    tests(of: "Metering", [metrics]),
     tests(of: "ProductMentions"),
     tests(of: "AudioMarkers", ["LiveshelfCore"], settings: optimized),
     tests(of: "Intake", ["LiveshelfCore", "InventoryEngine"]),
     tests(of: "Planning", ["LiveshelfCore", "Intake"]),
     tests(of: "AudioBoundaries", ["LiveshelfCore"], settings: optimized),
     tests(of: "InventoryEngine", ["Intake", "LiveshelfCore"]),
-    tests(of: "Delivery", ["DeliveryTestSupport", "LiveshelfCore"]),
+    tests(of: "Delivery", ["Metering", "DeliveryTestSupport", "LiveshelfCore"]),
     tests(of: "ViewerComments", ["LiveshelfCore", "Intake"]),
     tests(of: "Hearing"),
     tests(of: "Shows", ["Hearing", "LiveshelfCore", "InventoryEngine", "MediaIngest"]),
@@ -190,6 +211,7 @@ let package = Package(
     tests(
       of: "LiveshelfServer",
       [
+        "Delivery", "Metering", metrics,
         "DeliveryTestSupport", "Intake", "InventoryEngine", "LiveshelfCore", "RoomAPI", "RoomEngine", "Rooms",
         "ServerTestSupport", "Storage", "ViewerComments", crypto, httpClient, lifecycle, logging, nio,
       ]),

@@ -36,7 +36,7 @@ struct Latency: AsyncParsableCommand {
       let signal = statistics.orderToSignal
       print(
         String(
-          format: "order received to signal durable (%d signals): p50 %.2f ms, p99 %.2f ms", signal.counts.reduce(0, +),
+          format: "order received to signal durable (%d signals): p50 %.2f ms, p99 %.2f ms", signal.count,
           (signal.quantile(0.5) ?? 0) * 1000, (signal.quantile(0.99) ?? 0) * 1000))
     }
     await room.close()

@@ -1,3 +1,4 @@
+internal import Concurrency
 public import LiveshelfCore
 
 /// Rows from a topic, keyed by room: each message's key is a room's name, its value rows as JSON.
@@ -77,7 +78,7 @@ public struct KafkaIntake: Sendable {
           return nil
         }
       }
-      var delay = Duration.milliseconds(100)
+      var backoff = Backoff(from: .milliseconds(100), to: .seconds(5))
       while !items.isEmpty {
         do {
           try await effect(items)
@@ -85,17 +86,14 @@ public struct KafkaIntake: Sendable {
         } catch {
           guard !Task.isCancelled else { return }
           disturbed("rows wait: \(error)")
-          // A sleep throws only when the task is cancelled, which the loop looks at.
-          try? await Task.sleep(for: delay)
-          delay = min(delay * 2, .seconds(5))
+          await backoff.wait()
         }
       }
       try await consumer.commit(messages)
     } catch {
       guard case .unavailable = error else { throw error }
       disturbed(error.description)
-      // As above.
-      try? await Task.sleep(for: .milliseconds(500))
+      await pause(.milliseconds(500))
     }
   }
 

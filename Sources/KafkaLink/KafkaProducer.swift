@@ -1,6 +1,5 @@
 internal import CKafka
-internal import Dispatch
-internal import Foundation
+internal import Concurrency
 internal import Synchronization
 
 /// Writes messages, each exactly once per session and in order per key (`enable.idempotence`, `acks=all`).
@@ -45,7 +44,7 @@ final class KafkaProducer: Sendable {
   private let client: KafkaClient
   private let topic: String
   private let isClosed = Mutex(false)
-  private let ended = DispatchSemaphore(value: 0)
+  private let polling = OneShot<Void>()
 
   init(_ settings: KafkaSettings, topic: String) throws(KafkaError) {
     try settings.check()
@@ -64,11 +63,11 @@ final class KafkaProducer: Sendable {
         code == RD_KAFKA_RESP_ERR_NO_ERROR ? nil : KafkaError(code, "a message"))
     }
     // Reports come only while somebody polls.
-    Thread.detachNewThread { [self] in
+    WorkerThread("kafka reports") { [self] in
       while !isClosed.withLock({ $0 }) { rd_kafka_poll(client.pointer, 100) }
       rd_kafka_purge(client.pointer, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT)
       rd_kafka_flush(client.pointer, 5000)
-      ended.signal()
+      polling.settle(())
     }
   }
 
@@ -102,11 +101,6 @@ final class KafkaProducer: Sendable {
       return isClosed
     }
     guard !wasClosed else { return }
-    await withCheckedContinuation { continuation in
-      DispatchQueue.global().async {
-        self.ended.wait()
-        continuation.resume()
-      }
-    }
+    await polling.value()
   }
 }

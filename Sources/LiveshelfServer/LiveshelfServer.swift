@@ -1,7 +1,9 @@
+internal import CoreMetrics
 internal import Hummingbird
 internal import HummingbirdCore
 internal import LiveshelfCore
 public import Logging
+public import Metering
 internal import NIOCore
 public import RoomAPI
 public import ServiceLifecycle
@@ -46,12 +48,14 @@ public final class LiveshelfServer: Service {
 
   /// - Parameters:
   ///   - dashboard: nil: no pages.
+  ///   - metrics: what `/metrics` shows: what the server counts, and the rooms and sinks that were given the same.
   ///   - started: called with the port when requests can come.
   /// - Throws: `needsToken`, `tokens`, `document`.
   public init(
     _ configuration: ServerConfiguration, service: any RoomService, database: ServerDatabase,
     secrets: IntakeSecrets = IntakeSecrets(), dashboard: (any DashboardSource)? = nil,
-    events eventSettings: EventSettings = EventSettings(), logger: Logger,
+    events eventSettings: EventSettings = EventSettings(),
+    metrics: PrometheusRegistry = PrometheusRegistry(), logger: Logger,
     started: @escaping @Sendable (Int) async -> Void = { _ in }
   ) throws(LiveshelfServerError) {
     let server = configuration.server
@@ -69,8 +73,8 @@ public final class LiveshelfServer: Service {
     }
     let document: APIDocument
     do { document = try APIDocument() } catch { throw .document(error.description) }
-    let metrics = MetricsRegistry()
-    metrics.set(.startTime, to: Double(WallTime.current().microseconds) / 1_000_000)
+    MetricFamily.startTime.gauge(in: metrics).set(Double(WallTime.current().microseconds) / 1_000_000)
+    MetricFamily.beginCounting(in: metrics)
     self.configuration = configuration
     settings = LiveSettings(configuration, secrets)
     events = EventHub(service, metrics, eventSettings, settings)

@@ -1,6 +1,7 @@
 import Delivery
 import DeliveryTestSupport
 import LiveshelfCore
+import Metering
 import Testing
 
 @Suite struct DispatcherTests {
@@ -92,8 +93,8 @@ import Testing
       if entry.sequence == 2, !isUp.isOn { throw .down }
     }
     let outbox = try outbox(4)
-    let metrics = DeliveryMetrics()
-    let dispatcher = try Dispatcher(sinks: [sink], clock: LeapingClock()) { metrics.add($0) }
+    let metrics = PrometheusRegistry()
+    let dispatcher = try Dispatcher(sinks: [sink], clock: LeapingClock(), metrics: metrics) { _ in }
     dispatcher.attach(outbox)
     let office = DeadLetterOffice([outbox])
     try await running(dispatcher) {
@@ -108,10 +109,40 @@ import Testing
       #expect(await eventually { sink.delivered.count == 4 })
     }
     #expect(sink.delivered.map(\.sequence) == [1, 3, 4, 2])
-    let figures = try #require(metrics.all.first)
-    #expect((figures.delivered, figures.failed, figures.retried, figures.buried) == (4, 9, 8, 1))
-    #expect(figures.latency.count == 4)
+    let lines = metrics.text.split(separator: "\n")
+    for (family, value) in [
+      ("deliveries_total", 4), ("delivery_failures_total", 9), ("dead_letters_total", 1),
+      ("delivery_latency_seconds_count", 4),
+    ] {
+      let line = "liveshelf_\(family){room=\"main\",sink=\"scripted\"} \(value)"
+      #expect(lines.contains { $0 == line }, "\(line)")
+    }
     #expect(try office.drop(.all) == [:])
+  }
+
+  @Test("How much waits is known, and the same everywhere, while the receiver is away and when it is back")
+  func depth() async throws {
+    let isUp = Switch()
+    let sink = ScriptedSink(retry: RetrySchedule(delays: [0.05], whenExhausted: .hold)) {
+      (_, _) async throws(DeliveryError) in
+      if !isUp.isOn { throw .down }
+    }
+    let outbox = try outbox(300)
+    let metrics = PrometheusRegistry()
+    let dispatcher = try Dispatcher(sinks: [sink], metrics: metrics) { _ in }
+    func shown() -> Bool { metrics.text.contains("liveshelf_outbox_depth{room=\"main\",sink=\"scripted\"} ") }
+    #expect(!shown())
+    dispatcher.attach(outbox)
+    try await running(dispatcher) {
+      for depth in [300, 0] {
+        #expect(await eventually { dispatcher.depths(of: .main) == ["scripted": depth] })
+        #expect(metrics.text.contains("liveshelf_outbox_depth{room=\"main\",sink=\"scripted\"} \(depth)\n"))
+        isUp.turnOn()
+      }
+      await dispatcher.detach(.main)
+      #expect(!shown())
+      #expect(dispatcher.depths(of: .main) == [:])
+    }
   }
 
   @Test("A schedule that holds never gives up")

@@ -20,18 +20,4 @@ import Testing
     #expect(RetrySchedule.webhook.delay(after: 9, key: "", retryAfter: 5) == nil)
     #expect(RetrySchedule.webhook.delay(after: 0, key: "") == nil)
   }
-
-  @Test("Quantiles of latencies lie within their buckets")
-  func histogram() throws {
-    var histogram = LatencyHistogram()
-    #expect(histogram.quantile(0.5) == nil)
-    for index in 1...1000 { histogram.add(Double(index) / 1000) }
-    histogram.add(.nan)
-    let median = try #require(histogram.quantile(0.5))
-    #expect(abs(median - 0.5) < 0.01)
-    #expect(histogram.quantile(1) == 1)
-    histogram.add(1e9)
-    #expect(histogram.quantile(1) == 1e9)
-    #expect(histogram.count == 1001)
-  }
 }

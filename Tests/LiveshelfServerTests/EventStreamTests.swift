@@ -61,7 +61,7 @@ import Testing
     }
   }
 
-  private func open(
+  static func open(
     _ server: TestServer, room: String = "main", after: Int64? = nil, token: String? = nil
   ) async throws -> HTTPClientResponse {
     var request = HTTPClientRequest(url: "http://127.0.0.1:\(server.port)/v1/rooms/\(room)/events")
@@ -77,7 +77,7 @@ import Testing
 
   @Test func aClientSeesTheRoomAndWhatChanges() async throws {
     try await TestServer.run { server in
-      let response = try await open(server)
+      let response = try await Self.open(server)
       #expect(response.status == .ok)
       #expect(response.headers.first(name: "Content-Type") == "text/event-stream; charset=utf-8")
       var client = Client(response)
@@ -95,7 +95,7 @@ import Testing
 
   @Test func manyChangesAreMerged() async throws {
     try await TestServer.run { server in
-      var client = Client(try await open(server))
+      var client = Client(try await Self.open(server))
       _ = try await client.next()
       for index in 1...300 {
         await server.rooms.change(.main) { $0.streamTime = Double(index) }
@@ -113,22 +113,22 @@ import Testing
 
   @Test func aClientThatComesBackIsGivenWhatItMissed() async throws {
     try await TestServer.run { server in
-      var stays = Client(try await open(server))
+      var stays = Client(try await Self.open(server))
       let snapshot = try #require(try await stays.next())
       await server.rooms.change(.main) { $0.streamTime = 1 }
       let first = try #require(try await stays.next())
       await server.rooms.change(.main) { $0.totals = ShowTotals(orders: 7) }
       let second = try #require(try await stays.next())
-      var back = Client(try await open(server, after: first.id))
+      var back = Client(try await Self.open(server, after: first.id))
       let missed = try #require(try await back.next())
       #expect(missed.name == "update" && missed.id == second.id && missed.data == second.data)
-      var current = Client(try await open(server, after: second.id))
+      var current = Client(try await Self.open(server, after: second.id))
       await server.rooms.change(.main) { $0.streamTime = 9 }
       #expect(try await current.next()?.name == "update")
       // Too old, and of the future: the whole room.
-      var old = Client(try await open(server, after: snapshot.id - 1))
+      var old = Client(try await Self.open(server, after: snapshot.id - 1))
       #expect(try await old.next()?.name == "snapshot")
-      var strange = Client(try await open(server, after: 1_000_000))
+      var strange = Client(try await Self.open(server, after: 1_000_000))
       #expect(try await strange.next()?.name == "snapshot")
     }
   }
@@ -138,7 +138,7 @@ import Testing
       try await withThrowingTaskGroup(of: RoomView?.self) { group in
         for _ in 0..<20 {
           group.addTask {
-            var client = Client(try await open(server))
+            var client = Client(try await Self.open(server))
             return try await client.view { $0.totals.orders == 50 }
           }
         }
@@ -158,20 +158,20 @@ import Testing
     try await TestServer.run(events: events, configuration: .with { $0.security.requiresTokens = true }) { server in
       let store = TokenStore(server.database)
       let (token, secret) = try store.create(name: "x", roles: [.viewer], createdAt: WallTime(microseconds: 0))
-      var client = Client(try await open(server, token: secret))
+      var client = Client(try await Self.open(server, token: secret))
       #expect(try await client.next()?.name == "snapshot")
       _ = try store.revoke(token.id, at: WallTime(microseconds: 1))
       #expect(try await client.next() == nil)
-      #expect(try await open(server).status == .unauthorized)
+      #expect(try await Self.open(server).status == .unauthorized)
     }
   }
 
   @Test func clientsAreLimited() async throws {
     try await TestServer.run(configuration: .with { $0.limits.eventClients = 1 }) { server in
-      var client = Client(try await open(server))
+      var client = Client(try await Self.open(server))
       _ = try await client.next()
-      #expect(try await open(server).status == .serviceUnavailable)
-      #expect(try await open(server, room: "none").status == .notFound)
+      #expect(try await Self.open(server).status == .serviceUnavailable)
+      #expect(try await Self.open(server, room: "none").status == .notFound)
     }
   }
 
@@ -184,7 +184,7 @@ import Testing
       let wide = try #require(RoomName("wide"))
       await server.rooms.addRoom(wide, products: 2000)
       // It reads the snapshot's head and no more: buffers fill up, then its queue.
-      let response = try await open(server, room: "wide")
+      let response = try await Self.open(server, room: "wide")
       let products = try await server.rooms.view(of: wide).products
       var text = ""
       for round in 1...2000 {
@@ -200,7 +200,7 @@ import Testing
       #expect(text.contains("liveshelf_sse_clients{room=\"wide\"} 0"))
       // The one that reads goes on.
       _ = response
-      var other = Client(try await open(server, room: "wide"))
+      var other = Client(try await Self.open(server, room: "wide"))
       #expect(try await other.next()?.name == "snapshot")
     }
   }
@@ -209,12 +209,12 @@ import Testing
     let two = try #require(RoomName("two"))
     try await TestServer.run { server in
       await server.rooms.addRoom(two)
-      var client = Client(try await open(server, room: "two"))
+      var client = Client(try await Self.open(server, room: "two"))
       _ = try await client.next()
       #expect(try await server.call(.DELETE, "/v1/rooms/two").status == 204)
       #expect(try await client.next() == nil)
       // A stream that is open when the server stops does not keep it from stopping.
-      var last = Client(try await open(server))
+      var last = Client(try await Self.open(server))
       _ = try await last.next()
     }
   }

@@ -6,6 +6,7 @@ import Logging
 import NIOCore
 import NIOHTTP1
 import RoomAPI
+import Rooms
 import ServerTestSupport
 import ServiceLifecycle
 import Testing
@@ -17,6 +18,8 @@ struct TestServer: Sendable {
   let database: ServerDatabase
   let port: Int
   let server: LiveshelfServer
+  /// The rooms, when they are real.
+  var registry: RoomRegistry?
 
   /// Runs a server while `body` runs.
   ///
@@ -57,6 +60,12 @@ struct TestServer: Sendable {
 
   func token(_ roles: Set<Role>, room: RoomName? = nil, name: String = "test") throws -> String {
     try TokenStore(database).create(name: name, roles: roles, room: room, createdAt: WallTime(microseconds: 0)).secret
+  }
+
+  /// The body at an address.
+  static func get(_ url: String) async throws -> String {
+    let response = try await client.execute(HTTPClientRequest(url: url), timeout: .seconds(30))
+    return String(buffer: try await response.body.collect(upTo: 1 << 20))
   }
 
   struct Answer: Sendable {

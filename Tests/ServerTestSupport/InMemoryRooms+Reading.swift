@@ -93,17 +93,4 @@ extension InMemoryRooms {
     self.change(room) { $0.signals = [changed] }
     return signal
   }
-
-  public func measurements() -> [RoomMeasurements] {
-    contents.keys.sorted { $0.text < $1.text }.compactMap { name in
-      contents[name].map { room in
-        var distribution = DistributionCounts()
-        distribution.observe(0.02)
-        return RoomMeasurements(
-          room: name.text, state: room.summary.state, streamLag: 0.5, recognitionLag: 0.8, watermarkDelay: 2,
-          outboxDepth: ["file": 0], rows: room.counts, drops: ["late": 1], orderToSignal: distribution,
-          receivedToDurable: distribution)
-      }
-    }
-  }
 }

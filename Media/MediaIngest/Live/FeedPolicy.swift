@@ -16,10 +16,4 @@ public struct FeedPolicy: Hashable, Sendable {
   public var firstWait: Double?
 
   public init() {}
-
-  /// The pause before an attempt: `attempt` counts from 0, `chance` is 0..<1.
-  func pause(attempt: Int, chance: Double) -> Double {
-    let doubled = firstPause * Double(1 << min(max(attempt, 0), 16))
-    return max(0, min(doubled, longestPause) * (1 - chance / 2))
-  }
 }

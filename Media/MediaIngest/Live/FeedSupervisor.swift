@@ -1,3 +1,4 @@
+import Concurrency
 import Foundation
 import LiveshelfCore
 
@@ -5,7 +6,7 @@ import LiveshelfCore
 final class FeedSupervisor {
   private let feed: LiveFeed
   private let interrupt: MediaInterrupt
-  private let channel: EventChannel<FeedEvent>
+  private let channel: BoundedChannel<FeedEvent>
   private let readGuard: ReadGuard
   private var state: FeedState?
   private var position = StreamTime.zero
@@ -14,7 +15,7 @@ final class FeedSupervisor {
   private var isReceiverGone = false
   private var recorder: StreamRecorder?
 
-  init(feed: LiveFeed, interrupt: MediaInterrupt, channel: EventChannel<FeedEvent>) {
+  init(feed: LiveFeed, interrupt: MediaInterrupt, channel: BoundedChannel<FeedEvent>) {
     self.feed = feed
     self.interrupt = interrupt
     self.channel = channel
@@ -24,11 +25,12 @@ final class FeedSupervisor {
   /// Runs until the source is over for good, or an error that no waiting can cure.
   func run() throws(MediaError) {
     change(to: .connecting, "Connecting to \(feed.source.redactedAddress).")
-    var attempt = 0
+    var backoff = Backoff(
+      from: .seconds(feed.policy.firstPause), to: .seconds(feed.policy.longestPause), jitter: 0.5)
     while !interrupt.isCancelled, !isReceiverGone {
       var failure: MediaError?
       do throws(MediaError) {
-        if try readOneConnection() { attempt = 0 }
+        if try readOneConnection() { backoff.reset() }
       } catch {
         failure = error
       }
@@ -44,8 +46,7 @@ final class FeedSupervisor {
         return change(to: .ended, "Nothing has come for the whole grace period. \(reason)")
       }
       change(to: resumePoint == nil ? .connecting : .reconnecting, reason)
-      pause(feed.policy.pause(attempt: attempt, chance: .random(in: 0..<1)))
-      attempt += 1
+      pause(backoff.next() / .seconds(1))
     }
     change(to: .ended, "Stopped.")
   }
@@ -98,7 +99,7 @@ final class FeedSupervisor {
 
   /// Passes an event on. True when it is audio.
   private func pass(_ event: MediaEvent, from reader: MediaReader) -> Bool {
-    if !channel.send(.media(event)) { isReceiverGone = true }
+    if !channel.push(.media(event)) { isReceiverGone = true }
     guard case .audio(let block) = event else { return false }
     position = block.end
     lastData = MonotonicClock.microseconds
@@ -114,7 +115,7 @@ final class FeedSupervisor {
     let change = FeedChange(
       feed: feed.name, state: next, at: position, lagSeconds: resumePoint == nil && next != .stalled ? nil : lag,
       reason: reason)
-    if !channel.send(.change(change)) { isReceiverGone = true }
+    if !channel.push(.change(change)) { isReceiverGone = true }
   }
 
   private func pause(_ seconds: Double) {

@@ -1,4 +1,4 @@
-import Foundation
+import Concurrency
 public import LiveshelfCore
 
 /// What a supervised source yields.
@@ -40,30 +40,29 @@ public struct LiveFeed: Sendable {
   ///   `receive` throws, which stops the feed.
   public func run(_ receive: (FeedEvent) async throws -> Void) async throws {
     let interrupt = MediaInterrupt()
-    let channel = EventChannel<FeedEvent>(capacity: capacity)
-    let outcome = FeedOutcome()
-    let thread = Thread { [self] in
+    let channel = BoundedChannel<FeedEvent>(capacity: capacity)
+    let outcome = OneShot<MediaError?>()
+    WorkerThread("feed \(name)") { [self] in
       let supervisor = FeedSupervisor(feed: self, interrupt: interrupt, channel: channel)
       do throws(MediaError) {
         try supervisor.run()
+        outcome.settle(nil)
       } catch {
-        outcome.store(error)
+        outcome.settle(error)
       }
-      channel.finish()
+      channel.close()
     }
-    thread.name = "feed \(name)"
-    thread.start()
     try await withTaskCancellationHandler {
       // Whatever ends this scope must end the thread, which else would wait for room in the channel.
       defer {
         interrupt.cancel()
-        channel.close()
+        channel.cancel()
       }
       while let event = await channel.next() { try await receive(event) }
     } onCancel: {
       interrupt.cancel()
-      channel.close()
+      channel.cancel()
     }
-    if let error = outcome.error, error != .cancelled { throw error }
+    if let error = outcome.settledValue ?? nil, error != .cancelled { throw error }
   }
 }

@@ -1,3 +1,4 @@
+internal import CoreMetrics
 internal import LiveshelfCore
 internal import Synchronization
 
@@ -12,14 +13,16 @@ final class DeliveryLane: Sendable {
   private let sinkSwitch: SinkSwitch
   private let clock: any DeliveryClock
   private let settings: DispatchSettings
-  private let observe: @Sendable (DeliveryEvent) -> Void
+  private let meters: LaneMeters
+  private let watch: DepthWatch
+  private let report: @Sendable (DeliveryEvent) -> Void
   private let signal = LaneSignal()
   private let life = Mutex(Life.waiting)
   private let end = LaneSignal()
 
   init(
     room: RoomName, sink: any Sink, desk: OutboxDesk, sinkSwitch: SinkSwitch, clock: any DeliveryClock,
-    settings: DispatchSettings, observe: @escaping @Sendable (DeliveryEvent) -> Void
+    settings: DispatchSettings, metrics: any MetricsFactory, observe: @escaping @Sendable (DeliveryEvent) -> Void
   ) {
     self.room = room
     self.sink = sink
@@ -27,14 +30,25 @@ final class DeliveryLane: Sendable {
     self.sinkSwitch = sinkSwitch
     self.clock = clock
     self.settings = settings
-    self.observe = observe
+    meters = LaneMeters(room: room, sink: sink.name, metrics)
+    watch = DepthWatch(meters.depth)
+    report = observe
   }
 
+  /// Entries still to deliver; nil: the outbox has not been looked at yet.
+  var depth: Int? { watch.depth }
+
   /// New entries have come.
-  func notify() { signal.entriesCame() }
+  func notify() {
+    signal.entriesCame()
+    watch.notify()
+  }
 
   /// Looks again at once: an entry that waits for its next attempt is tried when it has been revived or the sink resumed.
-  func interrupt() { signal.interrupt() }
+  func interrupt() {
+    signal.interrupt()
+    watch.notify()
+  }
 
   /// Lets the delivery that is under way end, and begins no other.
   func stop() {
@@ -56,6 +70,17 @@ final class DeliveryLane: Sendable {
         return true
       })
     else { return }
+    await withDiscardingTaskGroup { group in
+      group.addTask { await self.watch.run { await self.lookAtDepth() } }
+      await work()
+      group.cancelAll()
+    }
+    watch.end()
+    life.withLock { $0 = .finished }
+    end.interrupt()
+  }
+
+  private func work() async {
     var work = LaneWork()
     while goesOn {
       do {
@@ -68,8 +93,20 @@ final class DeliveryLane: Sendable {
       }
     }
     await confirmAtEnd(work)
-    life.withLock { $0 = .finished }
-    end.interrupt()
+  }
+
+  private func lookAtDepth() async -> Int? {
+    do {
+      return try await desk.depth(for: sink.name)
+    } catch {
+      observe(.outboxFailed(room: room, sink: sink.name, reason: "\(error)"))
+      return nil
+    }
+  }
+
+  private func observe(_ event: DeliveryEvent) {
+    meters.count(event)
+    report(event)
   }
 
   private var goesOn: Bool { life.withLock { $0 == .running } && !Task.isCancelled }
@@ -79,20 +116,9 @@ final class DeliveryLane: Sendable {
     try await confirm(&work)
     if sinkSwitch.suspension != nil { return await signal.wait(onlyInterruption: true) }
     let (entries, attempt) = try await desk.next(for: sink.name, limit: settings.pageSize)
-    if entries.isEmpty {
-      observe(.depth(room: room, sink: sink.name, entries: 0))
-      return await signal.wait(onlyInterruption: false)
-    }
-    if let due = attempt?.nextAt, due > clock.now() {
-      try await reportDepth()
-      return await pause(until: due)
-    }
+    if entries.isEmpty { return await signal.wait(onlyInterruption: false) }
+    if let due = attempt?.nextAt, due > clock.now() { return await pause(until: due) }
     try await deliver(entries, failedBefore: attempt?.count ?? 0, &work)
-    if entries.count == settings.pageSize { try await reportDepth() }
-  }
-
-  private func reportDepth() async throws {
-    observe(.depth(room: room, sink: sink.name, entries: try await desk.depth(for: sink.name)))
   }
 
   private func deliver(_ entries: [OutboxEntry], failedBefore: Int, _ work: inout LaneWork) async throws {
@@ -130,6 +156,7 @@ final class DeliveryLane: Sendable {
     let attempt = DeliveryAttempt(
       sequence: entry.sequence, count: count, failedAt: now, nextAt: delay.map { now + $0 }, reason: "\(error)")
     try await desk.record(attempt, for: sink.name)
+    if delay == nil { watch.notify() }
     observe(
       delay == nil
         ? .buried(room: room, sink: sink.name, attempt: attempt)
@@ -142,6 +169,7 @@ final class DeliveryLane: Sendable {
     guard !work.unconfirmed.isEmpty else { return }
     try await desk.confirm(work.unconfirmed, for: sink.name)
     work.confirmed()
+    watch.notify()
   }
 
   private func confirmAtEnd(_ work: LaneWork) async {

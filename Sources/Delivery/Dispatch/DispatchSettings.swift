@@ -1,3 +1,5 @@
+internal import Concurrency
+
 /// How lanes use their outbox.
 public struct DispatchSettings: Hashable, Sendable {
   /// Entries read from the outbox at once.
@@ -9,8 +11,8 @@ public struct DispatchSettings: Hashable, Sendable {
 
   public init() {}
 
-  /// Seconds to wait after the outbox failed so many times in a row: 1, 2, 4 … 60.
+  /// Seconds to wait after the outbox failed so many times in a row: 1, 2, 4 … 32, 60.
   func outboxDelay(after failures: Int) -> Double {
-    failures >= 6 ? 60 : Double(1 << max(0, failures - 1))
+    Backoff(from: .seconds(1), to: .seconds(60)).delay(after: failures) / .seconds(1)
   }
 }

@@ -1,4 +1,6 @@
+public import CoreMetrics
 public import LiveshelfCore
+internal import Metering
 public import ServiceLifecycle
 internal import Synchronization
 
@@ -10,7 +12,7 @@ internal import Synchronization
 public final class Dispatcher: Service {
   private struct Place: Sendable {
     let sink: any Sink
-    let sinkSwitch = SinkSwitch()
+    let sinkSwitch: SinkSwitch
   }
 
   private struct State {
@@ -21,22 +23,28 @@ public final class Dispatcher: Service {
   private let places: [Place]
   private let clock: any DeliveryClock
   private let settings: DispatchSettings
+  private let metrics: any MetricsFactory
   private let observe: @Sendable (DeliveryEvent) -> Void
   private let state = Mutex(State())
   private let arrivals: AsyncStream<DeliveryLane>
   private let newLanes: AsyncStream<DeliveryLane>.Continuation
 
-  /// - Parameter observe: is called by the lanes, on any thread; it must return quickly.
+  /// - Parameters:
+  ///   - metrics: gets what the lanes count.
+  ///   - observe: is called by the lanes, on any thread; it must return quickly.
   /// - Throws: `setting` when two sinks have one name, for they would share a position.
   public init(
     sinks: [any Sink], clock: any DeliveryClock = SystemDeliveryClock(), settings: DispatchSettings = .init(),
-    observe: @escaping @Sendable (DeliveryEvent) -> Void
+    metrics: any MetricsFactory = MetricsSystem.factory, observe: @escaping @Sendable (DeliveryEvent) -> Void
   ) throws(DeliveryError) {
     var names: Set<String> = []
     for sink in sinks where !names.insert(sink.name).inserted {
       throw .setting(name: "sinks", reason: "two sinks are called \(sink.name); give each a name of its own")
     }
-    places = sinks.map { Place(sink: $0) }
+    places = sinks.map {
+      Place(sink: $0, sinkSwitch: SinkSwitch(MetricFamily.sinkSuspended.gauge($0.name, in: metrics)))
+    }
+    self.metrics = metrics
     self.clock = clock
     self.settings = settings
     self.observe = observe
@@ -51,7 +59,7 @@ public final class Dispatcher: Service {
       let lanes = places.map { place in
         DeliveryLane(
           room: outbox.room, sink: place.sink, desk: desk, sinkSwitch: place.sinkSwitch, clock: clock,
-          settings: settings, observe: observe)
+          settings: settings, metrics: metrics, observe: observe)
       }
       state.lanes[outbox.room] = lanes
       return lanes
@@ -69,6 +77,13 @@ public final class Dispatcher: Service {
   /// Says that the room has new entries. Cheap; to be called after each transaction that wrote some.
   public func notify(_ room: RoomName) {
     for lane in state.withLock({ $0.lanes[room] ?? [] }) { lane.notify() }
+  }
+
+  /// How many signals of the room each sink has still to deliver, dead letters not counted: as it was within the last tenth
+  /// of a second. A sink is left out before the room's outbox was first looked at.
+  public func depths(of room: RoomName) -> [String: Int] {
+    let lanes = state.withLock { $0.lanes[room] ?? [] }
+    return Dictionary(lanes.compactMap { lane in lane.depth.map { (lane.sink.name, $0) } }) { $1 }
   }
 
   /// Looks at the room's outbox at once, also where an attempt is waited for: to be called after dead letters were

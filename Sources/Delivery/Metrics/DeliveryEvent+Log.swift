@@ -5,7 +5,7 @@ extension DeliveryEvent {
   /// Tells an operator what went wrong. What went well is not logged.
   public func log(to logger: Logger) {
     switch self {
-    case .delivered, .depth: break
+    case .delivered: break
     case .willRetry(let room, let sink, let attempt):
       logger.warning(
         "A signal was not delivered; another attempt follows",

@@ -1,6 +1,6 @@
 public import LiveshelfCore
 
-/// What happens on the way out, for metrics and logs.
+/// What happens on the way out.
 public enum DeliveryEvent: Sendable {
   /// The receiver has these entries. `latencies`: seconds from durable to acknowledged, one for each.
   case delivered(room: RoomName, sink: String, latencies: [Double])
@@ -8,8 +8,6 @@ public enum DeliveryEvent: Sendable {
   case willRetry(room: RoomName, sink: String, attempt: DeliveryAttempt)
   /// An entry became a dead letter.
   case buried(room: RoomName, sink: String, attempt: DeliveryAttempt)
-  /// How many entries the sink has still to deliver.
-  case depth(room: RoomName, sink: String, entries: Int)
   /// The receiver wants no more: the sink rests until it is resumed.
   case suspended(sink: String, reason: String)
   /// The outbox could not be read or written; the lane tries again.

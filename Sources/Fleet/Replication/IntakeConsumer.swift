@@ -1,4 +1,5 @@
 public import Backbone
+internal import Concurrency
 public import LiveshelfCore
 
 /// Brings a room's intake from the backbone into the room, in order.

@@ -1,4 +1,5 @@
 public import Backbone
+internal import Concurrency
 public import LiveshelfCore
 
 /// Keeps a copy of a room's log that only reads: for servers that answer from what a room has done.

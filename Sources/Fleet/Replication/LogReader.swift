@@ -1,4 +1,5 @@
 public import Backbone
+internal import Concurrency
 
 /// Reads a subject up to a record that is known to be there, also from a replica that lags.
 struct LogReader {

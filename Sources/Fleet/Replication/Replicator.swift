@@ -1,4 +1,5 @@
 public import Backbone
+internal import Concurrency
 internal import Foundation
 public import LiveshelfCore
 

@@ -141,10 +141,4 @@ public final class BackboneRooms: RoomService {
   }
 
   public func status() async -> ServiceStatus { ServiceStatus() }
-
-  public func measurements() async -> [RoomMeasurements] {
-    known.withLock { rooms in
-      rooms.values.map { RoomMeasurements(room: $0.definition.setup.name.text, state: $0.view?.state ?? .idle) }
-    }
-  }
 }

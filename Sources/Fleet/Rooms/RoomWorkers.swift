@@ -1,8 +1,11 @@
 public import Backbone
+internal import Concurrency
+public import CoreMetrics
 public import Delivery
 public import Foundation
 internal import InventoryEngine
 public import LiveshelfCore
+internal import Metering
 public import Rooms
 internal import Storage
 
@@ -32,6 +35,7 @@ public actor RoomWorkers: RoomHandling {
   private let settings: Settings
   private let directory: RoomDirectory
   private let dispatcher: Dispatcher
+  private let metrics: any MetricsFactory
   private let streams: StreamDesk
   private let view: @Sendable (RoomFrame) throws -> Data
   private let log: @Sendable (RoomName?, String) -> Void
@@ -53,15 +57,18 @@ public actor RoomWorkers: RoomHandling {
 
   /// - Parameters:
   ///   - dispatcher: delivers the rooms' signals; running.
+  ///   - metrics: gets what the rooms count.
   ///   - view: what servers show of a room.
   ///   - log: gets lines for the log, with the room that they are about.
   public init(
     _ backbone: any Backbone, settings: Settings, dispatcher: Dispatcher,
-    view: @escaping @Sendable (RoomFrame) throws -> Data, log: @escaping @Sendable (RoomName?, String) -> Void
+    metrics: any MetricsFactory = MetricsSystem.factory, view: @escaping @Sendable (RoomFrame) throws -> Data,
+    log: @escaping @Sendable (RoomName?, String) -> Void
   ) {
     self.backbone = backbone
     self.settings = settings
     self.dispatcher = dispatcher
+    self.metrics = metrics
     self.view = view
     self.log = log
     directory = RoomDirectory(backbone)
@@ -99,10 +106,10 @@ public actor RoomWorkers: RoomHandling {
     let wish = WorkedRoom.Wish(definition: definition, thresholds: try await thresholds())
     let known = try Self.known(store) ?? (definition.catalog, wish.thresholds)
     // Many rooms may open at once after a worker died, each folding a long show: their leases must not lapse meanwhile.
-    let room = try await onOwnThread("opening \(name)") { [dispatcher] in
+    let room = try await WorkerThread.run("opening \(name)") { [dispatcher, metrics] in
       try LiveRoom(
-        store: store, catalog: definition.catalog, settings: wish.thresholds, standby: log.standby,
-        onSignals: { dispatcher.notify(name) }, onCommit: rowsWereWritten)
+        store: store, catalog: definition.catalog, settings: wish.thresholds, metrics: metrics, standby: log.standby,
+        onSignals: { dispatcher.notify(name) }, onCommit: rowsWereWritten, outbox: { dispatcher.depths(of: name) })
     }
     let report = self.log
     let receiver = try RoomReceiver(room) { report(name, $0) }
@@ -112,8 +119,10 @@ public actor RoomWorkers: RoomHandling {
       tasks.append(
         Task { [backbone] in await LogKeeper(backbone, store, authority, retention) { report(name, $0) }.run() })
     }
-    let telling = Task { [directory, view, dispatcher] in
-      await Self.tell(room, authority, directory, dispatcher, view, report)
+    let telling = Task { [directory, view, dispatcher, metrics] in
+      let lag = MetricFamily.replicationLag.gauge(name.text, in: metrics)
+      await Self.tell(room, authority, directory, dispatcher, view, lag, report)
+      lag.destroy()
     }
     let worked = WorkedRoom(
       room: room, wish: wish, known: known, receiver: receiver, dispatcher: dispatcher, streams: streams,
@@ -239,7 +248,7 @@ public actor RoomWorkers: RoomHandling {
   /// Twice a second: what servers show of the room, how far sinks are, and that more may leave.
   private static func tell(
     _ room: LiveRoom, _ authority: RoomAuthority, _ directory: RoomDirectory, _ dispatcher: Dispatcher,
-    _ view: @Sendable (RoomFrame) throws -> Data, _ report: @Sendable (RoomName?, String) -> Void
+    _ view: @Sendable (RoomFrame) throws -> Data, _ lag: Meter, _ report: @Sendable (RoomName?, String) -> Void
   ) async {
     var shown: Int64 = -1
     var places: [String: SignalPlace] = [:]
@@ -249,6 +258,11 @@ public actor RoomWorkers: RoomHandling {
       if let row = authority.emittableRow, row > released {
         released = row
         dispatcher.lookAgain(room.name)
+      }
+      do throws(StoreError) {
+        lag.set(max(0, try room.store.lastSequence() - authority.replicatedRow))
+      } catch {
+        report(room.name, "how far the backbone has the room's log cannot be told: \(error)")
       }
       guard authority.emittableRow != nil, let frame = room.frame, frame.sequence > shown else { continue }
       do {

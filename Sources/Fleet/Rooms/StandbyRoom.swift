@@ -1,4 +1,5 @@
 internal import Backbone
+internal import Concurrency
 internal import Foundation
 internal import LiveshelfCore
 internal import Rooms
@@ -27,7 +28,7 @@ actor StandbyRoom {
     try await follower.catchUp()
     let row = try log.replicatedPosition().row
     // A long show takes seconds the first time.
-    try await onOwnThread("standby \(log.store.room)") { [log] in
+    try await WorkerThread.run("standby \(log.store.room)") { [log] in
       try log.standby.advance(through: row, of: log.store)
     }
     isReady = true

@@ -1,6 +1,9 @@
 public import Backbone
+internal import Concurrency
+public import CoreMetrics
 internal import Foundation
 public import LiveshelfCore
+internal import Metering
 internal import Synchronization
 
 /// A worker: takes rooms by lease, runs them, and shares them with other workers by load.
@@ -16,21 +19,27 @@ public final class Worker: Sendable {
   private let handling: any RoomHandling
   private let settings: WorkerSettings
   private let report: @Sendable (WorkerEvent) -> Void
+  private let roomCount: Meter
   private let state = Mutex(State())
   private let signal = ChangeSignal()
 
   static let leases = "rooms."
 
+  /// - Parameter metrics: gets what the worker counts.
   /// - Throws: `.invalidSetting`, `.invalidName`.
   public init(
     _ backbone: any Backbone, handling: any RoomHandling, settings: WorkerSettings,
-    report: @escaping @Sendable (WorkerEvent) -> Void
+    metrics: any MetricsFactory = MetricsSystem.factory, report: @escaping @Sendable (WorkerEvent) -> Void
   ) throws(BackboneError) {
     try settings.check()
     self.backbone = backbone
     self.handling = handling
     self.settings = settings
-    self.report = report
+    roomCount = MetricFamily.workerRooms.gauge(settings.name, in: metrics)
+    self.report = { event in
+      MetricFamily.workerEvents.counter(settings.name, event.name, in: metrics).increment()
+      report(event)
+    }
   }
 
   /// The rooms that run here.
@@ -167,6 +176,7 @@ public final class Worker: Sendable {
     let (sessions, isDraining) = state.withLock { (Array($0.sessions.values), $0.isDraining) }
     var lag = Duration.zero
     for session in sessions { lag = max(lag, await session.lag()) }
+    roomCount.set(sessions.count)
     let ready = await handling.readyRooms()
     return WorkerLoad(
       rooms: sessions.count, lagMilliseconds: lag.milliseconds, capacity: settings.capacity, isDraining: isDraining,

@@ -44,4 +44,18 @@ public enum WorkerEvent: Sendable {
   case lost(RoomName)
   case failed(RoomName, BackboneError)
   case disturbed(BackboneError)
+
+  /// For metrics.
+  var name: String {
+    switch self {
+    case .acquired: "acquired"
+    case .started: "started"
+    case .silenced: "silenced"
+    case .resumed: "resumed"
+    case .released: "released"
+    case .lost: "lost"
+    case .failed: "failed"
+    case .disturbed: "disturbed"
+    }
+  }
 }

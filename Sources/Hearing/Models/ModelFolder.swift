@@ -1,3 +1,4 @@
+internal import Concurrency
 public import Foundation
 public import SpeechRecognition
 
@@ -88,10 +89,7 @@ public struct ModelFolder: Sendable {
 
   /// The same on a thread of its own, which gives way to what else the machine has to do.
   public func loadInBackground(threads: Int) async throws -> any RecognizerSource {
-    try await Background.run(name: "speech model") {
-      ThreadPriority.background.apply()
-      return try load(threads: threads)
-    }
+    try await WorkerThread.run("speech model", priority: .background) { try load(threads: threads) }
   }
 
   /// The files that the set-up made, by path.

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Concurrency
 public import LiveshelfCore
 public import MediaIngest
 public import RoomEngine
@@ -7,24 +7,26 @@ public import RoomEngine
 private struct EnoughHeard: Error {}
 
 /// One attachment to a live stream: the first sound starts the pipeline, which then takes everything.
-public actor LiveShow<Outcome: Sendable> {
-  private let watch: @Sendable (ShowEvent) -> Void
-  private let makePipeline: @Sendable (WallClockAnchor?) throws -> ShowPipeline<Outcome>
+///
+/// Belongs to the task that follows.
+public final class LiveShow<Outcome: Sendable> {
+  private let connecting: @Sendable (FeedChange) -> Void
+  private let makePipeline: @Sendable (WallClockAnchor?) async throws -> ShowPipeline<Outcome>
   private let following: @Sendable (ShowPipeline<Outcome>) -> (@Sendable () -> Void)?
   private var pipeline: ShowPipeline<Outcome>?
   private var anchor: WallClockAnchor?
   private var stopFollowing: (@Sendable () -> Void)?
 
   /// - Parameters:
-  ///   - watch: told of changes of the connection before the first sound; later ones are inputs of the show.
+  ///   - connecting: told of changes of the connection before the first sound; later ones are inputs of the show.
   ///   - makePipeline: gets what the stream told of its time.
   ///   - following: called once the show has begun: starts what else follows it, and returns what stops that; nil: nothing.
   public init(
-    watch: @escaping @Sendable (ShowEvent) -> Void,
-    makePipeline: @escaping @Sendable (WallClockAnchor?) throws -> ShowPipeline<Outcome>,
+    connecting: @escaping @Sendable (FeedChange) -> Void,
+    makePipeline: @escaping @Sendable (WallClockAnchor?) async throws -> ShowPipeline<Outcome>,
     following: @escaping @Sendable (ShowPipeline<Outcome>) -> (@Sendable () -> Void)? = { _ in nil }
   ) {
-    self.watch = watch
+    self.connecting = connecting
     self.makePipeline = makePipeline
     self.following = following
   }
@@ -33,7 +35,7 @@ public actor LiveShow<Outcome: Sendable> {
   /// heard is complete in itself: it is finished also when an error ends the stream.
   ///
   /// - Returns: nil when nothing was heard.
-  public nonisolated func follow(_ feed: LiveFeed, duration: Double?) async throws -> Outcome? {
+  public func follow(_ feed: LiveFeed, duration: Double?) async throws -> Outcome? {
     do {
       try await feed.run { event in
         try await self.take(event, duration: duration)
@@ -50,11 +52,11 @@ public actor LiveShow<Outcome: Sendable> {
   private func take(_ event: FeedEvent, duration: Double?) async throws {
     switch event {
     case .change(let change):
-      if let pipeline { pipeline.post(.feed(change)) } else { watch(.feed(change)) }
+      if let pipeline { pipeline.post(.feed(change)) } else { connecting(change) }
     case .media(.anchor(let told)):
       anchor = anchor ?? told
     case .media(let event):
-      guard let started = try start(with: event) else { return }
+      guard let started = try await start(with: event) else { return }
       while !started.hasRoom {
         // Cancelled while the pipeline is full: this block is the first that the show does without.
         guard (try? await Task.sleep(for: .milliseconds(20))) != nil else { return }
@@ -64,9 +66,9 @@ public actor LiveShow<Outcome: Sendable> {
     }
   }
 
-  private func start(with event: MediaEvent) throws -> ShowPipeline<Outcome>? {
+  private func start(with event: MediaEvent) async throws -> ShowPipeline<Outcome>? {
     if pipeline == nil, case .audio = event {
-      let started = try makePipeline(anchor)
+      let started = try await makePipeline(anchor)
       pipeline = started
       stopFollowing = following(started)
     }
@@ -76,7 +78,7 @@ public actor LiveShow<Outcome: Sendable> {
   private func finish() async throws -> Outcome? {
     guard let pipeline else { return nil }
     let stopFollowing = stopFollowing
-    return try await Background.run(name: "finish") {
+    return try await WorkerThread.run("finish") {
       stopFollowing?()
       return try pipeline.finish()
     }

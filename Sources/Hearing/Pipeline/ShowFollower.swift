@@ -1,8 +1,8 @@
 public import LiveshelfCore
 public import RoomEngine
 
-/// Takes what is heard of a stream, on the pipeline's room thread.
-public protocol ShowFollower<Outcome>: AnyObject {
+/// Takes what is heard of a stream. Called from the pipeline's threads, one at a time but for `warn` and `hasRoom`.
+public protocol ShowFollower<Outcome>: AnyObject, Sendable {
   /// What the show came to.
   associatedtype Outcome: Sendable
 
@@ -10,8 +10,12 @@ public protocol ShowFollower<Outcome>: AnyObject {
   ///
   /// - Throws: what makes going on pointless; the stream is left then.
   func take(_ heard: [RoomInput]) throws
+  /// Whether `take` would not wait.
+  var hasRoom: Bool { get }
   /// So many seconds of the stream's sound are lost.
   func noteLoss(seconds: Double)
+  /// Something looks wrong; hearing goes on. A sentence for people.
+  func warn(_ text: String)
   /// The stream is over.
   ///
   /// - Parameters:

@@ -1,4 +1,5 @@
 public import AudioMarkers
+internal import Concurrency
 internal import Foundation
 public import LiveshelfCore
 public import MediaIngest
@@ -26,22 +27,19 @@ public struct StreamListener: Sendable {
   /// Listens until the stream has ended for good, `follower` throws, or the task is cancelled.
   ///
   /// - Parameters:
-  ///   - watch: called from the listener's threads with warnings and with changes of the connection, also before the
-  ///     first sound.
-  ///   - makeFollower: called once, with the first sound, on the thread that will call the follower. Its argument is
-  ///     the wall time at which the stream began, when the stream tells it.
+  ///   - connecting: called with changes of the connection before the first sound; later ones are the follower's.
+  ///   - makeFollower: called once, with the first sound. Its argument is the wall time at which the stream began, when the
+  ///     stream tells it.
   public func run(
     _ source: MediaSource, media: MediaSettings = MediaSettings(), policy: FeedPolicy = FeedPolicy(),
-    watch: @escaping @Sendable (ShowEvent) -> Void,
-    makeFollower: @escaping @Sendable (WallTime?) throws -> any ShowFollower<Void>
+    connecting: @escaping @Sendable (FeedChange) -> Void,
+    makeFollower: @escaping @Sendable (WallTime?) async throws -> any ShowFollower<Void>
   ) async throws {
-    let show = LiveShow(watch: watch) { anchor in
-      let streamStart = anchor?.streamStart
-      return ShowPipeline(
+    let show = LiveShow(connecting: connecting) { anchor in
+      ShowPipeline(
         pace: .live, model: model, markers: markers, catalog: catalog, cleaning: cleaning, takesRest: false,
         // Rooms that listen share the machine with the orders of all rooms, which come first.
-        speechPriority: .background, watch: watch
-      ) { try makeFollower(streamStart) }
+        speechPriority: .background, follower: try await makeFollower(anchor?.streamStart))
     }
     _ = try await show.follow(LiveFeed(source, settings: media, policy: policy), duration: nil)
   }

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Concurrency
 internal import LiveshelfCore
 internal import RoomEngine
 internal import Synchronization
@@ -44,13 +44,17 @@ final class HearingStage: Sendable {
   private static let capacity = 600
 
   private let blocks = BoundedChannel<AudioBlock>(capacity: capacity)
-  private let done = DispatchSemaphore(value: 0)
+  private let thread: WorkerThread
   /// The ends of the audio that was given and that was heard.
-  private let ends = Mutex<(given: StreamTime?, heard: StreamTime?)>((nil, nil))
+  private let ends = Ends()
+
+  private final class Ends: Sendable {
+    let end = Mutex<(given: StreamTime?, heard: StreamTime?)>((nil, nil))
+  }
 
   /// How far the work is behind the audio that was given, in seconds of audio. From any thread.
   var lag: Double {
-    ends.withLock { ends in
+    ends.end.withLock { ends in
       guard let given = ends.given else { return 0 }
       return max(0, given - (ends.heard ?? given))
     }
@@ -60,13 +64,11 @@ final class HearingStage: Sendable {
   ///   - make: makes the work, on the stage's own thread.
   ///   - report: called on that thread, after every block and once at the end.
   init(
-    name: String, index: Int, priority: ThreadPriority = .ordinary,
+    name: String, index: Int, priority: WorkerThread.Priority = .ordinary,
     make: @escaping @Sendable () throws -> any HearingWork,
     report: @escaping @Sendable (Result<StageReport, any Error>) -> Void
   ) {
-    let thread = Thread { [self] in
-      defer { done.signal() }
-      priority.apply()
+    thread = WorkerThread(name, priority: priority) { [blocks, ends] in
       let work: any HearingWork
       do {
         work = try make()
@@ -80,7 +82,7 @@ final class HearingStage: Sendable {
         work.noteWaiting(blocks: blocks.count)
         let findings = work.hear(block)
         heardTo = block.end
-        ends.withLock { $0.heard = block.end }
+        ends.end.withLock { $0.heard = block.end }
         report(
           .success(StageReport(stage: index, found: findings.found, heardTo: heardTo, warning: findings.warning)))
       }
@@ -90,9 +92,6 @@ final class HearingStage: Sendable {
           StageReport(
             stage: index, lastFound: findings.found.map(\.content), end: heardTo, warning: findings.warning)))
     }
-    thread.name = name
-    thread.stackSize = 8 << 20
-    thread.start()
   }
 
   /// Whether `hear` would not wait, for the one thread that gives audio.
@@ -100,7 +99,7 @@ final class HearingStage: Sendable {
 
   /// Waits while the queue is full.
   func hear(_ block: AudioBlock) {
-    ends.withLock { ends in
+    ends.end.withLock { ends in
       ends.heard = ends.heard ?? block.start
       ends.given = block.end
     }
@@ -110,6 +109,6 @@ final class HearingStage: Sendable {
   /// No more audio comes: waits until all of it has been heard and reported.
   func finish() {
     blocks.close()
-    done.wait()
+    thread.join()
   }
 }

@@ -1,7 +1,9 @@
+internal import CoreMetrics
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import LiveshelfCore
+internal import Metering
 internal import RoomAPI
 internal import Rooms
 internal import ViewerComments
@@ -53,8 +55,8 @@ extension API {
   func answer(_ inquiry: ViewerInquiry, in room: RoomName) async throws(APIError) -> ViewerReply {
     let start = ContinuousClock.now
     let reply = try await ask { () throws(ServiceError) in try await service.answer(inquiry, in: room) }
-    metrics.observe(.answerDuration, [], (ContinuousClock.now - start) / .seconds(1))
-    metrics.increment(.answers, [("kind", reply.answer.kind.rawValue)])
+    MetricFamily.answerDuration.histogram(in: metrics).record((ContinuousClock.now - start) / .seconds(1))
+    MetricFamily.answers.counter(reply.answer.kind.rawValue, in: metrics).increment()
     return reply
   }
 
@@ -64,16 +66,16 @@ extension API {
     guard let phraser, phraser.mayPhrase(reply.answer) else { return reply.answer.text }
     let outcome = await phraser.phrase(reply)
     guard case .used(let text) = outcome else {
-      metrics.increment(.phrasings, [("outcome", outcome.reason)])
+      MetricFamily.phrasings.counter(outcome.reason, in: metrics).increment()
       return await current(reply, of: inquiry, in: room).answer.text
     }
     let fresh = await current(reply, of: inquiry, in: room)
     guard fresh.answer == reply.answer else {
       // Something was sold, or came, while the model was writing.
-      metrics.increment(.phrasings, [("outcome", "facts_changed")])
+      MetricFamily.phrasings.counter("facts_changed", in: metrics).increment()
       return fresh.answer.text
     }
-    metrics.increment(.phrasings, [("outcome", outcome.reason)])
+    MetricFamily.phrasings.counter(outcome.reason, in: metrics).increment()
     return text
   }
 

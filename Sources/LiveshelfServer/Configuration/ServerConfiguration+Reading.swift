@@ -54,6 +54,7 @@ extension ServerConfiguration {
     let logging = root.section("logging")
     self.logging.level = logging.choice("level", LogLevelName.self)?.rawValue ?? self.logging.level
     logging.finish()
+    take(metrics: root.section("metrics"))
     var names: Set<String> = []
     for room in rooms where !names.insert(room.name.text).inserted {
       root.note("rooms", "two rooms are called '\(room.name)'; give each a name of its own")
@@ -70,13 +71,24 @@ extension ServerConfiguration {
   }
 
   private mutating func take(server section: ConfigurationSection) {
-    server.bind = section.text("bind") ?? server.bind
-    if server.bind != "localhost", !AddressKind.isAddress(server.bind) {
-      section.note("bind", "'\(server.bind)' is no address; write such as 127.0.0.1, ::1 or 0.0.0.0")
-    }
+    server.bind = address(section) ?? server.bind
     server.port = section.integer("port", in: 0...65_535) ?? server.port
     server.allowHosts = section.texts("allow_hosts") ?? server.allowHosts
     section.finish()
+  }
+
+  private mutating func take(metrics section: ConfigurationSection) {
+    metrics.bind = address(section) ?? metrics.bind
+    metrics.port = section.integer("port", in: 0...65_535)
+    section.finish()
+  }
+
+  private func address(_ section: ConfigurationSection) -> String? {
+    let bind = section.text("bind")
+    if let bind, bind != "localhost", !AddressKind.isAddress(bind) {
+      section.note("bind", "'\(bind)' is no address; write such as 127.0.0.1, ::1 or 0.0.0.0")
+    }
+    return bind
   }
 
   private mutating func take(limits section: ConfigurationSection) {

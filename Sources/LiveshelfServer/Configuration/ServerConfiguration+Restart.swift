@@ -10,6 +10,8 @@ extension ServerConfiguration {
     compare("intake", \.intake)
     compare("limits.connections", \.limits.connections)
     compare("logging.level", \.logging.level)
+    compare("metrics.bind", \.metrics.bind)
+    compare("metrics.port", \.metrics.port)
     compare("security.require_tokens", \.security.requiresTokens)
     compare("server.allow_hosts", \.server.allowHosts)
     compare("server.bind", \.server.bind)

@@ -14,6 +14,7 @@ public struct ServerConfiguration: Hashable, Sendable {
   public var limits = ServerLimits()
   public var security = SecuritySettings()
   public var logging = LoggingSettings()
+  public var metrics = MetricsSettings()
   /// How viewers are answered.
   public var answers = AnswerSettings()
 
@@ -33,6 +34,16 @@ public struct ServerSettings: Hashable, Sendable {
 
   /// Whether only this machine can reach it.
   public var isLoopback: Bool { bind == "localhost" || AddressKind(bind) == .loopback }
+}
+
+/// Where metrics are exposed beside the API, without tokens.
+public struct MetricsSettings: Hashable, Sendable {
+  /// An address of this machine.
+  public var bind = "127.0.0.1"
+  /// Nil: nowhere; 0: a free one.
+  public var port: Int?
+
+  public init() {}
 }
 
 /// A room of the configuration.

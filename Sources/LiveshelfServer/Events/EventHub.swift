@@ -1,3 +1,4 @@
+internal import CoreMetrics
 internal import HTTPTypes
 internal import LiveshelfCore
 internal import RoomAPI
@@ -5,13 +6,13 @@ internal import RoomAPI
 /// The broadcasters of all rooms that anybody watches.
 actor EventHub {
   private let service: any RoomService
-  private let metrics: MetricsRegistry
+  private let metrics: any MetricsFactory
   private let settings: EventSettings
   private let limits: LiveSettings
   private var broadcasters: [RoomName: RoomBroadcaster] = [:]
   private var isClosed = false
 
-  init(_ service: any RoomService, _ metrics: MetricsRegistry, _ settings: EventSettings, _ limits: LiveSettings) {
+  init(_ service: any RoomService, _ metrics: any MetricsFactory, _ settings: EventSettings, _ limits: LiveSettings) {
     self.limits = limits
     self.service = service
     self.metrics = metrics

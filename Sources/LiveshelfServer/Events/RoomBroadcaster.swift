@@ -1,6 +1,8 @@
+internal import CoreMetrics
 internal import Foundation
 internal import HTTPTypes
 internal import LiveshelfCore
+internal import Metering
 internal import NIOCore
 internal import RoomAPI
 
@@ -24,7 +26,7 @@ actor RoomBroadcaster {
 
   private let room: RoomName
   private let service: any RoomService
-  private let metrics: MetricsRegistry
+  private let metrics: any MetricsFactory
   private let settings: EventSettings
   private let limits: LiveSettings
   private var clients: [Int: Client] = [:]
@@ -43,7 +45,7 @@ actor RoomBroadcaster {
   private var emptySince: ContinuousClock.Instant?
 
   init(
-    _ room: RoomName, _ service: any RoomService, _ metrics: MetricsRegistry, _ settings: EventSettings,
+    _ room: RoomName, _ service: any RoomService, _ metrics: any MetricsFactory, _ settings: EventSettings,
     _ limits: LiveSettings
   ) {
     self.limits = limits
@@ -62,7 +64,7 @@ actor RoomBroadcaster {
   func subscribe(lastEventID: Int64?) async throws -> (id: Int, frames: AsyncStream<EventFrame>) {
     let limit = limits.limits.eventClients
     guard clients.count < limit else {
-      metrics.increment(.eventClientsClosed, [("reason", "limit")])
+      MetricFamily.eventClientsClosed.counter("limit", in: metrics).increment()
       throw APIError(
         .serviceUnavailable, "too_many_clients", "\(limit) clients watch this room already",
         retryAfter: 5)
@@ -83,7 +85,7 @@ actor RoomBroadcaster {
   func close(reason: String) {
     for client in clients.values { client.frames.finish() }
     if !clients.isEmpty {
-      metrics.increment(.eventClientsClosed, [("reason", reason)], by: Double(clients.count))
+      MetricFamily.eventClientsClosed.counter(reason, in: metrics).increment(by: clients.count)
     }
     clients = [:]
     stopFollowing()
@@ -108,7 +110,7 @@ actor RoomBroadcaster {
   }
 
   private func noteClients() {
-    metrics.set(.eventClients, [("room", room.text)], to: Double(clients.count))
+    MetricFamily.eventClients.gauge(room.text, in: metrics).set(clients.count)
     emptySince = clients.isEmpty ? (emptySince ?? .now) : nil
   }
 
@@ -123,7 +125,7 @@ actor RoomBroadcaster {
       case .terminated: clients[id] = nil
       case .dropped:
         // What waits already is still sent, if the client takes it.
-        metrics.increment(.eventClientsClosed, [("reason", "slow")])
+        MetricFamily.eventClientsClosed.counter("slow", in: metrics).increment()
         client.frames.finish()
         clients[id] = nil
       @unknown default: clients[id] = nil
@@ -195,7 +197,7 @@ actor RoomBroadcaster {
     guard update.sequence > sent else { return }
     do {
       let frame = EventFrame(event: "update", sequence: update.sequence, data: try APIJSON.data(update))
-      metrics.increment(.eventFrames, [("event", "update")])
+      MetricFamily.eventFrames.counter("update", in: metrics).increment()
       history.append(PastFrame(frame: frame, before: sent, after: update.sequence))
       historyBytes += frame.buffer.readableBytes
       while history.count > settings.historyLength || historyBytes > settings.historyBytes {
@@ -222,7 +224,7 @@ actor RoomBroadcaster {
     makingSnapshot = task
     defer { makingSnapshot = nil }
     let frame = try await task.value
-    metrics.increment(.eventFrames, [("event", "snapshot")])
+    MetricFamily.eventFrames.counter("snapshot", in: metrics).increment()
     snapshot = (frame, frame.sequence ?? 0, .now)
     return frame
   }

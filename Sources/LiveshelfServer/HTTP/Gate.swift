@@ -1,7 +1,9 @@
+internal import CoreMetrics
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import LiveshelfCore
+internal import Metering
 
 /// Lets requests in: the right host, not too many, a good token or session with the role that the call demands, and no page of
 /// another origin behind it.
@@ -9,7 +11,7 @@ struct Gate: Sendable {
   let tokens: TokenStore
   let sessions: SessionStore
   let limiter: RateLimiter
-  let metrics: MetricsRegistry
+  let metrics: any MetricsFactory
   let settings: LiveSettings
   let hosts: HostPolicy
   /// Whoever reaches the server may do everything: it is on loopback, and no tokens are asked for.
@@ -133,7 +135,7 @@ struct Gate: Sendable {
   }
 
   private func refusal(_ reason: String, _ error: APIError) -> APIError {
-    metrics.increment(.refusals, [("reason", reason)])
+    MetricFamily.refusals.counter(reason, in: metrics).increment()
     return error
   }
 }

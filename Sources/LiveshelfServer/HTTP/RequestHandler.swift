@@ -1,8 +1,10 @@
+internal import CoreMetrics
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import LiveshelfCore
 internal import Logging
+internal import Metering
 internal import NIOHTTP1
 internal import RoomAPI
 
@@ -10,7 +12,7 @@ internal import RoomAPI
 struct RequestHandler: Sendable {
   let gate: Gate
   let audit: AuditLog
-  let metrics: MetricsRegistry
+  let metrics: any MetricsFactory
   let logger: Logger
 
   func respond(to request: Request, _ context: APIContext, with endpoint: Endpoint) async throws -> Response {
@@ -30,13 +32,10 @@ struct RequestHandler: Sendable {
     }
     SecurityHeaders.add(to: &response)
     if let action = endpoint.action { await remember(action, context, response) }
-    let labels: MetricLabels = [
-      ("method", endpoint.method.rawValue), ("path", endpoint.path), ("status", String(response.status.code)),
-    ]
-    metrics.increment(.requests, labels)
-    metrics.observe(
-      .requestDuration, [("method", endpoint.method.rawValue), ("path", endpoint.path)],
-      (ContinuousClock.now - start) / .seconds(1))
+    let method = endpoint.method.rawValue
+    MetricFamily.requests.counter(method, endpoint.path, String(response.status.code), in: metrics).increment()
+    MetricFamily.requestDuration.histogram(method, endpoint.path, in: metrics)
+      .record((ContinuousClock.now - start) / .seconds(1))
     return response
   }
 

@@ -30,12 +30,7 @@ extension API {
           status: isReady ? .ok : .serviceUnavailable)
       },
       Endpoint(.get, "/metrics", .viewer) { _, _ in
-        var text = MetricsText()
-        metrics.write(to: &text)
-        text.add(await service.measurements())
-        return Response(
-          status: .ok, headers: [.contentType: MetricsText.contentType, .cacheControl: "no-store"],
-          body: ResponseBody(byteBuffer: ByteBuffer(string: text.text)))
+        MetricsExporter.answer(metrics)
       },
       Endpoint(.get, "/v1/openapi.json", .open) { _, _ in .json(bytes: document.json) },
     ]

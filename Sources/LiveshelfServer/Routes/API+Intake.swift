@@ -1,8 +1,10 @@
+internal import CoreMetrics
 internal import Crypto
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import LiveshelfCore
+internal import Metering
 internal import RoomAPI
 
 /// What became of an intake body.
@@ -128,7 +130,7 @@ extension API {
           retryAfter: 1)
       }
       kept += piece.count
-      metrics.increment(.requestBytes, [("room", room.text)], by: Double(piece.count))
+      MetricFamily.requestBytes.counter(room.text, in: metrics).increment(by: piece.count)
       // Whether the sender is who it says is found at the end; only then what is wrong with the rows is told.
       guard problem == nil else { return }
       do throws(APIError) { try rows.append(piece) } catch { problem = error }
@@ -166,7 +168,7 @@ extension API {
       ("accepted", receipt.accepted), ("repeated", receipt.repeated), ("rejected", rows.rejectedCount),
     ]
     for (outcome, count) in outcomes where count > 0 {
-      metrics.increment(.intakeRows, [("outcome", outcome), ("room", room.text)], by: Double(count))
+      MetricFamily.intakeRows.counter(outcome, room.text, in: metrics).increment(by: count)
     }
     var answer = answer(receipt, rejected: rows.rejected, count: rows.rejectedCount, receivedAt: receivedAt)
     guard rows.rejectedCount > 0, receipt.accepted + receipt.repeated == 0 else { return (.accepted, answer) }

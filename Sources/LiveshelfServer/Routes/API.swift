@@ -1,6 +1,7 @@
 internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
+internal import Metering
 internal import RoomAPI
 
 /// The calls of the API, and what they need.
@@ -12,7 +13,7 @@ struct API: Sendable {
   let audit: AuditLog
   let answers: AnswerStore
   let bodies: BodySlots
-  let metrics: MetricsRegistry
+  let metrics: PrometheusRegistry
   let document: APIDocument
   let phraser: AnswerPhraser?
   let logger: Logger

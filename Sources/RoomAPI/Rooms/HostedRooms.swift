@@ -1,4 +1,4 @@
-public import Delivery
+internal import Delivery
 internal import Foundation
 public import InventoryEngine
 public import LiveshelfCore
@@ -13,13 +13,9 @@ public final class HostedRooms: RoomService {
   let events = EventCache()
   let desks = ViewerDesks()
   let thresholdsFile: ThresholdsFile
-  private let deliveries: DeliveryMetrics
 
-  /// - Parameters:
-  ///   - thresholds: where the thresholds are kept.
-  ///   - deliveries: what became of the signals on their way out.
-  public init(registry: RoomRegistry, thresholds: ThresholdsFile, deliveries: DeliveryMetrics = DeliveryMetrics()) {
-    self.deliveries = deliveries
+  /// - Parameter thresholds: where the thresholds are kept.
+  public init(registry: RoomRegistry, thresholds: ThresholdsFile) {
     self.registry = registry
     thresholdsFile = thresholds
   }
@@ -179,17 +175,6 @@ public final class HostedRooms: RoomService {
       }
     }
     return status
-  }
-
-  public func measurements() async -> [RoomMeasurements] {
-    let figures = Dictionary(grouping: deliveries.all, by: \.room)
-    return await registry.rooms.compactMap { entry in
-      entry.room.frame.map { frame in
-        var measured = RoomMeasurements(frame, room: entry.definition.name)
-        for figure in figures[entry.definition.name] ?? [] { measured.outboxDepth[figure.sink] = figure.depth }
-        return measured
-      }
-    }
   }
 }
 

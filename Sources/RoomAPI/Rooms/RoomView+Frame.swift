@@ -75,13 +75,13 @@ extension RoomUpdate {
 extension RoomState {
   init(_ frame: RoomFrame) {
     self =
-      switch frame.state {
-      case .idle: frame.isRunning ? .live : .idle
+      switch frame.shownState {
+      case .idle: .idle
       case .connecting: .connecting
       case .live: .live
       case .stalled: .stalled
       case .reconnecting: .reconnecting
-      case .ended: frame.isRunning ? .ended : .idle
+      case .ended: .ended
       }
   }
 }
@@ -147,7 +147,7 @@ extension FeedStatus {
 extension LinkStatus {
   init(_ frame: RoomFrame) {
     let statistics = frame.statistics
-    let orders = statistics.rows["orders", default: 0]
+    let orders = statistics.orders
     func share(_ count: Int) -> Double { orders == 0 ? 0 : Double(count) / Double(orders) }
     func milliseconds(_ quantile: Double) -> Double {
       ((statistics.receivedToDurable.quantile(quantile) ?? 0) * 100_000).rounded() / 100
@@ -156,6 +156,7 @@ extension LinkStatus {
       receivedToDurable: Percentiles(p50: milliseconds(0.5), p95: milliseconds(0.95)),
       ordersPerSecond: Double(frame.overview.salesOfLastMinute.orders) / 60,
       lateShare: share(statistics.lateOrders), duplicateShare: share(statistics.repeatedOrders),
-      recognitionLagSeconds: statistics.recognitionLag.map { ($0 * 100).rounded() / 100 })
+      recognitionLagSeconds: statistics.recognitionLag.map { ($0 * 100).rounded() / 100 },
+      outboxDepth: frame.outbox.values.reduce(0, +))
   }
 }

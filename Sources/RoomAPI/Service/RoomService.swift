@@ -64,5 +64,4 @@ public protocol RoomService: ViewerAnswering {
   /// Applies to all rooms at once, and stays after a restart.
   func setThresholds(_ settings: AdvisorSettings) async throws(ServiceError)
   func status() async -> ServiceStatus
-  func measurements() async -> [RoomMeasurements]
 }

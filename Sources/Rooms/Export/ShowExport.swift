@@ -1,3 +1,4 @@
+internal import Concurrency
 public import Foundation
 internal import LiveshelfCore
 internal import RoomEngine
@@ -22,12 +23,7 @@ public struct ShowExport: Sendable {
   /// - Throws: `RoomHostError.wrongState` when there is no such show, and what the store and the files say.
   @discardableResult
   public func write(to folder: URL) async throws -> [String] {
-    try await withCheckedThrowingContinuation { continuation in
-      let thread = Thread { continuation.resume(with: Result { try self.writeNow(to: folder) }) }
-      thread.name = "export"
-      thread.stackSize = 8 << 20
-      thread.start()
-    }
+    try await WorkerThread.run("export") { try writeNow(to: folder) }
   }
 
   private func writeNow(to folder: URL) throws -> [String] {

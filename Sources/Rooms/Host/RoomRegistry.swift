@@ -1,3 +1,4 @@
+public import CoreMetrics
 public import Foundation
 internal import Hearing
 public import InventoryEngine
@@ -39,6 +40,8 @@ public actor RoomRegistry {
   public private(set) var settings: Settings
   let log: @Sendable (RoomName?, String) -> Void
   let onSignals: @Sendable (RoomName) -> Void
+  let metrics: any MetricsFactory
+  let outbox: @Sendable (RoomName) -> [String: Int]
   let onOpen: @Sendable (RoomStore) -> Void
   let onClose: @Sendable (RoomName) async -> Void
   let onShowEnd: @Sendable (LiveRoom) async -> Void
@@ -50,6 +53,7 @@ public actor RoomRegistry {
   /// - Parameters:
   ///   - log: gets lines for the log, with the room that they are about.
   ///   - onSignals: called from the rooms' threads when a room's signals became durable.
+  ///   - outbox: how many signals of a room wait for delivery, by sink.
   ///   - onOpen: called with the store of each room that was opened.
   ///   - onClose: called before a room's store is closed.
   ///   - onShowEnd: called when a show of a room has ended.
@@ -57,7 +61,9 @@ public actor RoomRegistry {
   ///     name may mean another machine than when the room was made.
   public init(
     _ settings: Settings, log: @escaping @Sendable (RoomName?, String) -> Void,
+    metrics: any MetricsFactory = MetricsSystem.factory,
     onSignals: @escaping @Sendable (RoomName) -> Void = { _ in },
+    outbox: @escaping @Sendable (RoomName) -> [String: Int] = { _ in [:] },
     onOpen: @escaping @Sendable (RoomStore) -> Void = { _ in },
     onClose: @escaping @Sendable (RoomName) async -> Void = { _ in },
     onShowEnd: @escaping @Sendable (LiveRoom) async -> Void = { _ in },
@@ -67,6 +73,8 @@ public actor RoomRegistry {
     speech = SharedSpeechModel(settings.models)
     self.log = log
     self.onSignals = onSignals
+    self.metrics = metrics
+    self.outbox = outbox
     self.onOpen = onOpen
     self.onClose = onClose
     self.onShowEnd = onShowEnd
@@ -150,8 +158,8 @@ public actor RoomRegistry {
     let name = definition.name
     let room = try LiveRoom(
       name: name, catalog: catalog, settings: settings.thresholds, folder: folder.url, clock: settings.clock,
-      capacity: settings.queueCapacity,
-      onSignals: { [onSignals] in onSignals(name) })
+      capacity: settings.queueCapacity, metrics: metrics, onSignals: { [onSignals] in onSignals(name) },
+      outbox: { [outbox] in outbox(name) })
     entries[name] = Entry(room: room, definition: definition, catalog: catalog, folder: folder)
     onOpen(room.store)
   }

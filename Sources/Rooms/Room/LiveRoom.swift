@@ -1,3 +1,5 @@
+internal import Concurrency
+public import CoreMetrics
 public import Foundation
 public import InventoryEngine
 public import LiveshelfCore
@@ -11,21 +13,23 @@ public final class LiveRoom: Sendable {
   public let name: RoomName
   public let store: RoomStore
   let clock: WallClock
-  private let queue: RoomQueue<RoomJob>
+  private let queue: BoundedChannel<RoomJob>
   private let hub = FrameHub()
-  private let done = DispatchSemaphore(value: 0)
+  private let thread: WorkerThread
 
   /// Opens the room; a show that ran when the process ended goes on where its log ends.
   ///
   /// - Parameters:
   ///   - catalog: the products of the next show; a show that goes on has its own.
   ///   - capacity: how many rows may wait for the room's thread before senders are refused.
+  ///   - metrics: gets what the room counts.
   ///   - onSignals: called on the room's thread when signals became durable.
+  ///   - outbox: how many signals wait for delivery, by sink; called on the room's thread, often.
   /// - Throws: `.storage`.
   public convenience init(
     name: RoomName, catalog: Catalog, settings: AdvisorSettings = AdvisorSettings(), folder: URL,
-    clock: WallClock = .system, capacity: Int = 50_000,
-    onSignals: @escaping @Sendable () -> Void = {}
+    clock: WallClock = .system, capacity: Int = 50_000, metrics: any MetricsFactory = MetricsSystem.factory,
+    onSignals: @escaping @Sendable () -> Void = {}, outbox: @escaping @Sendable () -> [String: Int] = { [:] }
   ) throws(RoomHostError) {
     let store: RoomStore
     do {
@@ -34,7 +38,8 @@ public final class LiveRoom: Sendable {
       throw .storage("\(error)")
     }
     try self.init(
-      store: store, catalog: catalog, settings: settings, clock: clock, capacity: capacity, onSignals: onSignals)
+      store: store, catalog: catalog, settings: settings, clock: clock, capacity: capacity, metrics: metrics,
+      onSignals: onSignals, outbox: outbox)
   }
 
   /// The same with a store that is open, which belongs to the room from then on.
@@ -44,31 +49,28 @@ public final class LiveRoom: Sendable {
   ///   - onCommit: called on the room's thread when rows became durable.
   public init(
     store: RoomStore, catalog: Catalog, settings: AdvisorSettings = AdvisorSettings(), clock: WallClock = .system,
-    capacity: Int = 50_000, standby: RoomStandby? = nil, onSignals: @escaping @Sendable () -> Void = {},
-    onCommit: @escaping @Sendable () -> Void = {}
+    capacity: Int = 50_000, metrics: any MetricsFactory = MetricsSystem.factory, standby: RoomStandby? = nil,
+    onSignals: @escaping @Sendable () -> Void = {}, onCommit: @escaping @Sendable () -> Void = {},
+    outbox: @escaping @Sendable () -> [String: Int] = { [:] }
   ) throws(RoomHostError) {
     let name = store.room
     self.name = name
     self.store = store
     self.clock = clock
-    queue = RoomQueue(capacity: capacity)
-    let opened = Opening()
-    let thread = Thread { [store, queue, hub, done] in
-      defer { done.signal() }
+    queue = BoundedChannel(capacity: capacity)
+    let opened = OneShot<StoreError?>()
+    thread = WorkerThread("room \(name)") { [store, queue, hub] in
       do throws(StoreError) {
         let worker = try RoomWorker(
           name: name, catalog: catalog, settings: settings, store: store, clock: clock, queue: queue, hub: hub,
-          standby: standby, onSignals: onSignals, onCommit: onCommit)
+          standby: standby, onSignals: onSignals, onCommit: onCommit, outbox: outbox, metrics: metrics)
         worker.begin()
-        opened.succeed()
+        opened.settle(nil)
         worker.run()
       } catch {
-        opened.fail(error)
+        opened.settle(error)
       }
     }
-    thread.name = "room \(name)"
-    thread.stackSize = 8 << 20
-    thread.start()
     if let error = opened.wait() { throw .storage("\(error)") }
   }
 
@@ -90,13 +92,6 @@ public final class LiveRoom: Sendable {
   /// - Throws: `.wrongState` when one runs, `.storage`, `.stopped`.
   public func begin(_ show: ShowRecord) async throws(RoomHostError) {
     try await answer { done in queue.force(.begin(show, done: done)) ? nil : .stopped }
-  }
-
-  /// The same from a thread that may wait.
-  func beginBlocking(_ show: ShowRecord) throws(RoomHostError) {
-    let outcome = BeginOutcome()
-    guard queue.force(.begin(show, done: { outcome.set($0) })) else { throw .stopped }
-    try outcome.wait().get()
   }
 
   /// Ends the show: what is on stage ends, and nothing of it follows.
@@ -158,7 +153,10 @@ public final class LiveRoom: Sendable {
   public func frames() -> AsyncStream<RoomFrame> { hub.frames() }
 
   /// Rows that wait for the room's thread.
-  public var queueDepth: Int { queue.depth }
+  public var queueDepth: Int { queue.load }
+
+  /// Whether `hear` would not wait.
+  var hasRoom: Bool { queue.hasRoom }
 
   /// Stores what was accepted and ends the room's thread; a show that runs stays open and goes on when the room is
   /// opened again.
@@ -168,32 +166,19 @@ public final class LiveRoom: Sendable {
   @discardableResult
   public func close() async -> StoreError? {
     queue.close()
-    return await withCheckedContinuation { continuation in
-      let thread = Thread { [done, store] in
-        done.wait()
-        done.signal()
-        do throws(StoreError) {
-          try store.close()
-          continuation.resume(returning: nil)
-        } catch {
-          continuation.resume(returning: error)
-        }
-      }
-      thread.start()
+    await thread.finished()
+    do throws(StoreError) {
+      try await WorkerThread.run("closing \(name)") { [store] () throws(StoreError) in try store.close() }
+      return nil
+    } catch {
+      return error
     }
   }
 
   /// The same, and leaves the store open for whoever opened it.
   public func finishCommits() async {
     queue.close()
-    await withCheckedContinuation { continuation in
-      let thread = Thread { [done] in
-        done.wait()
-        done.signal()
-        continuation.resume()
-      }
-      thread.start()
-    }
+    await thread.finished()
   }
 
   private func answer<Value: Sendable>(
@@ -203,41 +188,5 @@ public final class LiveRoom: Sendable {
       if let error = give({ continuation.resume(returning: $0) }) { continuation.resume(returning: .failure(error)) }
     }
     return try result.get()
-  }
-}
-
-/// How the opening of a room went, between its thread and the opener.
-private final class Opening: @unchecked Sendable {
-  // Unchecked: written once before the semaphore is signalled, read after it.
-  private let isDone = DispatchSemaphore(value: 0)
-  private var error: StoreError?
-
-  func succeed() { isDone.signal() }
-
-  func fail(_ error: StoreError) {
-    self.error = error
-    isDone.signal()
-  }
-
-  func wait() -> StoreError? {
-    isDone.wait()
-    return error
-  }
-}
-
-/// How the beginning of a show went, between the room's thread and one that waits.
-private final class BeginOutcome: @unchecked Sendable {
-  // Unchecked: written once before the semaphore is signalled, read after it.
-  private let isDone = DispatchSemaphore(value: 0)
-  private var result: Result<Void, RoomHostError> = .failure(.stopped)
-
-  func set(_ result: Result<Void, RoomHostError>) {
-    self.result = result
-    isDone.signal()
-  }
-
-  func wait() -> Result<Void, RoomHostError> {
-    isDone.wait()
-    return result
   }
 }

@@ -3,7 +3,7 @@ public import RoomEngine
 public import Storage
 
 /// Where a room's stream stands.
-public enum StreamState: String, Sendable {
+public enum StreamState: String, Sendable, CaseIterable {
   /// The room listens to nothing.
   case idle
   case connecting, live, stalled, reconnecting, ended
@@ -41,8 +41,21 @@ public struct RoomFrame: Sendable {
   public var signals: [StoredSignal]
   /// Rows that wait for the room's thread.
   public var queueDepth: Int
+  /// Signals that wait for delivery, by sink.
+  public var outbox: [String: Int]
   /// What keeps the room from storing anything; nil: nothing does.
   public var storageProblem: String?
 
   public static let keptSignals = 200
+}
+
+extension RoomFrame {
+  /// The state for people: a show without a stream is live, and a stream that is over belongs to a show that runs.
+  public var shownState: StreamState {
+    switch state {
+    case .idle: isRunning ? .live : .idle
+    case .ended: isRunning ? .ended : .idle
+    case .connecting, .live, .stalled, .reconnecting: state
+    }
+  }
 }

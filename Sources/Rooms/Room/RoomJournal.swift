@@ -1,3 +1,4 @@
+internal import Concurrency
 internal import Delivery
 internal import Foundation
 internal import InventoryEngine
@@ -19,6 +20,8 @@ final class RoomJournal {
   struct Stored {
     var outcome: CommitOutcome
     var durableAt: WallTime
+    /// What the transaction took.
+    var seconds: Double
     /// The receptions of the orders that raised the signals.
     var orderSignals: [WallTime]
     var waiters: [Waiter]
@@ -109,13 +112,16 @@ final class RoomJournal {
     for sku in changedSKUs.sorted() { commit.stock += stock(sku) }
     commit.durability = lastDurability
     commit.time = clock.now
-    var pause = 0.05
+    var backoff = Backoff()
     while true {
       do throws(StoreError) {
+        let start = ContinuousClock.now
         let outcome = try store.commit(commit)
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
         let durableAt = clock.now
         lastDurability = StoreCommit.Durability(sequence: outcome.sequence, began: commit.time, durable: durableAt)
-        let stored = Stored(outcome: outcome, durableAt: durableAt, orderSignals: orderSignals, waiters: waiters)
+        let stored = Stored(
+          outcome: outcome, durableAt: durableAt, seconds: seconds, orderSignals: orderSignals, waiters: waiters)
         drop()
         return stored
       } catch {
@@ -129,8 +135,7 @@ final class RoomJournal {
           drop()
           return nil
         }
-        Thread.sleep(forTimeInterval: pause)
-        pause = min(1, pause * 2)
+        backoff.waitBlocking()
       }
     }
   }

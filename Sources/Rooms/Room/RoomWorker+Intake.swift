@@ -19,7 +19,8 @@ extension RoomWorker {
     // What the room's clock brought up before is of no concern to the sender.
     _ = fold.takeNotices()
     for row in intake.rows {
-      statistics.count(row)
+      meters.count(rows: row.kind.rawValue)
+      if case .order(let event) = row { statistics.count(event) }
       let received = row.received(at: fold.show.showTime(of: intake.receivedAt))
       take(.input(RoomInput(at: at, .row(received))), receivedAt: intake.receivedAt)
     }
@@ -27,7 +28,7 @@ extension RoomWorker {
     let repeatedOrders = fold.engine.orderCounts.duplicates - before.orders
     let repeated = repeatedOrders + fold.engine.repeatedTransactions - before.transactions
     statistics.repeatedOrders += repeatedOrders
-    if repeated > 0 { statistics.drops["repeated", default: 0] += repeated }
+    if repeated > 0 { meters.count(drops: RoomMeters.repeated, by: repeated) }
     let receivedAt = intake.receivedAt
     let receipt = RoomReceipt(
       accepted: intake.rows.count - repeated, repeated: repeated, notices: fold.takeNotices(), durableAt: receivedAt,
@@ -35,6 +36,7 @@ extension RoomWorker {
     journal.wait { [self] outcome, error in
       guard let outcome else { return done(.failure(error ?? .stopped)) }
       statistics.noteDurable(outcome.durableAt - receivedAt)
+      meters.noteDurable(after: outcome.durableAt - receivedAt)
       var receipt = receipt
       receipt.durableAt = outcome.durableAt
       receipt.sequence = outcome.sequence
@@ -59,9 +61,9 @@ extension RoomWorker {
       do {
         let event = try CloudEvent(signal, in: fold.show.clock.offset).json()
         journal.add(signal, event: event, place: place, orderReceivedAt: isOrder ? receivedAt : nil)
-        statistics.signals[signal.kind.type, default: 0] += 1
+        meters.count(signals: signal.kind.type)
       } catch {
-        statistics.drops["signal_not_encodable", default: 0] += 1
+        meters.count(drops: RoomMeters.notEncodable)
       }
     }
     publisher.markDirty()

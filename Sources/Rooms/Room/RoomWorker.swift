@@ -1,3 +1,5 @@
+internal import Concurrency
+internal import CoreMetrics
 internal import Foundation
 internal import InventoryEngine
 internal import LiveshelfCore
@@ -13,10 +15,14 @@ final class RoomWorker {
   let name: RoomName
   let store: RoomStore
   let clock: WallClock
-  private let queue: RoomQueue<RoomJob>
+  private let queue: BoundedChannel<RoomJob>
   private let standby: RoomStandby?
   private let onSignals: @Sendable () -> Void
   private let onCommit: @Sendable () -> Void
+  /// Signals that wait for delivery, by sink.
+  private let outbox: @Sendable () -> [String: Int]
+  private var shownOutbox: [String: Int] = [:]
+  let meters: RoomMeters
 
   /// The show that runs, or ran last.
   var fold: RoomFold?
@@ -34,8 +40,9 @@ final class RoomWorker {
 
   init(
     name: RoomName, catalog: Catalog, settings: AdvisorSettings, store: RoomStore, clock: WallClock,
-    queue: RoomQueue<RoomJob>, hub: FrameHub, standby: RoomStandby?, onSignals: @escaping @Sendable () -> Void,
-    onCommit: @escaping @Sendable () -> Void
+    queue: BoundedChannel<RoomJob>, hub: FrameHub, standby: RoomStandby?, onSignals: @escaping @Sendable () -> Void,
+    onCommit: @escaping @Sendable () -> Void, outbox: @escaping @Sendable () -> [String: Int],
+    metrics: any MetricsFactory
   ) throws(StoreError) {
     self.catalog = catalog
     self.settings = settings
@@ -46,6 +53,8 @@ final class RoomWorker {
     self.standby = standby
     self.onSignals = onSignals
     self.onCommit = onCommit
+    self.outbox = outbox
+    meters = RoomMeters(room: name.text, metrics)
     journal = RoomJournal(store: store, clock: clock)
     publisher = FramePublisher(hub)
     var log = standby?.take() ?? LogFold()
@@ -72,11 +81,13 @@ final class RoomWorker {
       tickIfDue(at: clock.now)
       let now = clock.now
       if journal.isDue(at: now) { commit() }
+      if outbox() != shownOutbox { publisher.markDirty() }
       if publisher.isDue(at: clock.now) { publish(at: clock.now) }
     }
     commit()
     publish(at: clock.now)
     publisher.close()
+    meters.end()
     handBack()
   }
 
@@ -105,7 +116,7 @@ final class RoomWorker {
     case .feed(let change):
       feeds[change.feed] = change
       take(.input(RoomInput(at: position, .feed(change))), receivedAt: clock.now)
-    case .lost(let seconds): statistics.lostSeconds += seconds
+    case .lost(let seconds): meters.noteLoss(seconds: seconds)
     case .begin(let show, let done): done(begin(show))
     case .end(let done): done(end())
     case .change(let catalog, let done):
@@ -134,11 +145,16 @@ final class RoomWorker {
       stock: { fold?.engine.stockRows(of: $0) ?? [] }, isClosing: { queue.isClosed },
       failed: { error in
         storageProblem = "\(error)"
+        meters.noteCommitFailure()
         publish(at: clock.now)
       })
     guard let stored else { return }
     storageProblem = nil
-    for receivedAt in stored.orderSignals { statistics.noteSignal(after: stored.durableAt - receivedAt) }
+    meters.noteCommit(took: stored.seconds)
+    for receivedAt in stored.orderSignals {
+      statistics.noteSignal(after: stored.durableAt - receivedAt)
+      meters.noteSignal(after: stored.durableAt - receivedAt)
+    }
     if !stored.outcome.signals.isEmpty {
       signals = Array((signals + stored.outcome.signals).suffix(RoomFrame.keptSignals))
       onSignals()
@@ -148,14 +164,18 @@ final class RoomWorker {
   }
 
   func publish(at now: WallTime) {
+    shownOutbox = outbox()
     publisher.publish(at: now) { sequence in
       let engine = fold?.engine ?? RoomEngine(room: name, catalog: catalog, clock: .unknown)
-      return RoomFrame(
+      let frame = RoomFrame(
         room: name, sequence: sequence, state: feeds["audio"].map { StreamState($0.state) } ?? .idle,
         isRunning: isRunning, show: fold?.show, overview: engine.overview(),
         catalog: isRunning ? engine.catalog : catalog, feeds: feeds.values.sorted { $0.feed < $1.feed },
-        statistics: statistics, orderCounts: engine.orderCounts, signals: signals, queueDepth: queue.depth,
-        storageProblem: storageProblem)
+        statistics: statistics, orderCounts: engine.orderCounts, signals: signals, queueDepth: queue.load,
+        outbox: shownOutbox, storageProblem: storageProblem)
+      let final = isRunning ? engine.finalUntil : nil
+      meters.show(frame, watermarkDelay: final.map { max(0, position - $0) })
+      return frame
     }
   }
 }

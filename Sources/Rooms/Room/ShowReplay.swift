@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Concurrency
 internal import RoomEngine
 internal import Storage
 
@@ -13,35 +13,32 @@ final class ShowReplay {
   /// A row of the log, and what it means for the stage; nil: it is not one that the engine is told of.
   private typealias Step = (row: LoggedEntry, decisions: StageReplay.Decisions?)
 
-  private let queue = RoomQueue<[Step]>(capacity: ShowReplay.capacity)
-  private let outcome = Outcome()
+  private let queue = BoundedChannel<[Step]>(capacity: ShowReplay.capacity)
+  private let outcome = OneShot<Result<StageReplay, StoreError>>()
 
   /// - Parameters:
   ///   - engine: one that has consumed nothing.
   ///   - last: rows after this one are left out.
   init(of engine: RoomEngine, show: String, through last: Int64, _ store: RoomStore) {
     let stage = StageReplay(of: engine)
-    let thread = Thread { [queue, outcome] in
-      outcome.set(Self.read(show, through: last, store, stage, into: queue))
+    WorkerThread("replay \(store.room)") { [queue, outcome] in
+      outcome.settle(Self.read(show, through: last, store, stage, into: queue))
       queue.close()
     }
-    thread.name = "replay \(store.room)"
-    thread.stackSize = 8 << 20
-    thread.start()
   }
 
   /// Hands every row to `body` on this thread, in order; returns the stage as it is at the end.
   ///
   /// - Throws: what kept the log from being read to its end.
   func run(_ body: (LoggedEntry, StageReplay.Decisions?) -> Void) throws(StoreError) -> StageReplay {
-    while let batches = queue.takeAll(waiting: 1) {
+    while let batches = queue.takeAll() {
       for batch in batches { for step in batch { body(step.row, step.decisions) } }
     }
     return try outcome.wait().get()
   }
 
   private static func read(
-    _ show: String, through last: Int64, _ store: RoomStore, _ stage: StageReplay, into queue: RoomQueue<[Step]>
+    _ show: String, through last: Int64, _ store: RoomStore, _ stage: StageReplay, into queue: BoundedChannel<[Step]>
   ) -> Result<StageReplay, StoreError> {
     var stage = stage
     var steps: [Step] = []
@@ -64,22 +61,5 @@ final class ShowReplay {
     } catch {
       return .failure(error)
     }
-  }
-}
-
-/// How reading went, between the two threads.
-private final class Outcome: @unchecked Sendable {
-  // Unchecked: written once before the semaphore is signalled, read after it.
-  private let isDone = DispatchSemaphore(value: 0)
-  private var result: Result<StageReplay, StoreError>?
-
-  func set(_ result: Result<StageReplay, StoreError>) {
-    self.result = result
-    isDone.signal()
-  }
-
-  func wait() -> Result<StageReplay, StoreError> {
-    isDone.wait()
-    return result ?? .failure(.failed(path: "", reason: "the replay ended without a result"))
   }
 }

@@ -26,18 +26,14 @@ struct StreamAttachment {
     policy.gracePeriod = definition.endsAfter
     policy.firstWait = nil
     let listener = StreamListener(model: model, catalog: catalog, markers: markers)
-    try await listener.run(source, policy: policy) { [room, log] event in
-      switch event {
-      case .feed(let change): room.note(change)
-      case .warning(let text): log(text)
-      default: break
-      }
-    } makeFollower: { [room, definition, catalog, settings] streamStart in
+    try await listener.run(source, policy: policy) { [room] change in
+      room.note(change)
+    } makeFollower: { [room, definition, catalog, settings, log] streamStart in
       StreamFollower(
         room: room,
-        offset: try ShowOpening.offset(of: streamStart, in: room) {
+        offset: try await ShowOpening.offset(of: streamStart, in: room) {
           definition.show(catalog: catalog, settings: settings, beginning: $0)
-        })
+        }, log: log)
     }
   }
 }
@@ -59,16 +55,16 @@ enum ShowOpening {
 
   /// The show's time of the stream's zero, in microseconds.
   ///
-  /// - Parameter show: makes the show that begins at a moment of the machine's clock, when none runs. Called on the thread of the stream's first sound.
+  /// - Parameter show: makes the show that begins at a moment of the machine's clock, when none runs.
   static func offset(
     of streamStart: WallTime?, in room: LiveRoom, orBegin show: (WallTime) -> ShowRecord
-  ) throws(RoomHostError) -> Int64 {
+  ) async throws(RoomHostError) -> Int64 {
     let now = room.clock.now
     let stated = streamStart.flatMap { abs($0 - now) <= believableSkew ? $0 : nil }
     if let frame = room.frame, frame.isRunning, let show = frame.show {
       return show.streamTime(at: stated ?? now).microseconds
     }
-    try room.beginBlocking(show(stated ?? now))
+    try await room.begin(show(stated ?? now))
     return 0
   }
 }

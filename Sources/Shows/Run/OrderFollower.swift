@@ -1,3 +1,4 @@
+internal import Concurrency
 internal import Foundation
 internal import Hearing
 internal import Intake
@@ -13,44 +14,54 @@ final class OrderFollower: Sendable {
   private static let shownRejections = 20
 
   private let source: OrderFollowing
-  private let isStopped = Atomic<Bool>(false)
-  private let done = DispatchSemaphore(value: 0)
+  private let stopping = Stopping()
+
+  private final class Stopping: Sendable {
+    let isWished = Atomic<Bool>(false)
+  }
+  private let thread: WorkerThread
 
   /// - Parameter source: what to follow, and how many of its rows were read before.
   init(_ source: OrderFollowing, into pipeline: ShowPipeline<ShowSummary>) {
     self.source = source
-    let thread = Thread { [self] in
-      defer { done.signal() }
+    thread = WorkerThread("orders") { [stopping] in
       do {
-        try follow(into: pipeline)
+        try Self.follow(source, into: pipeline) { stopping.isWished.load(ordering: .acquiring) }
       } catch {
         pipeline.warn("the orders are no longer followed: \(error)")
       }
     }
-    thread.name = "orders"
-    thread.start()
   }
 
   /// Takes in what the file holds by now, a last line without line end included, and ends. Standard input is left.
   func stop() {
-    isStopped.store(true, ordering: .releasing)
-    if source.file != nil { done.wait() }
+    stopping.isWished.store(true, ordering: .releasing)
+    if source.file != nil { thread.join() }
   }
 
-  private func follow(into pipeline: ShowPipeline<ShowSummary>) throws {
+  private static func follow(
+    _ source: OrderFollowing, into pipeline: ShowPipeline<ShowSummary>, until isStopped: () -> Bool
+  ) throws {
+    func take(_ row: OrderRow, number: Int) {
+      switch row {
+      case .event(let event): pipeline.post(.row(.order(event)))
+      case .rejected(let row): if number < source.rowsRead + shownRejections { pipeline.warn("skipped \(row)") }
+      }
+    }
+
     guard let file = source.file else {
       var reader = OrderReader.standardInput(columns: source.columns)
-      while !isStopped.load(ordering: .acquiring), let row = try reader.next() { take(row, number: 0, into: pipeline) }
+      while !isStopped(), let row = try reader.next() { take(row, number: 0) }
       return
     }
     var reader = try OrderReader(file, columns: source.columns, catalog: source.catalog, follows: true)
     var rows = 0
-    while !isStopped.load(ordering: .acquiring) {
+    while !isStopped() {
       if let row = try reader.next() {
         rows += 1
-        if rows > source.rowsRead { take(row, number: rows, into: pipeline) }
+        if rows > source.rowsRead { take(row, number: rows) }
       } else {
-        Thread.sleep(forTimeInterval: Self.pause)
+        Thread.sleep(forTimeInterval: pause)
       }
     }
     // Once more to the very end: the order book drops what it has seen.
@@ -58,14 +69,7 @@ final class OrderFollower: Sendable {
     var number = 0
     while let row = try last.next() {
       number += 1
-      if number > max(rows, source.rowsRead) { take(row, number: number, into: pipeline) }
-    }
-  }
-
-  private func take(_ row: OrderRow, number: Int, into pipeline: ShowPipeline<ShowSummary>) {
-    switch row {
-    case .event(let event): pipeline.post(.row(.order(event)))
-    case .rejected(let row): if number < source.rowsRead + Self.shownRejections { pipeline.warn("skipped \(row)") }
+      if number > max(rows, source.rowsRead) { take(row, number: number) }
     }
   }
 }

@@ -13,7 +13,7 @@ extension ShowRunner {
     _ source: MediaSource, media: MediaSettings = MediaSettings(), policy: FeedPolicy = FeedPolicy(),
     duration: Double? = nil
   ) async throws -> ShowSummary {
-    let show = LiveShow(watch: watch) { anchor in
+    let show = LiveShow(connecting: { [watch] in watch(.feed($0)) }) { anchor in
       try self.pipeline(.live, clock: self.clock(from: anchor), recording: source.label, threads: 1, takesRest: false)
     } following: { [inputs] pipeline in
       inputs.following.map { OrderFollower($0, into: pipeline).stop }

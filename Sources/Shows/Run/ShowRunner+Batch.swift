@@ -1,3 +1,4 @@
+internal import Concurrency
 internal import Foundation
 internal import Hearing
 internal import LiveshelfCore
@@ -11,7 +12,7 @@ extension ShowRunner {
   public func batch(_ recordings: [MediaSource]) async throws -> ShowSummary {
     let interrupt = MediaInterrupt()
     return try await withTaskCancellationHandler {
-      try await Background.run(name: "recording") { try self.batch(recordings, interrupt: interrupt) }
+      try await WorkerThread.run("recording") { try self.batch(recordings, interrupt: interrupt) }
     } onCancel: {
       interrupt.cancel()
     }

@@ -43,12 +43,12 @@ public final class ShowRunner: Sendable {
     let model = try models.load(threads: threads)
     return ShowPipeline(
       pace: pace, model: model, markers: markers, catalog: inputs.catalog, cleaning: settings.cleaning,
-      takesRest: takesRest, watch: watch
-    ) { [settings, inputs, watch] in
-      try ShowSession(
-        settings: settings, inputs: inputs, clock: clock, recording: recording,
-        interimInterval: pace == .live ? Self.interimInterval : nil, watch: watch)
-    }
+      takesRest: takesRest,
+      follower: SessionThread(watch: watch) { [settings, inputs, watch] in
+        try ShowSession(
+          settings: settings, inputs: inputs, clock: clock, recording: recording,
+          interimInterval: pace == .live ? Self.interimInterval : nil, watch: watch)
+      })
   }
 
   /// When the show began: as the user says, else as the stream tells.

@@ -5,8 +5,8 @@ internal import RoomEngine
 
 /// One show from its first sample to its files: the room's engine, the inputs that are due, the recorder and the watcher.
 ///
-/// Belongs to the room's thread.
-final class ShowSession: ShowFollower {
+/// Belongs to the show's thread.
+final class ShowSession {
   private var engine: RoomEngine
   private var due: DueInputs
   private let recorder: ShowRecorder

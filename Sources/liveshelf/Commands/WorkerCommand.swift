@@ -1,11 +1,13 @@
 import ArgumentParser
 import Backbone
+import CoreMetrics
 import Delivery
 import Fleet
 import Foundation
 import LiveshelfCore
 import LiveshelfServer
 import Logging
+import Metering
 import RoomAPI
 import Rooms
 
@@ -48,8 +50,14 @@ struct WorkerCommand: AsyncParsableCommand {
       "Days for which the backbone keeps the log of a show that is over; 0: for ever.", valueName: "days"))
   var logDays = 90
 
+  @Option(
+    help: ArgumentHelp(
+      "The port of /metrics (default: `metrics.port` of the configuration); 0 for a free one.", valueName: "port"))
+  var metricsPort: Int?
+
   func validate() throws {
     guard (0...36_500).contains(logDays) else { throw ValidationError("--log-days takes 0 to 36500") }
+    guard (0...65_535).contains(metricsPort ?? 0) else { throw ValidationError("--metrics-port takes 0 to 65535") }
   }
 
   func run() async throws {
@@ -59,8 +67,10 @@ struct WorkerCommand: AsyncParsableCommand {
     let environment = ProcessInfo.processInfo.environment
     let configuration = try ServerConfiguration.read(config.map { URL(filePath: $0) }, environment: environment)
     let sinks = try SinkFactory.sinks(configuration.sinks, environment: environment)
-    let dispatcher = try Dispatcher(sinks: sinks + [SignalSink(name: "backbone", connection)]) { [logger] event in
-      event.log(to: logger)
+    let metrics = PrometheusRegistry()
+    MetricFamily.startTime.gauge(in: metrics).set(Date().timeIntervalSince1970)
+    let dispatcher = try Dispatcher(sinks: sinks + [SignalSink(name: "backbone", connection)], metrics: metrics) {
+      [logger] event in event.log(to: logger)
     }
     let events = EventCache()
     let handling = RoomWorkers(
@@ -68,22 +78,30 @@ struct WorkerCommand: AsyncParsableCommand {
       settings: RoomWorkers.Settings(
         folder: URL(filePath: data), models: models.map { URL(filePath: $0) },
         logRetention: logDays > 0 ? .seconds(Double(logDays) * 86_400) : nil),
-      dispatcher: dispatcher,
+      dispatcher: dispatcher, metrics: metrics,
       view: { try JSONEncoder().encode(RoomView($0, room: $0.room, events: events)) },
       log: { [logger] room, text in logger.notice("\(text)", metadata: room.map { ["room": "\($0)"] }) })
     var settings = WorkerSettings(name: "worker-\(UUID().uuidString.prefix(8))")
     settings.leaseLifetime = .seconds(lease)
     settings.capacity = capacity
-    let worker = try Worker(connection, handling: handling, settings: settings) { [logger] event in
+    let worker = try Worker(connection, handling: handling, settings: settings, metrics: metrics) { [logger] event in
       logger.notice("\(event)")
     }
     let signals = TerminationSignals { worker.drain() }
     defer { signals.stop() }
     Console.line("worker \(settings.name) takes rooms")
-    await withTaskGroup(of: Void.self) { group in
+    var exported = configuration.metrics
+    if let metricsPort { exported.port = metricsPort }
+    let exporter = MetricsExporter(metrics, exported, logger: logger) { [bind = exported.bind] in
+      Console.line("metrics at http://\(bind):\($0)/metrics")
+    }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      if let exporter { group.addTask { try await exporter.run() } }
       group.addTask { await dispatcher.run() }
       group.addTask { await handling.run() }
-      await worker.run()
+      group.addTask { await worker.run() }
+      // The worker ends when it is drained; the exporter only when it cannot listen, which ends the others by cancellation.
+      try await group.next()
       group.cancelAll()
       dispatcher.stop()
     }

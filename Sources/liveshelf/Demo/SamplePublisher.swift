@@ -1,3 +1,4 @@
+import Concurrency
 import Foundation
 import MediaIngest
 
@@ -11,7 +12,7 @@ final class SamplePublisher: Sendable {
   }
 
   func start() {
-    let thread = Thread { [publisher, interrupt] in
+    WorkerThread("publisher") { [publisher, interrupt] in
       // The show may need a moment until it listens.
       for _ in 0..<40 where !interrupt.isCancelled {
         do {
@@ -24,8 +25,6 @@ final class SamplePublisher: Sendable {
         }
       }
     }
-    thread.name = "publisher"
-    thread.start()
   }
 
   func stop() {

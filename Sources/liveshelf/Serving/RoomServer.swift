@@ -5,6 +5,7 @@ import InventoryEngine
 import LiveshelfCore
 import LiveshelfServer
 import Logging
+import Metering
 import RoomAPI
 import Rooms
 import ServiceLifecycle
@@ -15,7 +16,7 @@ import UnixSignals
 final class RoomServer: Sendable {
   let registry: RoomRegistry
   let dispatcher: Dispatcher
-  let deliveries = DeliveryMetrics()
+  private let metrics = PrometheusRegistry()
   let logger: Logger
   /// What holds now: what the server was started with, and what was read anew since.
   private let configuration: Mutex<ServerConfiguration>
@@ -47,11 +48,9 @@ final class RoomServer: Sendable {
     self.attach = attach
     let data = URL(filePath: configuration.dataFolder)
     let database = try ServerDatabase(folder: data)
-    dispatcher = try Dispatcher(sinks: SinkFactory.sinks(configuration.sinks, environment: environment)) {
-      [deliveries] event in
-      deliveries.add(event)
-      event.log(to: logger)
-    }
+    dispatcher = try Dispatcher(
+      sinks: SinkFactory.sinks(configuration.sinks, environment: environment), metrics: metrics
+    ) { $0.log(to: logger) }
     var settings = RoomRegistry.Settings(folder: data.appending(path: "rooms"), models: models)
     settings.largestRoomCount = configuration.limits.rooms
     let thresholds = try Self.thresholds(configuration, data: data)
@@ -59,7 +58,8 @@ final class RoomServer: Sendable {
     registry = RoomRegistry(
       settings,
       log: { room, text in logger.notice("\(text)", metadata: room.map { ["room": "\($0)"] }) },
-      onSignals: { [dispatcher] room in dispatcher.notify(room) }, onOpen: { [dispatcher] in dispatcher.attach($0) },
+      metrics: metrics, onSignals: { [dispatcher] room in dispatcher.notify(room) },
+      outbox: { [dispatcher] room in dispatcher.depths(of: room) }, onOpen: { [dispatcher] in dispatcher.attach($0) },
       onClose: { [dispatcher] in await dispatcher.detach($0) },
       onShowEnd: { room in
         do throws(RoomHostError) {
@@ -69,13 +69,15 @@ final class RoomServer: Sendable {
         }
       },
       objection: { [attach] in await attach.objection(to: $0, listens: $1) })
-    rooms = HostedRooms(registry: registry, thresholds: thresholds, deliveries: deliveries)
+    rooms = HostedRooms(registry: registry, thresholds: thresholds)
     let secrets = try IntakeSecrets(
       configuration.security.intakeSecretsFile.map { URL(filePath: $0) }, environment: environment)
     server = try LiveshelfServer(
-      configuration, service: rooms, database: database, secrets: secrets, dashboard: Dashboard(), logger: logger,
+      configuration, service: rooms, database: database, secrets: secrets, dashboard: Dashboard(),
+      metrics: metrics, logger: logger,
       started: started)
-    intake = try TopicIntake.all(configuration.intake, into: rooms, environment: environment, logger: logger)
+    intake = try TopicIntake.all(
+      configuration.intake, into: rooms, environment: environment, metrics: metrics, logger: logger)
     self.configuration = Mutex(configuration)
   }
 
@@ -86,12 +88,14 @@ final class RoomServer: Sendable {
     let reloader = ConfigurationReloader(file, environment: environment, logger: logger, overrides: overrides) {
       [weak self] in await self?.take($0, secrets: $1)
     }
+    let exporter = MetricsExporter(metrics, configuration.withLock { $0.metrics }, logger: logger)
+    let extra: [any Service] = intake + (exporter.map { [$0] } ?? [])
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
         services: [
           .init(service: dispatcher), .init(service: RoomsService(registry: registry)), .init(service: server),
           .init(service: reloader),
-        ] + intake.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) },
+        ] + extra.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) },
         gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
     self.group.withLock { $0 = group }
     defer { stopped.continuation.finish() }

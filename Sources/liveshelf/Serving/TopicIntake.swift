@@ -1,9 +1,11 @@
+import CoreMetrics
 import Foundation
 import InventoryEngine
 import KafkaLink
 import LiveshelfCore
 import LiveshelfServer
 import Logging
+import Metering
 import RoomAPI
 import ServiceLifecycle
 
@@ -19,13 +21,15 @@ struct TopicIntake: Service, CustomStringConvertible {
   private let intake: ConfiguredIntake
   private let source: KafkaIntake
   private let service: any RoomService
+  private let metrics: any MetricsFactory
   private let logger: Logger
 
   /// Not with the settings, which hold a password.
   var description: String { "TopicIntake(\(intake.name))" }
 
   static func all(
-    _ configured: [ConfiguredIntake], into service: any RoomService, environment: [String: String], logger: Logger
+    _ configured: [ConfiguredIntake], into service: any RoomService, environment: [String: String],
+    metrics: any MetricsFactory, logger: Logger
   ) throws -> [TopicIntake] {
     try configured.map { intake in
       do {
@@ -34,7 +38,7 @@ struct TopicIntake: Service, CustomStringConvertible {
           secret: ConfiguredSecret(variable: intake.secretVariable, file: intake.secretFile))
         let source = try KafkaIntake(
           access.settings(environment: environment), topic: intake.topic, group: intake.group, room: intake.room)
-        return TopicIntake(intake: intake, source: source, service: service, logger: logger)
+        return TopicIntake(intake: intake, source: source, service: service, metrics: metrics, logger: logger)
       } catch {
         throw ServingError.intake(intake.name, "\(error)")
       }
@@ -47,7 +51,10 @@ struct TopicIntake: Service, CustomStringConvertible {
         do {
           try await source.run(
             effect: { try await take($0) },
-            rejected: { tell("A message was passed over", $0.message, "\($0.reason)") },
+            rejected: {
+              count("rejected")
+              tell("A message was passed over", $0.message, "\($0.reason)")
+            },
             disturbed: {
               logger.warning("Rows of a topic wait", metadata: ["intake": "\(intake.name)", "reason": "\($0)"])
             })
@@ -67,6 +74,7 @@ struct TopicIntake: Service, CustomStringConvertible {
     for item in items {
       if rows[item.room] == nil { rooms.append(item.room) }
       for problem in rows[item.room, default: MessageRows(intake.rows)].append(Array(item.message.value)) {
+        count("rejected")
         tell("A row was left out", item.message, problem)
       }
     }
@@ -75,6 +83,8 @@ struct TopicIntake: Service, CustomStringConvertible {
       do throws(ServiceError) {
         let receipt = try await service.submit(
           IntakeBatch(batch, receivedAt: receivedAt, sender: "kafka/\(intake.name)"), to: room)
+        count("accepted", receipt.accepted)
+        count("repeated", receipt.repeated)
         for notice in receipt.notices.prefix(10) {
           logger.notice(
             "The ledger remarked: \(notice.text(in: .china))",
@@ -82,11 +92,16 @@ struct TopicIntake: Service, CustomStringConvertible {
         }
       } catch {
         guard case .roomNotFound = error else { throw error }
+        count("rejected", batch.count)
         logger.warning(
           "Rows of a room that is not there were passed over",
           metadata: ["intake": "\(intake.name)", "room": "\(room)", "rows": "\(batch.count)"])
       }
     }
+  }
+
+  private func count(_ outcome: String, _ rows: Int = 1) {
+    MetricFamily.topicRows.counter(intake.topic, outcome, in: metrics).increment(by: rows)
   }
 
   private func tell(_ text: String, _ message: KafkaMessage, _ problem: String) {

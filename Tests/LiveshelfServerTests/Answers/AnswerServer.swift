@@ -1,8 +1,10 @@
+import Delivery
 import Foundation
 import InventoryEngine
 import LiveshelfCore
 import LiveshelfServer
 import Logging
+import Metering
 import NIOHTTP1
 import RoomAPI
 import Rooms
@@ -14,6 +16,7 @@ extension TestServer {
   /// Runs a server with real rooms while `body` runs: `main`, with a shirt of three colours and a mug, and no stream.
   static func runRooms(
     configuration: ServerConfiguration = ServerConfiguration(), others: [RoomName] = [],
+    sinks: [any Sink] = [],
     _ body: @Sendable (TestServer) async throws -> Void
   ) async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "liveshelf-answers-\(UUID().uuidString)")
@@ -22,7 +25,12 @@ extension TestServer {
     configuration.server.port = 0
     var logger = Logger(label: "test")
     logger.logLevel = .critical
-    let registry = RoomRegistry(RoomRegistry.Settings(folder: folder.appending(path: "rooms")), log: { _, _ in })
+    let metrics = PrometheusRegistry()
+    let dispatcher = try Dispatcher(sinks: sinks, metrics: metrics) { _ in }
+    let registry = RoomRegistry(
+      RoomRegistry.Settings(folder: folder.appending(path: "rooms")), log: { _, _ in }, metrics: metrics,
+      onSignals: { dispatcher.notify($0) }, outbox: { dispatcher.depths(of: $0) }, onOpen: { dispatcher.attach($0) },
+      onClose: { await dispatcher.detach($0) })
     try await registry.open()
     for name in [.main] + others {
       try await registry.create(RoomSetup(name: name), catalog: answerCatalog)
@@ -32,12 +40,13 @@ extension TestServer {
     let (ports, started) = AsyncStream.makeStream(of: Int.self)
     let server = try LiveshelfServer(
       configuration, service: HostedRooms(registry: registry, thresholds: thresholds), database: database,
-      logger: logger, started: { started.yield($0) })
-    let group = ServiceGroup(services: [server], logger: logger)
+      metrics: metrics, logger: logger, started: { started.yield($0) })
+    let group = ServiceGroup(services: [dispatcher, server], logger: logger)
     try await withThrowingTaskGroup(of: Void.self) { tasks in
       tasks.addTask { try await group.run() }
       guard let port = await ports.first(where: { _ in true }) else { return }
-      try await body(TestServer(rooms: InMemoryRooms(), database: database, port: port, server: server))
+      try await body(
+        TestServer(rooms: InMemoryRooms(), database: database, port: port, server: server, registry: registry))
       await group.triggerGracefulShutdown()
       try await tasks.waitForAll()
     }
