@@ -57,7 +57,7 @@ let package = Package(
         "AudioBoundaries", "AudioMarkers", "Backbone", "Delivery", "Fleet", "Intake", "InventoryEngine",
         "LiveshelfCore",
         "LiveshelfServer", "MediaIngest", "ProductMentions", "RoomAPI", "RoomEngine", "Rooms", "Shows",
-        "SpeechRecognition", "Storage", "ViewerComments", "DeliveryTestSupport", "ServerTestSupport",
+        "SpeechRecognition", "Storage", "ViewerComments", "Wording", "DeliveryTestSupport", "ServerTestSupport",
       ]),
   ],
   dependencies: [
@@ -78,6 +78,8 @@ let package = Package(
     module("LiveshelfCore"),
     module("RoomEngine", ["LiveshelfCore", "InventoryEngine", "ViewerComments", crypto]),
     module("InventoryEngine", ["LiveshelfCore"]),
+    // What people read: sentences and titles, in Chinese and English
+    module("Wording", ["LiveshelfCore"]),
 
     // What all modules stand on
     module("Concurrency", [deque]),
@@ -115,7 +117,10 @@ let package = Package(
     module("Storage", ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery", grdb]),
     module(
       "Delivery",
-      ["Concurrency", "Metering", metrics, "LiveshelfCore", crypto, httpClient, lifecycle, logging, nio, nioHTTP1]),
+      [
+        "Concurrency", "Metering", metrics, "LiveshelfCore", "Wording", crypto, httpClient, lifecycle, logging, nio,
+        nioHTTP1,
+      ]),
     module("Intake", ["LiveshelfCore", "InventoryEngine", yams]),
     // What to order: demand over shows, stock, supply and returns
     module("Planning", ["LiveshelfCore", "Intake"]),
@@ -132,8 +137,7 @@ let package = Package(
       dependencies: [
         "Concurrency",
         "LiveshelfCore", "RoomEngine", "InventoryEngine", "MediaIngest", "AudioMarkers", "Intake", "Delivery",
-        "Hearing",
-        crypto,
+        "Hearing", "Wording", crypto,
       ],
       path: "Sources/Shows", resources: [.embedInCode("Page/Resources")], swiftSettings: strict),
     // Rooms that live: engine, store and stream of each
@@ -146,7 +150,7 @@ let package = Package(
       ]),
     module(
       "RoomAPI",
-      ["LiveshelfCore", "RoomEngine", "InventoryEngine", "ViewerComments", "Storage", "Delivery", "Rooms"]),
+      ["LiveshelfCore", "RoomEngine", "InventoryEngine", "ViewerComments", "Storage", "Delivery", "Rooms", "Wording"]),
     .target(
       name: "LiveshelfServer",
       dependencies: [
@@ -163,7 +167,7 @@ let package = Package(
         "Hearing", "Shows", "LiveshelfCore", "MediaIngest", "AudioMarkers", "ProductMentions", "Intake",
         "InventoryEngine", "Delivery", "Rooms", "RoomAPI", "Storage", "LiveshelfServer", argumentParser, logging,
         lifecycle, unixSignals, httpClient, nio, nioHTTP1, "RoomEngine", "Fleet", "Backbone", "KafkaLink",
-        "Planning",
+        "Planning", "Wording",
       ],
       path: "Sources/liveshelf",
       swiftSettings: strict),
@@ -187,6 +191,7 @@ let package = Package(
       name: "DeliveryTestSupport", dependencies: ["Delivery", "LiveshelfCore", nio, nioPosix, nioHTTP1],
       path: "Tests/DeliveryTestSupport", swiftSettings: strict),
     tests(of: "LiveshelfCore"),
+    tests(of: "Wording", ["Delivery", "LiveshelfCore", "ViewerComments"]),
     tests(of: "MediaIngest", ["LiveshelfCore"], settings: optimized),
     tests(of: "Concurrency"),
     tests(of: "Metering", [metrics]),
@@ -203,10 +208,10 @@ let package = Package(
     tests(
       of: "Storage",
       ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery", "DeliveryTestSupport", grdb]),
-    tests(of: "Rooms", ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Storage", "Shows", grdb]),
+    tests(of: "Rooms", ["Delivery", "LiveshelfCore", "RoomEngine", "InventoryEngine", "Storage", "Shows", grdb]),
     .target(
       name: "ServerTestSupport",
-      dependencies: ["InventoryEngine", "LiveshelfCore", "RoomAPI", "Rooms", "ViewerComments"],
+      dependencies: ["Delivery", "InventoryEngine", "LiveshelfCore", "RoomAPI", "Rooms", "ViewerComments"],
       path: "Tests/ServerTestSupport", swiftSettings: strict),
     tests(
       of: "LiveshelfServer",

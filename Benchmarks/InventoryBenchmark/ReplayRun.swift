@@ -1,6 +1,7 @@
 import Foundation
 import InventoryEngine
 import LiveshelfCore
+import Wording
 
 /// Replays a show through the advisor and writes inventory_final.csv and signals.jsonl. `planned`: the end of the show is
 /// known; `deaf`: no presentation is.
@@ -90,7 +91,7 @@ struct SignalLine: Encodable {
     time = finding.time.formatted(in: show.clock.offset)
     data = Payload(
       sku: finding.sku.text, product: show.catalog[finding.sku]?.name ?? "", detectedAt: stream.seconds,
-      confidence: finding.confidence, reason: finding.reason, state: finding.phase.rawValue,
+      confidence: finding.confidence, reason: Wording(.en).sentence(of: finding.reason), state: finding.phase.rawValue,
       situation: finding.situation)
     switch finding.kind {
     case .stockoutPredicted(let eta, let low, let high, let available):
@@ -101,7 +102,7 @@ struct SignalLine: Encodable {
     case .slowMoving(let days): data.daysOfCover = days
     case .replenishmentRecommended(let quantity, let neededBy, _, _):
       (data.quantity, data.neededBy) = (quantity, neededBy.formatted(in: show.clock.offset))
-    case .priceReviewRecommended(let suggestion): data.suggestion = suggestion
+    case .priceReviewRecommended(let advice): data.suggestion = Wording(.en).text(of: advice)
     case .nextProductRecommended(let ranking): data.ranking = ranking.map(\.text)
     case .demandSurge(let rate, let expected): (data.demandRate, data.expectedRate) = (rate, expected)
     default: break

@@ -51,7 +51,7 @@ struct ShowFolder {
       return Presentation(
         id: found.id, sku: SKU(found.sku), start: StreamTime(seconds: found.start),
         end: found.end.map { StreamTime(seconds: $0) }, confidence: found.confidence ?? 1,
-        announcedAt: StreamTime(seconds: found.announcedAt ?? found.start), reason: "from \(file.lastPathComponent)")
+        announcedAt: StreamTime(seconds: found.announcedAt ?? found.start), reasons: [])
     }
   }
 
@@ -92,7 +92,7 @@ struct ShowFolder {
           id: "P\(segment.id)", sku: SKU(segment.sku),
           start: StreamTime(seconds: max(0, segment.start + (2 * left - 1) * noise)),
           end: StreamTime(seconds: max(segment.start + 1, segment.end + (2 * right - 1) * noise)), confidence: 1,
-          announcedAt: StreamTime(seconds: segment.start + 5), reason: "from the truth"))
+          announcedAt: StreamTime(seconds: segment.start + 5), reasons: []))
     }
     let counted = Dictionary(grouping: truth.clauses.filter { $0.role == "countdown" }, by: \.segment)
     countdowns = counted.values.compactMap { $0.map(\.end).max() }.sorted().map { StreamTime(seconds: $0) }

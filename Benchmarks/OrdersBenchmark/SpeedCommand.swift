@@ -76,7 +76,7 @@ struct SpeedCommand: ParsableCommand {
       return Presentation(
         id: "P\(index)", sku: SKU("SKU\(index % 60)"), start: StreamTime(seconds: Double(index) * step),
         end: StreamTime(seconds: Double(index + 1) * step - 2), confidence: 1,
-        announcedAt: StreamTime(seconds: Double(index) * step + 5), reason: "")
+        announcedAt: StreamTime(seconds: Double(index) * step + 5), reasons: [])
     }
   }
 

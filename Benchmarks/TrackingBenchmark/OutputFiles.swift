@@ -1,6 +1,7 @@
 import Foundation
 import LiveshelfCore
 import RoomEngine
+import Wording
 
 /// Writes a run in the formats of the program's output files, as far as tracking fills them.
 enum OutputFiles {
@@ -32,7 +33,7 @@ enum OutputFiles {
       run.smoothed.map {
         PresentationLine(
           id: $0.id, sku: $0.sku, start: $0.start, end: $0.end, confidence: rounded($0.confidence),
-          announcedAt: $0.announcedAt, reason: $0.reason)
+          announcedAt: $0.announcedAt, reason: Wording(.en).sentence(of: $0.reasons))
       }, to: folder.appending(path: "presentations.jsonl"))
     let signals = run.decisions.compactMap { decision -> SignalLine? in
       let presentation = decision.presentation
@@ -46,7 +47,7 @@ enum OutputFiles {
         type: type,
         data: .init(
           sku: presentation.sku, detectedAt: at, confidence: rounded(presentation.confidence),
-          reason: presentation.reason, presentationID: presentation.id))
+          reason: Wording(.en).sentence(of: presentation.reasons), presentationID: presentation.id))
     }
     try write(signals, to: folder.appending(path: "signals.jsonl"))
   }

@@ -3,6 +3,7 @@ import Foundation
 import LiveshelfCore
 import ProductMentions
 import RoomEngine
+import Wording
 
 /// Measures how well presentations are tracked, on recorded or simulated evidence.
 @main
@@ -91,11 +92,14 @@ extension TrackingRun {
         case .revised: "revised  "
         case .withdrawn: "withdrawn"
         }
-      print(word, p.id, p.sku, p.start, p.end?.description ?? "…", "announced", p.announcedAt, p.reason)
+      print(
+        word, p.id, p.sku, p.start, p.end?.description ?? "…", "announced", p.announcedAt,
+        Wording(.en).sentence(of: p.reasons))
     }
     for p in smoothed {
       print(
-        "smoothed ", p.id, p.sku, p.start, p.end?.description ?? "…", (p.confidence * 100).rounded() / 100, p.reason)
+        "smoothed ", p.id, p.sku, p.start, p.end?.description ?? "…", (p.confidence * 100).rounded() / 100,
+        Wording(.en).sentence(of: p.reasons))
     }
   }
 }

@@ -14,6 +14,8 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
   case full(path: String)
   /// A row of the log cannot be understood.
   case record(sequence: Int64, reason: String)
+  /// A signal of the outbox cannot be understood.
+  case signal(sequence: Int64, reason: String)
   /// Anything else that the database says.
   case failed(path: String, reason: String)
 
@@ -29,6 +31,8 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
     case .locked(let path): "'\(path)' is in use by another process: end that process, or use another --data folder"
     case .full(let path): "no space is left for '\(path)': make room on the disk; nothing that was accepted is lost"
     case .record(let sequence, let reason): "row \(sequence) of the log cannot be read: \(reason)"
+    case .signal(let sequence, let reason):
+      "signal \(sequence) of the outbox cannot be read: \(reason); use the version that wrote it, or a backup"
     case .failed(let path, let reason): "'\(path)': \(reason)"
     }
   }
@@ -37,7 +41,7 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
   public var isTransient: Bool {
     switch self {
     case .locked, .full: true
-    case .unusable, .damaged, .newer, .older, .record, .failed: false
+    case .unusable, .damaged, .newer, .older, .record, .signal, .failed: false
     }
   }
 }

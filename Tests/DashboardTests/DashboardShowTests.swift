@@ -25,7 +25,7 @@ struct DashboardShowTests {
     try browser.wait(
       until: "document.querySelector('.now-name')?.textContent === '三一六不锈钢保温杯'", seconds: Self.patience)
     try browser.wait(until: "document.querySelector('.now-reason').textContent.includes('听到')")
-    #expect(try browser.text("document.querySelector('.now-reason').title").contains("heard"))
+    #expect(try browser.text("document.querySelector('.now-reason').title").contains("听到"))
 
     try stream.postStock()
     let stock = DashboardBrowserTests.stock(of: "SKU019")
@@ -90,7 +90,7 @@ struct DashboardShowTests {
         .filter(text => \(Self.englishSentence).test(text)).join(' | ')
       """
     #expect(try browser.text(english) == "")
-    // The engine's own sentences stay at hand.
+    // A sentence that is cut off is whole in its tip.
     #expect(try browser.holds("[...document.querySelectorAll('.signal-reason')].every(one => one.title)"))
   }
 

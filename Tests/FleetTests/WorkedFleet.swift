@@ -51,10 +51,9 @@ final class WorkedFleet {
   func startWorker() async throws {
     count += 1
     let dispatcher = try Dispatcher(sinks: [SignalSink(name: "backbone", backbone)]) { _ in }
-    let events = EventCache()
     let handling = RoomWorkers(
       backbone, settings: RoomWorkers.Settings(folder: disk), dispatcher: dispatcher,
-      view: { try JSONEncoder().encode(RoomView($0, room: $0.room, events: events)) }, log: { _, _ in })
+      view: { try JSONEncoder().encode(RoomView($0, room: $0.room)) }, log: { _, _ in })
     var settings = WorkerSettings(name: "worker-\(count)")
     settings.leaseLifetime = .seconds(2)
     let worker = try Worker(backbone, handling: handling, settings: settings) { _ in }

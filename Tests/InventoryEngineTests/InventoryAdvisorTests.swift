@@ -197,7 +197,7 @@ import Testing
     }
     let (first, second) = (run(inputs, until: 620), run(inputs, until: 620))
     #expect(first.findings == second.findings)
-    #expect(first.findings.allSatisfy { (0...1).contains($0.confidence) && !$0.reason.isEmpty })
+    #expect(first.findings.allSatisfy { (0...1).contains($0.confidence) && !$0.reason.codes.isEmpty })
     // One situation: raised, then perhaps updated, then perhaps resolved.
     for (_, phases) in Dictionary(grouping: first.findings, by: \.situation) {
       #expect(phases.first?.phase == .raised)

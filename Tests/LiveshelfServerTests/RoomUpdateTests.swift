@@ -1,4 +1,6 @@
+import Delivery
 import Foundation
+import LiveshelfCore
 import RoomAPI
 import Testing
 
@@ -27,10 +29,16 @@ import Testing
     @Nullable var product: String?
   }
 
+  private static func signal(_ id: String, _ sequence: Int64) -> SignalView {
+    var signal = SignalType.stockoutPredicted.example
+    signal.id = id
+    return SignalView(cloudevent: CloudEvent(signal, in: .china), sequence: sequence)
+  }
+
   @Test func updatesSurviveJSON() throws {
     let update = RoomUpdate(
       room: "a", sequence: 9, state: .live, now: .some(nil), products: [ProductView(sku: "S", name: "茶")],
-      signals: [SignalView(cloudevent: .object(["id": .string("x"), "n": .integer(1)]), sequence: 2)])
+      signals: [Self.signal("x", 2)])
     #expect(try JSONDecoder().decode(RoomUpdate.self, from: Data(json(update).utf8)) == update)
   }
 
@@ -56,7 +64,7 @@ import Testing
       }
       if dice.next() % 2 == 0 {
         update.signals = [
-          SignalView(cloudevent: .object(["id": .string("\(dice.next() % 6)")]), sequence: Int64(sequence))
+          Self.signal("\(dice.next() % 6)", Int64(sequence))
         ]
       }
       one.apply(update)

@@ -82,7 +82,7 @@ import Testing
     }
     let presentation = Presentation(
       id: "P", sku: "S", start: StreamTime(seconds: 50), end: StreamTime(seconds: 50), confidence: 1,
-      announcedAt: .zero, reason: "")
+      announcedAt: .zero, reasons: [])
     let far = DemandEvent(orderID: "O", sku: "S", time: StreamTime(microseconds: .max))
     let past = DemandEvent(orderID: "O2", sku: "T", time: StreamTime(microseconds: .min))
     #expect(fit([], []).orders.isEmpty)

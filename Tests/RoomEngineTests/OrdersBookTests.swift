@@ -104,7 +104,7 @@ final class WatermarkRecorder {
         presentations: [
           Presentation(
             id: "P", sku: "A", start: StreamTime(seconds: 5), end: StreamTime(seconds: 25), confidence: 1,
-            announcedAt: .zero, reason: "")
+            announcedAt: .zero, reasons: [])
         ], rates: nil)
     }
     let result = rows(events)

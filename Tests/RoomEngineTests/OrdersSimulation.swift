@@ -52,7 +52,7 @@ struct SimulatedShow {
       presentations.append(
         Presentation(
           id: id, sku: sku, start: StreamTime(seconds: start), end: StreamTime(seconds: end), confidence: 1,
-          announcedAt: StreamTime(seconds: start + 5), reason: ""))
+          announcedAt: StreamTime(seconds: start + 5), reasons: []))
       let mean = settings.strength * dice.exponential(mean: 1)
       counts[id] = dice.poisson(mean: mean)
       for _ in 0..<(counts[id] ?? 0) {

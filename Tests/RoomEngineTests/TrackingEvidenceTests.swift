@@ -68,7 +68,7 @@ import Testing
     let (decisions, final) = Self.run(evidence, until: 80)
     let started = decisions.compactMap { if case .started(let shown) = $0 { shown } else { nil } }
     #expect(started.map(\.sku) == ["SKU3", "SKU8", "SKU9"])
-    #expect(started.dropFirst().first?.reason == "商品8 is sold together with 商品3")
+    #expect(started.dropFirst().first?.reasons == [.bundle(product: "商品8", with: "商品3")])
     let (main, other) = (final.first { $0.sku == "SKU3" }, final.first { $0.sku == "SKU8" })
     #expect(final.count == 3)
     #expect((main?.end ?? .zero) > StreamTime(seconds: 45))

@@ -40,7 +40,7 @@ import Testing
     for item in Self.show(presentations: 6) { smoother.observe(item) }
     let smoothed = smoother.presentations(until: StreamTime(seconds: 190))
     #expect(smoothed.map(\.start) == (0..<6).map { StreamTime(seconds: 5 + Double($0) * 30) })
-    #expect(smoothed.allSatisfy { $0.reason.hasPrefix("stinger alpha, then ") })
+    #expect(smoothed.allSatisfy { $0.reasons.count > 1 && $0.reasons.first == .stinger(name: "alpha") })
   }
 
   @Test func aDecoyOfAnotherSoundChangesNothing() {

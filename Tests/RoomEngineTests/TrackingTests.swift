@@ -93,7 +93,7 @@ import Testing
     let named = [22.0, 30, 38].map { Self.mention("SKU9", at: $0) }
     let decisions = Self.decisions([.click(click)] + named, until: 60)
     #expect(Self.started(decisions) == ["SKU9"])
-    #expect(decisions.first?.presentation.reason.contains("operator's click") == true)
+    #expect(decisions.first?.presentation.reasons.contains(.click) == true)
   }
 
   @Test func theSameEvidenceGivesTheSameDecisions() {
@@ -126,7 +126,11 @@ import Testing
     #expect(smoothed.map(\.announcedAt) == announced.map(\.announcedAt))
     let second = try #require(smoothed.last)
     #expect(second.start == StreamTime(seconds: 58.5))
-    #expect(second.reason.hasPrefix("stinger whoosh, then name of SKU7 heard 5 times"))
+    #expect(second.reasons.first == .stinger(name: "whoosh") && second.reasons.count == 2)
+    guard case .heard("name of SKU7", 5, _) = second.reasons.last else {
+      Issue.record("not heard five times: \(second.reasons)")
+      return
+    }
   }
 
   @Test func withoutAnnouncementsTheEndOfInputCounts() {

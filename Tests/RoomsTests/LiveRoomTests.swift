@@ -1,3 +1,4 @@
+import Delivery
 import Foundation
 import InventoryEngine
 import LiveshelfCore
@@ -82,7 +83,7 @@ struct LiveRoomTests {
     room = try open()
     try await submit([order(1), order(2)], to: room)
     let second = try room.store.signals(after: 0, limit: 100).filter { $0.type == "liveshelf.stock.oversold" }
-    #expect(second.filter { $0.phase == "raised" }.count == 1)
+    #expect(second.filter { $0.event.phase == .raised }.count == 1)
     await room.close()
   }
 

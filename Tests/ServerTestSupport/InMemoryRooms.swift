@@ -1,3 +1,4 @@
+internal import Delivery
 public import InventoryEngine
 public import LiveshelfCore
 public import RoomAPI
@@ -48,14 +49,10 @@ public actor InMemoryRooms: RoomService {
       PresentationView(
         id: "p-1", sku: "A1", product: "产品 0", start: 3, confidence: 0.9, announcedAt: 5, reason: "heard")
     ]
+    var surge = SignalType.demandSurge.example
+    (surge.id, surge.room) = ("s-1", name)
     room.view.signals = [
-      SignalView(
-        cloudevent: .object([
-          "specversion": .string("1.0"), "id": .string("s-1"), "source": .string("/rooms/\(name)"),
-          "type": .string("liveshelf.demand.surge"), "subject": .string("A1"),
-          "time": .string("2026-04-10T20:00:00.000+08:00"), "datacontenttype": .string("application/json"),
-          "data": .object(["sku": .string("A1"), "confidence": .number(0.9)]),
-        ]), sequence: 1)
+      SignalView(cloudevent: CloudEvent(surge, in: .china), sequence: 1)
     ]
     contents[name] = room
   }

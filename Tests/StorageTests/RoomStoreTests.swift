@@ -1,3 +1,4 @@
+import Delivery
 import Foundation
 import GRDB
 import InventoryEngine
@@ -72,7 +73,11 @@ struct RoomStoreTests {
         at(8), .transaction(StockTransaction(id: "C", time: start, sku: "A", .count(warehouse: "华东", units: 0)))),
       row(at(9), .comment(ViewerComment(id: "c", time: start, text: "还有货吗🙏"))),
       RoomInput(
-        at: at(10), .feed(FeedChange(feed: "audio", state: .stalled, at: at(9), lagSeconds: 2.5, reason: "silence"))),
+        at: at(10),
+        .feed(
+          FeedChange(
+            feed: "audio", state: .stalled, at: at(9), lagSeconds: 2.5,
+            reason: .silent(address: "rtmp://studio/live", seconds: 2.5)))),
     ]
   }
 
@@ -195,11 +200,13 @@ struct RoomStoreTests {
     let store = try filled()
     let signal = Signal(
       id: "id1", room: room, kind: .oversold(available: -3), sku: "A", product: "羽绒服", time: start,
-      detectedAt: .zero, confidence: 1, reason: "why", situation: SignalSituation(name: "oversold/A", phase: .raised))
+      detectedAt: .zero, confidence: 1, reason: .stock(.nothingOwed),
+      situation: SignalSituation(name: "oversold/A", phase: .raised))
     var commit = StoreCommit(show: "s1", time: start)
-    commit.signals = [(signal, "{\"id\":\"id1\"}", 0), (signal, "{\"id\":\"id1\"}", 0)]
+    let event = CloudEvent(signal, in: .china)
+    commit.signals = [(event, try event.json(), 0), (event, try event.json(), 0)]
     let outcome = try store.commit(commit)
-    #expect(outcome.signals.map(\.id) == ["id1"])
+    #expect(outcome.signals.map(\.event) == [event])
     #expect(try store.commit(commit).signals.isEmpty)
     let attended = try store.attend(to: "id1") { attention in
       attention.acknowledgedBy = "王"
@@ -208,7 +215,7 @@ struct RoomStoreTests {
     #expect(attended?.attention.acknowledgedBy == "王")
     let read = try #require(try store.newestSignals(of: "s1", limit: 10).first)
     #expect(read.attention.mutedUntil == start + 60)
-    #expect(read.situation == "oversold/A" && read.phase == "raised" && read.type == "liveshelf.stock.oversold")
+    #expect(read.situation == "oversold/A" && read.event == event && read.type == "liveshelf.stock.oversold")
     #expect(try store.attend(to: "nothing") { _ in } == nil)
   }
 

@@ -24,7 +24,7 @@ final class FeedSupervisor {
 
   /// Runs until the source is over for good, or an error that no waiting can cure.
   func run() throws(MediaError) {
-    change(to: .connecting, "Connecting to \(feed.source.redactedAddress).")
+    change(to: .connecting, .connecting(address: feed.source.redactedAddress))
     var backoff = Backoff(
       from: .seconds(feed.policy.firstPause), to: .seconds(feed.policy.longestPause), jitter: 0.5)
     while !interrupt.isCancelled, !isReceiverGone {
@@ -37,22 +37,22 @@ final class FeedSupervisor {
       if interrupt.isCancelled || isReceiverGone { break }
       // What makes no sense at first is a mistake; what makes no sense after sound was heard may pass.
       if let failure, !failure.isRecoverable, resumePoint == nil {
-        change(to: .ended, failure.description)
+        change(to: .ended, FeedReason(failure))
         throw failure
       }
-      let reason = failure.map(\.description) ?? "The publisher has left \(feed.source.redactedAddress)."
-      if failure == nil, !isLiveSource { return change(to: .ended, "The recording is over.") }
+      if failure == nil, !isLiveSource { return change(to: .ended, .recordingOver) }
       if let patience = patience, patience <= 0 {
-        return change(to: .ended, "Nothing has come for the whole grace period. \(reason)")
+        return change(to: .ended, .givenUp(failure?.fault, detail: failure?.description ?? ""))
       }
+      let reason = failure.map { FeedReason($0) } ?? .publisherLeft(address: feed.source.redactedAddress)
       change(to: resumePoint == nil ? .connecting : .reconnecting, reason)
       pause(backoff.next() / .seconds(1))
     }
-    change(to: .ended, "Stopped.")
+    change(to: .ended, .stopped)
   }
 
   private var isLiveSource = true
-  private var lastReason = ""
+  private var lastReason: FeedReason?
 
   /// Seconds until the grace period is over; nil: endless.
   private var patience: Double? {
@@ -74,7 +74,8 @@ final class FeedSupervisor {
     readGuard.noticeAfter = feed.policy.stallNotice
     readGuard.onWait = { [unowned self] in
       if state == .live {
-        change(to: .stalled, "Nothing has come from \(feed.source.redactedAddress) for \(feed.policy.stallNotice) s.")
+        change(
+          to: .stalled, .silent(address: feed.source.redactedAddress, seconds: feed.policy.stallNotice))
       }
     }
     defer { readGuard.onWait = nil }
@@ -103,11 +104,11 @@ final class FeedSupervisor {
     guard case .audio(let block) = event else { return false }
     position = block.end
     lastData = MonotonicClock.microseconds
-    if state != .live { change(to: .live, "Receiving \(feed.source.redactedAddress).") }
+    if state != .live { change(to: .live, .receiving(address: feed.source.redactedAddress)) }
     return true
   }
 
-  private func change(to next: FeedState, _ reason: String) {
+  private func change(to next: FeedState, _ reason: FeedReason) {
     // While nothing has come yet, why it does not is news by itself: the address may be wrong.
     guard next != state || (next == .connecting && reason != lastReason) else { return }
     (state, lastReason) = (next, reason)

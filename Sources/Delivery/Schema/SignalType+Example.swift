@@ -36,7 +36,7 @@ extension SignalType {
     case .replenishmentRecommended:
       .replenishmentRecommended(
         quantity: 800, neededBy: Self.exampleTime + 86_400, leadTimeSeconds: 259_200, serviceLevel: 0.95)
-    case .priceReviewRecommended: .priceReviewRecommended(suggestion: "Sells without the discount: take it back")
+    case .priceReviewRecommended: .priceReviewRecommended(.noFurtherDiscount)
     case .nextProductRecommended: .nextProductRecommended(ranking: ["B2", "C3", "A1"])
     case .questionTrending: .questionTrending(intent: "stock", count: 12, example: "还有货吗")
     case .feedDegraded: .feedDegraded(feed: "orders", lagSeconds: 45)
@@ -44,22 +44,26 @@ extension SignalType {
     }
   }
 
-  private var exampleReason: String {
+  private var exampleReason: SignalReason {
     switch self {
-    case .presentationStarted: "The host says 加绒卫衣, and link 3 was called out."
-    case .presentationEnded: "The host went on to another product."
-    case .demandSurge: "42.5 orders a minute, where 12 were expected."
-    case .stockoutPredicted: "At this pace 120 units last 7 minutes."
-    case .stockDepleted: "Nothing is left, and the host still presents it."
-    case .oversold: "Orders promise 7 units more than there are."
-    case .warehouseLow: "GZ has 4 units left; HZ can give 60."
-    case .slowMoving: "Presented for 6 minutes; stock lasts 84.5 days."
-    case .replenishmentRecommended: "800 units cover the lead time of 3 days."
-    case .priceReviewRecommended: "It sells twice as fast as expected."
-    case .nextProductRecommended: "B2 has the most margin at stake."
-    case .questionTrending: "12 viewers asked whether it is in stock."
-    case .feedDegraded: "No order has come for 45 s."
-    case .feedRecovered: "Orders come again."
+    case .presentationStarted: .presentation([.stinger(name: "whoosh"), .heard(text: "加绒卫衣", count: 3, seconds: 20)])
+    case .presentationEnded: .presentation([.followed(by: "保温杯")])
+    case .demandSurge: .demand(.above(rate: 42.5, expected: 12))
+    case .stockoutPredicted: .stock(.runningOut(available: 120, eta: 420, low: 300, high: 600, isPresented: true))
+    case .stockDepleted: .stock(.soldOut(isPresented: true))
+    case .oversold:
+      .stock(.oversold(units: 7, places: [OwingWarehouse(warehouse: "GZ", units: 7)], elsewhere: 0))
+    case .warehouseLow:
+      .stock(.warehouseShort(warehouse: "GZ", available: 4, source: "HZ", sourceAvailable: 180, quantity: 60))
+    case .slowMoving: .slow(.cover(days: 84.5))
+    case .replenishmentRecommended:
+      .stock(.reorder(available: 120, onTheWay: 0, lasts: 43_200, leadTime: 259_200, quantity: 800))
+    case .priceReviewRecommended:
+      .price(.sellsOut(live: Money(hundredths: 9900), list: Money(hundredths: 12_900)))
+    case .nextProductRecommended: .nextProduct(units: 40, idleShare: 0.8, others: ["保温杯", "瑜伽垫"])
+    case .questionTrending: .questionsAsked(intent: "stock", count: 12, seconds: 30, example: "还有货吗")
+    case .feedDegraded: .feed(name: "orders", .silent(address: "https://shop.example/orders", seconds: 45))
+    case .feedRecovered: .feed(name: "orders", .receiving(address: "https://shop.example/orders"))
     }
   }
 }

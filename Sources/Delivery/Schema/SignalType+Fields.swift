@@ -1,3 +1,5 @@
+internal import LiveshelfCore
+
 extension SignalType {
   /// The fields of `data` that all types have.
   static let commonFields: [SignalField] = [
@@ -6,7 +8,9 @@ extension SignalType {
     .text("product", "The product's name; empty for signals about a source."),
     .number("detected_at", least: nil, "Stream time of the last input that was known when it was decided, in seconds."),
     .number("confidence", most: 1, "0 to 1."),
-    .text("reason", "One sentence that an operator understands."),
+    .text("reason", "One sentence that an operator understands, in English."),
+    .text("reason_zh", "The same in Chinese."),
+    .texts("reason_codes", "Words for programs that tell why: stable, and more may come."),
     .text("situation", "Ties the signals of one lasting situation together; absent for what happens in a moment.")
       .optional,
     .choice("phase", ["raised", "updated", "resolved"], "Where the situation stands; there with `situation`.").optional,

@@ -69,7 +69,7 @@ extension BackboneRooms {
   /// The room's copy with everything that the backbone has.
   private func reading(_ room: RoomName) async throws(ServiceError) -> RoomReading {
     let view = try await known(room).view
-    return RoomReading(try await copies.current(room), runs: view?.show, events: events)
+    return RoomReading(try await copies.current(room), runs: view?.show)
   }
 
   // MARK: Signals
@@ -98,7 +98,7 @@ extension BackboneRooms {
       await copies.note(shared, to: id, of: room)
       signal.attention = shared.attention
       let offset = try store.shows().last?.clock.offset ?? .china
-      guard let view = SignalView.list([signal], now: now, offset: offset, events: events).first else {
+      guard let view = SignalView.list([signal], now: now, offset: offset).first else {
         throw ServiceError.unavailable("the signal '\(id)' cannot be read")
       }
       return view

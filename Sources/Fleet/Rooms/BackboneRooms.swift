@@ -18,7 +18,6 @@ public final class BackboneRooms: RoomService {
   let directory: RoomDirectory
   let objects: RoomObjects
   let copies: RoomCopies
-  let events = EventCache()
   let shared = Mutex(AdvisorSettings())
   let known = Mutex<[RoomName: Known]>([:])
   let log: @Sendable (String) -> Void

@@ -4,6 +4,8 @@ import LiveshelfCore
 extension InventoryAdvisor {
   /// Seconds over which demand is compared with what was expected.
   private static let surgeWindow = 30.0
+  /// Demand that is still so much of what was said of a surge has not fallen: it is expected by now.
+  private static let shareThatStays = 0.7
 
   /// Compares the demand of the last half minute with what was expected before it.
   mutating func compareDemand(
@@ -27,16 +29,26 @@ extension InventoryAdvisor {
     let unitsPerOrder = max(forecaster.unitsPerOrder(of: sku), 1)
     let expected = expectation.demand.mean / unitsPerOrder
     let limits = watch.thresholds
+    // Orders for what is sold out are no news: nobody can sell more of it.
+    let isSoldOut = ledger.sellable(sku).map { $0 <= 0 } ?? false
     let condition: SituationBoard.Condition =
-      orders >= limits.surgeOrders && chance < limits.surgeProbability
-      ? .holds : Double(orders) <= 2 * expected || orders < limits.surgeOrders / 2 ? .clear : .doubtful
+      isSoldOut
+      ? .clear
+      : orders >= limits.surgeOrders && chance < limits.surgeProbability
+        ? .holds : Double(orders) <= 2 * expected || orders < limits.surgeOrders / 2 ? .clear : .doubtful
+    let before = board.measure(of: "surge/\(sku)") ?? 0
     report("surge", condition, index, into: &outcome) {
       let (rate, usual) = (Double(orders) * 60 / window, expected * 60 / window)
+      let reason: SignalReason =
+        if isSoldOut {
+          .stock(.ranOut)
+        } else if condition != .clear {
+          .demand(.above(rate: rate, expected: usual))
+        } else {
+          .demand(rate >= Self.shareThatStays * before ? .staysHigh(rate: rate) : .fell(rate: rate))
+        }
       return SituationBoard.Statement(
-        kind: .demandSurge(demandRate: rate, expectedRate: usual), confidence: 1 - chance,
-        reason: condition == .clear
-          ? "Demand for \(watch.product.name) is as expected again: \(Self.rounded(rate)) orders a minute."
-          : "\(watch.product.name) gets \(Self.rounded(rate)) orders a minute; \(Self.rounded(usual)) were expected.",
+        kind: .demandSurge(demandRate: rate, expectedRate: usual), confidence: 1 - chance, reason: reason,
         measure: rate, step: max(10, rate * 0.5))
     }
   }
@@ -56,26 +68,19 @@ extension InventoryAdvisor {
       ? .holds
       : available <= 0 || (response.size > 2 * limits.slowResponseShare * response.usualSize && !isDeep)
         ? .clear : .doubtful
-    let reason =
-      isIdle
-      ? "Its presentation brought about \(Self.rounded(response.size)) orders, where \(Self.rounded(response.usualSize)) "
-        + "are usual"
-      : "Its stock lasts \(cover.map { Self.rounded($0) } ?? "endless") days"
+    let cause: SlowCause =
+      isIdle ? .presentation(orders: response.size, usual: response.usualSize) : .cover(days: cover)
     report("slow", condition, index, into: &outcome) {
       SituationBoard.Statement(
         kind: .slowMoving(daysOfCover: cover), confidence: isIdle ? response.arrived : 0.8,
-        reason: condition == .clear
-          ? "\(watch.product.name) moves again." : "\(watch.product.name) does not move: \(reason.lowercasedFirst).",
+        reason: condition == .clear ? .movesAgain : .slow(cause),
         measure: 0, step: 1)
     }
     report("markdown", condition, index, into: &outcome) {
       SituationBoard.Statement(
-        kind: .priceReviewRecommended(
-          suggestion: condition == .clear ? "keep the price" : "mark down, bundle, or take it off the running order"),
+        kind: .priceReviewRecommended(condition == .clear ? .keep : .markDown),
         confidence: isIdle ? response.arrived : 0.8,
-        reason: condition == .clear
-          ? "\(watch.product.name) moves again."
-          : "\(reason), with \(Self.units(available)) of \(watch.product.name) left.",
+        reason: .price(condition == .clear ? .movesAgain : .slow(cause, available: available)),
         measure: 0, step: 1)
     }
   }
@@ -86,20 +91,9 @@ extension InventoryAdvisor {
     guard let list = product.listPrice, let live = product.livePrice, live < list else { return }
     report("hot", isHot ? .holds : .doubtful, index, into: &outcome) {
       SituationBoard.Statement(
-        kind: .priceReviewRecommended(suggestion: "sell the rest without a further discount"), confidence: 0.7,
-        reason: "\(product.name) is about to sell out at \(live) (list price \(list)): it needs no deeper discount.",
+        kind: .priceReviewRecommended(.noFurtherDiscount), confidence: 0.7,
+        reason: .price(.sellsOut(live: live, list: list)),
         measure: 0, step: 1)
     }
   }
-
-  static func rounded(_ value: Double) -> String {
-    guard value.isFinite, abs(value) < 1e12 else { return "endless" }
-    let tenths = (value * 10).rounded() / 10
-    return tenths >= 10 || tenths == tenths.rounded() ? "\(Int(tenths.rounded()))" : "\(tenths)"
-  }
-}
-
-extension String {
-  /// With a small first letter, for a sentence within a sentence.
-  fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
 }

@@ -2,6 +2,9 @@ import Foundation
 import LiveshelfCore
 
 extension InventoryAdvisor {
+  /// Products after the first of a ranking that are worth a word.
+  private static let followers = 2
+
   /// Recommends an order to the supplier when what is there and on its way will not last until one would arrive.
   mutating func judgeReplenishment(of index: Int, _ time: WallTime, into outcome: inout InventoryOutcome) {
     let watch = watches[index]
@@ -34,11 +37,12 @@ extension InventoryAdvisor {
           quantity: order?.quantity ?? 0, neededBy: time + (available > 0 ? min(neededIn, 3e7) : 0),
           leadTimeSeconds: limits.leadTimeDays * 86_400, serviceLevel: level),
         confidence: level,
-        reason: order.map {
-          "\(Self.units(max(0, available))) of \(watch.product.name) and \(onTheWay) on their way are below the reorder point "
-            + "of \($0.reorderPoint) for a lead time of \(Self.rounded(limits.leadTimeDays)) days; order up to "
-            + "\($0.orderUpTo)."
-        } ?? "\(watch.product.name) has enough stock again.",
+        reason: .stock(
+          order.map {
+            .reorder(
+              available: available, onTheWay: onTheWay, lasts: runsOut.median == nil ? nil : neededIn,
+              leadTime: limits.leadTimeDays * 86_400, quantity: $0.quantity)
+          } ?? .enough),
         measure: Double(order?.quantity ?? 0), step: max(20, Double(order?.quantity ?? 0) * 0.5))
     }
   }
@@ -65,9 +69,7 @@ extension InventoryAdvisor {
     return ranked.prefix(max(0, limit)).map { place in
       let product = watches[place.index].product
       return NextProduct(
-        sku: product.sku, score: place.score, expectedUnits: place.units, idleShare: place.idle,
-        reason: "\(product.name) should bring about \(Self.rounded(place.units)) units, and "
-          + "\(Self.rounded(place.idle * 100)) % of its stock would otherwise stay over the next hour.")
+        sku: product.sku, score: place.score, expectedUnits: place.units, idleShare: place.idle)
     }
   }
 
@@ -78,8 +80,10 @@ extension InventoryAdvisor {
     guard let first = ranked.first, let place = watches.firstIndex(where: { $0.product.sku == first.sku }) else {
       return
     }
+    let others = ranked.dropFirst().prefix(Self.followers).map { catalog[$0.sku]?.name ?? $0.sku.text }
     let statement = SituationBoard.Statement(
-      kind: .nextProductRecommended(ranking: ranked.map(\.sku)), confidence: 0.5, reason: first.reason,
+      kind: .nextProductRecommended(ranking: ranked.map(\.sku)), confidence: 0.5,
+      reason: .nextProduct(units: first.expectedUnits, idleShare: first.idleShare, others: others),
       measure: Double(place), step: 1)
     if let finding = board.report("next", .holds, sku: first.sku, at: now, { statement }) {
       outcome.findings.append(finding)

@@ -4,6 +4,8 @@ import LiveshelfCore
 extension InventoryAdvisor {
   /// So many refused orders in a row say that a product with hardly any stock is sold out.
   private static let refusalsOfSoldOut = 2
+  /// The probability with which a transfer covers what a warehouse will ship, and leaves the other enough.
+  private static let transferCertainty = 0.95
 
   /// Depleted and oversold: facts of the ledger, told at once.
   mutating func checkPromises(of index: Int, into outcome: inout InventoryOutcome) {
@@ -22,11 +24,10 @@ extension InventoryAdvisor {
     ) {
       SituationBoard.Statement(
         kind: .stockDepleted(available: available), confidence: 1,
-        reason: sellable <= 0
-          ? "\(watch.product.name) is sold out in every warehouse\(watch.isPresented ? " while it is presented" : "")."
-          : isRefused
-            ? "The shop refuses orders of \(watch.product.name), although \(Self.units(sellable)) should be left."
-            : "\(watch.product.name) is back: \(Self.units(sellable)).",
+        reason: .stock(
+          sellable <= 0
+            ? .soldOut(isPresented: watch.isPresented)
+            : isRefused ? .ordersRefused(available: sellable) : .isBack(available: sellable)),
         measure: 0, step: 1)
     }
     let short = ledger.warehouses(of: sku).map { (warehouse: $0, units: ledger.available(sku, in: $0) ?? 0) }.filter {
@@ -35,13 +36,13 @@ extension InventoryAdvisor {
     let owed = short.reduce(0) { $0 + $1.units }
     watches[index].promisesBroken = owed < 0 || sellable < back
     report("oversold", owed < 0 ? .holds : .clear, index, into: &outcome) {
-      let places = short.map { "\($0.warehouse) (\($0.units))" }.joined(separator: ", ")
-      return SituationBoard.Statement(
+      SituationBoard.Statement(
         kind: .oversold(available: owed), confidence: 1,
-        reason: owed < 0
-          ? "Orders promise \(Self.units(-owed)) of \(watch.product.name) more than there are: \(places)"
-            + (sellable > 0 ? "; other warehouses hold \(sellable)." : ".")
-          : "No warehouse owes units of \(watch.product.name) any more.",
+        reason: .stock(
+          owed < 0
+            ? .oversold(
+              units: -owed, places: short.map { OwingWarehouse(warehouse: $0.warehouse, units: -$0.units) },
+              elsewhere: sellable) : .nothingOwed),
         measure: Double(owed), step: max(1, Double(-owed) / 4))
     }
   }
@@ -72,13 +73,14 @@ extension InventoryAdvisor {
         kind: .stockoutPredicted(
           eta: eta, etaLow: forecast.low ?? eta, etaHigh: forecast.high ?? forecast.horizon, available: available),
         confidence: forecast.probability,
-        reason: isOver
-          ? "\(watch.product.name) has run out."
-          : condition == .clear
-            ? "\(watch.product.name) will probably last: \(Self.units(available))."
-            : "\(Self.units(available)) of \(watch.product.name) \(available == 1 ? "lasts" : "last") about \(Self.minutes(eta)) "
-              + "(\(Self.minutes(forecast.low ?? eta)) to \(Self.minutes(forecast.high ?? forecast.horizon)))"
-              + (watch.isPresented ? " at the pace of this presentation." : "."),
+        reason: .stock(
+          isOver
+            ? .ranOut
+            : condition == .clear
+              ? .holds(available: available)
+              : .runningOut(
+                available: available, eta: eta, low: forecast.low ?? eta, high: forecast.high ?? forecast.horizon,
+                isPresented: watch.isPresented)),
         measure: Double(runsOutAt.microseconds) / 1e6, step: max(60, eta * 0.5),
         urgentFall: max(30, eta * 0.5))
     }
@@ -105,15 +107,24 @@ extension InventoryAdvisor {
           ReplenishmentPolicy.balancingTransfer(from: other.available, other.share, to: own.available, own.share)
         )
       }.max { ($0.1, $1.0.name) < ($1.1, $0.0.name) }
-      guard let (source, quantity) = best else { continue }
+      guard let (source, balancing) = best else { continue }
       let orders = outlook.moments(within: limits.warehouseHorizon)
+      func demand(at share: Double) -> PredictedDemand { orders.demand(share: share, units: outlook.units) }
       func chance(ofAtLeast units: Int, at share: Double) -> Double {
-        orders.demand(share: share, units: outlook.units).probability(ofAtLeast: max(1, units))
+        demand(at: share).probability(ofAtLeast: max(1, units))
       }
       let probability = chance(ofAtLeast: own.available, at: own.share)
       let isShort =
         own.available <= 0 || probability >= limits.warehouseProbability
         || (own.available < own.safety && probability >= limits.warehouseProbability / 2)
+      // No more than the one will want and the other can spare within the horizon.
+      var quantity = 0
+      if isShort {
+        let kept = max(source.safety, demand(at: source.share).quantile(Self.transferCertainty))
+        let spare = source.available - min(kept, source.available)
+        let wanted = demand(at: own.share).quantile(Self.transferCertainty) - max(own.available, -balancing)
+        quantity = max(0, min(balancing, spare, wanted))
+      }
       // Where the source would run out as soon, the product as a whole is short, and moving units helps nobody.
       let helps =
         quantity >= limits.warehouseTransfer
@@ -126,23 +137,15 @@ extension InventoryAdvisor {
           kind: .warehouseLow(
             warehouse: own.name, available: own.available, transferFrom: source.name, transferQuantity: quantity),
           confidence: own.available <= 0 ? 1 : max(probability, own.available < own.safety ? 0.5 : 0),
-          reason: condition == .clear
-            ? source.available <= 0
-              ? "No warehouse has \(watch.product.name) left for \(own.name)."
-              : "\(own.name) no longer runs short of \(watch.product.name)."
-            : "\(own.name) has \(Self.units(own.available)) of \(watch.product.name) left; moving \(quantity) from "
-              + "\(source.name), which has \(source.available), makes both last equally long.",
+          reason: .stock(
+            condition != .clear
+              ? .warehouseShort(
+                warehouse: own.name, available: own.available, source: source.name, sourceAvailable: source.available,
+                quantity: quantity)
+              : source.available <= 0
+                ? .nothingToMove(warehouse: own.name) : .warehouseFine(warehouse: own.name)),
           measure: Double(quantity), step: max(20, Double(quantity)))
       }
     }
-  }
-
-  static func units(_ count: Int) -> String {
-    count == 1 ? "1 unit" : "\(count) units"
-  }
-
-  /// A duration as an operator reads it.
-  static func minutes(_ seconds: Double) -> String {
-    seconds < 90 ? "\(Int(max(0, seconds).rounded())) s" : "\(Int((min(seconds, 1e7) / 60).rounded())) min"
   }
 }

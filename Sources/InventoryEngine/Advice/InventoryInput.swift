@@ -29,24 +29,20 @@ public struct InventoryOutcome: Hashable, Sendable {
 /// One situation (the stock of a product runs out, say) is raised once, updated when it changes materially, and resolved
 /// once; `situation` ties the three together.
 public struct InventoryFinding: Hashable, Sendable {
-  public enum Phase: String, Hashable, Sendable, Codable {
-    case raised, updated, resolved
-  }
-
   /// Stable: the same input gives the same text.
   public var situation: String
-  public var phase: Phase
+  public var phase: SignalSituation.Phase
   public var kind: SignalKind
   public var sku: SKU
   /// The newest time that the advisor knew when it decided.
   public var time: WallTime
   /// The probability that the finding is right, 0…1.
   public var confidence: Double
-  /// One sentence that an operator understands.
-  public var reason: String
+  public var reason: SignalReason
 
   public init(
-    situation: String, phase: Phase, kind: SignalKind, sku: SKU, time: WallTime, confidence: Double, reason: String
+    situation: String, phase: SignalSituation.Phase, kind: SignalKind, sku: SKU, time: WallTime, confidence: Double,
+    reason: SignalReason
   ) {
     self.situation = situation
     self.phase = phase

@@ -15,7 +15,7 @@ struct SituationBoard: Sendable {
   struct Statement {
     var kind: SignalKind
     var confidence: Double
-    var reason: String
+    var reason: SignalReason
     /// A number that tells how the situation develops, such as an expected moment; large enough a change is an update.
     var measure: Double
     /// The change of `measure` that matters, and the fall of it that cannot wait for the update interval.
@@ -55,7 +55,7 @@ struct SituationBoard: Sendable {
   ) -> InventoryFinding? {
     var situation = situations[key] ?? Situation()
     let age = situation.changed.map { time - $0 }
-    var phase: InventoryFinding.Phase?
+    var phase: SignalSituation.Phase?
     switch (situation.isOpen, condition) {
     case (false, .holds) where age.map({ $0 >= coolDown ?? self.coolDown }) ?? true:
       phase = .raised
@@ -88,5 +88,10 @@ struct SituationBoard: Sendable {
 
   func isOpen(_ key: String) -> Bool {
     situations[key]?.isOpen ?? false
+  }
+
+  /// The measure that was last said of a situation; nil: nothing was.
+  func measure(of key: String) -> Double? {
+    situations[key]?.measure
   }
 }

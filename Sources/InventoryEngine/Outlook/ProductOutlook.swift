@@ -66,6 +66,4 @@ public struct NextProduct: Hashable, Sendable {
   public var expectedUnits: Double
   /// The share of the stock that the next hour leaves over without a presentation, 0…1.
   public var idleShare: Double
-  /// One sentence that an operator understands.
-  public var reason: String
 }

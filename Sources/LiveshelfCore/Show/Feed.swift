@@ -18,10 +18,9 @@ public struct FeedChange: Hashable, Sendable {
   public var at: StreamTime
   /// How far behind the source is, in seconds, when known.
   public var lagSeconds: Double?
-  /// Why, in one sentence that an operator understands.
-  public var reason: String
+  public var reason: FeedReason
 
-  public init(feed: String, state: FeedState, at: StreamTime, lagSeconds: Double? = nil, reason: String) {
+  public init(feed: String, state: FeedState, at: StreamTime, lagSeconds: Double? = nil, reason: FeedReason) {
     self.feed = feed
     self.state = state
     self.at = at

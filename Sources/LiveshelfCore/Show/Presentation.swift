@@ -10,12 +10,12 @@ public struct Presentation: Hashable, Sendable {
   public var confidence: Double
   /// The stream time at which the live tracker first announced it.
   public var announcedAt: StreamTime
-  /// Why, in one sentence that an operator understands.
-  public var reason: String
+  /// What the latest decision about it rests on, in the order in which it happened.
+  public var reasons: [PresentationReason]
 
   public init(
     id: String, sku: SKU, start: StreamTime, end: StreamTime? = nil, confidence: Double, announcedAt: StreamTime,
-    reason: String
+    reasons: [PresentationReason]
   ) {
     self.id = id
     self.sku = sku
@@ -23,6 +23,6 @@ public struct Presentation: Hashable, Sendable {
     self.end = end
     self.confidence = confidence
     self.announcedAt = announcedAt
-    self.reason = reason
+    self.reasons = reasons
   }
 }

@@ -30,14 +30,13 @@ public struct Signal: Hashable, Sendable {
   public var detectedAt: StreamTime
   /// 0…1.
   public var confidence: Double
-  /// One sentence that an operator understands.
-  public var reason: String
+  public var reason: SignalReason
   /// The lasting situation that it belongs to; nil for what happens in a moment.
   public var situation: SignalSituation?
 
   public init(
     id: String, room: RoomName, kind: SignalKind, sku: SKU?, product: String, time: WallTime, detectedAt: StreamTime,
-    confidence: Double, reason: String, situation: SignalSituation? = nil
+    confidence: Double, reason: SignalReason, situation: SignalSituation? = nil
   ) {
     self.id = id
     self.room = room

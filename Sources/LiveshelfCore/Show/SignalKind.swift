@@ -15,7 +15,7 @@ public enum SignalKind: Hashable, Sendable {
   /// Presented, and still not moving, or cover above the limit. Nil: no demand at all, so that cover is endless.
   case slowMoving(daysOfCover: Double?)
   case replenishmentRecommended(quantity: Int, neededBy: WallTime, leadTimeSeconds: Double, serviceLevel: Double)
-  case priceReviewRecommended(suggestion: String)
+  case priceReviewRecommended(PriceAdvice)
   /// What to present next, best first.
   case nextProductRecommended(ranking: [SKU])
   case questionTrending(intent: String, count: Int, example: String)
@@ -23,24 +23,4 @@ public enum SignalKind: Hashable, Sendable {
   case feedDegraded(feed: String, lagSeconds: Double?)
   /// The source works again.
   case feedRecovered(feed: String, lagSeconds: Double?)
-
-  /// The CloudEvents type.
-  public var type: String {
-    switch self {
-    case .presentationStarted: "liveshelf.presentation.started"
-    case .presentationEnded: "liveshelf.presentation.ended"
-    case .demandSurge: "liveshelf.demand.surge"
-    case .stockoutPredicted: "liveshelf.stock.stockout_predicted"
-    case .stockDepleted: "liveshelf.stock.depleted"
-    case .oversold: "liveshelf.stock.oversold"
-    case .warehouseLow: "liveshelf.stock.warehouse_low"
-    case .slowMoving: "liveshelf.stock.slow_moving"
-    case .replenishmentRecommended: "liveshelf.replenishment.recommended"
-    case .priceReviewRecommended: "liveshelf.price.review_recommended"
-    case .nextProductRecommended: "liveshelf.next_product.recommended"
-    case .questionTrending: "liveshelf.question.trending"
-    case .feedDegraded: "liveshelf.feed.degraded"
-    case .feedRecovered: "liveshelf.feed.recovered"
-    }
-  }
 }

@@ -43,14 +43,14 @@ extension FeedChange: WireCodable {
 
   public init(reading reader: inout WireReader) throws(WireError) {
     var state: FeedState?
-    self.init(feed: "", state: .live, at: .zero, reason: "")
+    self.init(feed: "", state: .live, at: .zero, reason: .stopped)
     while let field = try reader.next() {
       switch field.number {
       case 1: feed = try field.text()
       case 2: state = try field.choice("state of a feed")
       case 3: at = try field.streamTime()
       case 4: lagSeconds = try field.double()
-      case 5: reason = try field.text()
+      case 5: reason = try field.value()
       default: break
       }
     }

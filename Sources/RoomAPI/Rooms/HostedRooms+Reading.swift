@@ -6,7 +6,7 @@ internal import Storage
 
 extension HostedRooms {
   public func view(of room: RoomName) async throws(ServiceError) -> RoomView {
-    RoomView(try await frame(of: room), room: room, events: events)
+    RoomView(try await frame(of: room), room: room)
   }
 
   /// The first update tells everything when anything has changed since `sequence`.
@@ -17,7 +17,7 @@ extension HostedRooms {
       let task = Task {
         var last: RoomView?
         for await frame in room.frames() {
-          let view = RoomView(frame, room: name, events: events)
+          let view = RoomView(frame, room: name)
           let update = last.map { view.update(since: $0) } ?? RoomUpdate(whole: view)
           last = view
           if let update, update.sequence > sequence { continuation.yield(update) }
@@ -64,6 +64,6 @@ extension HostedRooms {
 
   func reading(_ name: RoomName) async throws(ServiceError) -> RoomReading {
     let room = try await room(name)
-    return RoomReading(room, runs: room.frame?.show?.id, events: events)
+    return RoomReading(room, runs: room.frame?.show?.id)
   }
 }

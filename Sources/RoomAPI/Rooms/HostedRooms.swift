@@ -6,11 +6,11 @@ internal import RoomEngine
 public import Rooms
 public import Storage
 internal import Synchronization
+internal import Wording
 
 /// The rooms of this process as the server's service.
 public final class HostedRooms: RoomService {
   let registry: RoomRegistry
-  let events = EventCache()
   let desks = ViewerDesks()
   let thresholdsFile: ThresholdsFile
 
@@ -31,14 +31,14 @@ public final class HostedRooms: RoomService {
 
   func summary(of name: RoomName) async throws(ServiceError) -> RoomSummary {
     let definition = try await served { () async throws(RoomHostError) in try await registry.definition(of: name) }
-    return RoomSummary(definition, try await frame(of: name), events: events)
+    return RoomSummary(definition, try await frame(of: name))
   }
 
   // MARK: Rooms
 
   public func rooms() async -> [RoomSummary] {
     await registry.rooms.compactMap { entry in
-      entry.room.frame.map { RoomSummary(entry.definition, $0, events: events) }
+      entry.room.frame.map { RoomSummary(entry.definition, $0) }
     }
   }
 
@@ -139,7 +139,7 @@ public final class HostedRooms: RoomService {
     }
     guard let signal else { throw .notFound(what: "signal", id: id) }
     let offset = room.frame?.show?.clock.offset ?? .china
-    guard let view = SignalView.list([signal], now: now, offset: offset, events: events).first else {
+    guard let view = SignalView.list([signal], now: now, offset: offset).first else {
       throw .unavailable("the signal '\(id)' cannot be read")
     }
     return view
@@ -184,8 +184,8 @@ extension PresentationView {
       id: presentation.id, sku: presentation.sku.text,
       product: catalog[presentation.sku]?.name ?? presentation.sku.text, start: presentation.start.seconds,
       end: presentation.end?.seconds, confidence: presentation.confidence,
-      announcedAt: presentation.announcedAt.seconds, reason: presentation.reason,
-      reasonParts: ReasonPart.list(presentation.reason), corrected: corrected)
+      announcedAt: presentation.announcedAt.seconds, reason: Wording(.en).sentence(of: presentation.reasons),
+      reasonZh: Wording(.zh).sentence(of: presentation.reasons), corrected: corrected)
   }
 }
 

@@ -10,12 +10,10 @@ public struct RoomReading: Sendable {
   private let room: any ReadableRoom
   /// The show of which the room keeps the engine; nil: it is not known without asking.
   private let current: String?
-  private let events: EventCache
 
-  public init(_ room: any ReadableRoom, runs current: String?, events: EventCache) {
+  public init(_ room: any ReadableRoom, runs current: String?) {
     self.room = room
     self.current = current
-    self.events = events
   }
 
   private var name: RoomName { room.store.room }
@@ -93,7 +91,7 @@ public struct RoomReading: Sendable {
       products: engine.catalog.products.compactMap { product in
         rows[product.sku].map { ProductTimeline($0, room: name, sku: product.sku, binSeconds: binSeconds) }
       },
-      signals: SignalView.list(signals, now: WallClock.system.now, offset: record.clock.offset, events: events))
+      signals: SignalView.list(signals, now: WallClock.system.now, offset: record.clock.offset))
   }
 
   /// Signals with a sequence number above `sequence`, oldest first.
@@ -102,7 +100,7 @@ public struct RoomReading: Sendable {
     let stored = try await stored { try room.store.signals(after: sequence, limit: limit + 1) }
     let page = Array(stored.prefix(limit))
     return SignalPage(
-      signals: SignalView.list(page, now: WallClock.system.now, offset: offset, events: events),
+      signals: SignalView.list(page, now: WallClock.system.now, offset: offset),
       next: stored.count > limit ? page.last?.sequence : nil)
   }
 

@@ -1,14 +1,14 @@
+internal import Delivery
 internal import LiveshelfCore
 internal import RoomEngine
 internal import Rooms
 internal import Storage
 
 extension RoomSummary {
-  init(_ definition: RoomSetup, _ frame: RoomFrame, events: EventCache) {
+  init(_ definition: RoomSetup, _ frame: RoomFrame) {
     let overview = frame.overview
     let clock = frame.show?.clock
-    let signals = SignalView.list(
-      frame.signals, now: WallClock.system.now, offset: clock?.offset ?? .china, events: events)
+    let signals = SignalView.list(frame.signals, now: WallClock.system.now, offset: clock?.offset ?? .china)
     self.init(
       name: definition.name.text, state: RoomState(frame), url: definition.shownAddress, listen: definition.listens,
       show: frame.show?.id, startedAt: clock.map { $0.start.formatted(in: $0.offset) },
@@ -27,9 +27,8 @@ extension SignalView {
   /// How many open situations there are: signals of one type about one subject are one, as on the wall screen.
   static func openSituations(in signals: [SignalView]) -> Int {
     var situations: Set<String> = []
-    for signal in signals where signal.state == .open {
-      guard let type = signal.cloudevent["type"]?.text, !informing.contains(type) else { continue }
-      situations.insert("\(type)/\(signal.cloudevent["subject"]?.text ?? "")")
+    for event in signals.lazy.filter({ $0.state == .open }).map(\.cloudevent) where !informing.contains(event.type) {
+      situations.insert("\(event.type)/\(event.subject)")
     }
     return situations.count
   }

@@ -4,10 +4,11 @@ public import LiveshelfCore
 internal import RoomEngine
 public import Rooms
 internal import Storage
+internal import Wording
 
 extension RoomView {
   /// A room's frame in the units of the API.
-  public init(_ frame: RoomFrame, room: RoomName, events: EventCache) {
+  public init(_ frame: RoomFrame, room: RoomName) {
     let overview = frame.overview
     let clock = frame.show?.clock
     self.init(
@@ -19,18 +20,20 @@ extension RoomView {
       products: overview.products.map { ProductView($0, offset: clock?.offset ?? .china) },
       next: overview.next.map {
         NextProductView(
-          sku: $0.sku.text, product: frame.catalog[$0.sku]?.name ?? $0.sku.text, reason: $0.reason,
+          sku: $0.sku.text, product: frame.catalog[$0.sku]?.name ?? $0.sku.text,
+          reason: Wording(.en).nextProduct(units: $0.expectedUnits, idleShare: $0.idleShare),
+          reasonZh: Wording(.zh).nextProduct(units: $0.expectedUnits, idleShare: $0.idleShare),
           expectedUnits: NextProductView.rounded($0.expectedUnits), idleShare: NextProductView.rounded($0.idleShare))
       },
       questions: overview.questions.map { question in
         HotQuestion(
-          intent: question.intent, sku: question.sku?.text,
+          intent: question.intent, title: Wording(.en).name(ofIntent: question.intent),
+          titleZh: Wording(.zh).name(ofIntent: question.intent), sku: question.sku?.text,
           product: question.sku.map { frame.catalog[$0]?.name ?? $0.text }, count: question.count,
           example: question.example)
       },
       ledger: LedgerStatus(overview, catalog: frame.catalog, offset: clock?.offset ?? .china),
-      signals: SignalView.list(
-        frame.signals, now: WallClock.system.now, offset: clock?.offset ?? .china, events: events))
+      signals: SignalView.list(frame.signals, now: WallClock.system.now, offset: clock?.offset ?? .china))
   }
 
   /// What differs from an earlier view; nil: nothing but the passing of time.
@@ -92,7 +95,8 @@ extension NowPresenting {
     self.init(
       presentationID: presentation.id, sku: presentation.sku.text, product: product?.name ?? presentation.sku.text,
       linkNumber: product?.linkNumber, start: presentation.start.seconds, confidence: presentation.confidence,
-      reason: presentation.reason, reasonParts: ReasonPart.list(presentation.reason))
+      reason: Wording(.en).sentence(of: presentation.reasons),
+      reasonZh: Wording(.zh).sentence(of: presentation.reasons))
   }
 }
 
@@ -140,7 +144,11 @@ extension LedgerStatus {
 
 extension FeedStatus {
   init(_ change: FeedChange) {
-    self.init(feed: change.feed, state: change.state.rawValue, lagSeconds: change.lagSeconds, reason: change.reason)
+    let (zh, en) = (Wording(.zh), Wording(.en))
+    self.init(
+      feed: change.feed, title: en.name(ofFeed: change.feed), titleZh: zh.name(ofFeed: change.feed),
+      state: change.state.rawValue, lagSeconds: change.lagSeconds, reason: en.sentence(of: change.reason),
+      reasonZh: zh.sentence(of: change.reason))
   }
 }
 

@@ -47,21 +47,34 @@ public struct RecentSales: Codable, Hashable, Sendable {
 /// Where a source of the room stands: `audio`, `orders`, `stock`, `comments`.
 public struct FeedStatus: Codable, Hashable, Sendable {
   public var feed: String
+  /// What it is called, in English and in Chinese.
+  public var title: String
+  public var titleZh: String
   /// `connecting`, `live`, `stalled`, `reconnecting` or `ended`.
   public var state: String
   /// How far it is behind, when known.
   @Nullable public var lagSeconds: Double?
+  /// In English, and in Chinese.
   public var reason: String
+  public var reasonZh: String
 
-  public init(feed: String, state: String, lagSeconds: Double? = nil, reason: String = "") {
+  public init(
+    feed: String, title: String = "", titleZh: String = "", state: String, lagSeconds: Double? = nil,
+    reason: String = "", reasonZh: String = ""
+  ) {
     self.feed = feed
+    self.title = title
+    self.titleZh = titleZh
     self.state = state
     self.lagSeconds = lagSeconds
     self.reason = reason
+    self.reasonZh = reasonZh
   }
 
   private enum CodingKeys: String, CodingKey {
-    case feed, state, reason
+    case feed, title, state, reason
+    case titleZh = "title_zh"
+    case reasonZh = "reason_zh"
     case lagSeconds = "lag_s"
   }
 }

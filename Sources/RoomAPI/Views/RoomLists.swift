@@ -8,15 +8,15 @@ public struct PresentationView: Codable, Hashable, Sendable {
   @Nullable public var end: Double?
   public var confidence: Double
   public var announcedAt: Double
+  /// In English, and in Chinese.
   public var reason: String
-  /// The reason in parts; empty: its sentence has no parts that are known.
-  public var reasonParts: [ReasonPart]
+  public var reasonZh: String
   /// Set by an operator.
   public var corrected: Bool
 
   public init(
     id: String, sku: String, product: String, start: Double, end: Double? = nil, confidence: Double,
-    announcedAt: Double, reason: String, reasonParts: [ReasonPart] = [], corrected: Bool = false
+    announcedAt: Double, reason: String, reasonZh: String = "", corrected: Bool = false
   ) {
     self.id = id
     self.sku = sku
@@ -26,14 +26,14 @@ public struct PresentationView: Codable, Hashable, Sendable {
     self.confidence = confidence
     self.announcedAt = announcedAt
     self.reason = reason
-    self.reasonParts = reasonParts
+    self.reasonZh = reasonZh
     self.corrected = corrected
   }
 
   private enum CodingKeys: String, CodingKey {
     case id, sku, product, start, end, confidence, reason, corrected
     case announcedAt = "announced_at"
-    case reasonParts = "reason_parts"
+    case reasonZh = "reason_zh"
   }
 }
 

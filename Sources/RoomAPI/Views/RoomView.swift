@@ -71,13 +71,13 @@ public struct NowPresenting: Codable, Hashable, Sendable {
   public var start: Double
   /// 0…1.
   public var confidence: Double
+  /// In English, and in Chinese.
   public var reason: String
-  /// The reason in parts; empty: its sentence has no parts that are known.
-  public var reasonParts: [ReasonPart]
+  public var reasonZh: String
 
   public init(
     presentationID: String, sku: String, product: String, linkNumber: Int? = nil, start: Double, confidence: Double,
-    reason: String, reasonParts: [ReasonPart] = []
+    reason: String, reasonZh: String = ""
   ) {
     self.presentationID = presentationID
     self.sku = sku
@@ -86,14 +86,14 @@ public struct NowPresenting: Codable, Hashable, Sendable {
     self.start = start
     self.confidence = confidence
     self.reason = reason
-    self.reasonParts = reasonParts
+    self.reasonZh = reasonZh
   }
 
   private enum CodingKeys: String, CodingKey {
     case sku, product, start, confidence, reason
     case presentationID = "presentation_id"
     case linkNumber = "link_no"
-    case reasonParts = "reason_parts"
+    case reasonZh = "reason_zh"
   }
 }
 
@@ -101,22 +101,29 @@ public struct NowPresenting: Codable, Hashable, Sendable {
 public struct NextProductView: Codable, Hashable, Sendable {
   public var sku: String
   public var product: String
+  /// In English, and in Chinese.
   public var reason: String
+  public var reasonZh: String
   /// Units that a presentation should sell.
   public var expectedUnits: Double
   /// The share of its stock that the next hour leaves over without a presentation, 0…1.
   public var idleShare: Double
 
-  public init(sku: String, product: String, reason: String, expectedUnits: Double = 0, idleShare: Double = 0) {
+  public init(
+    sku: String, product: String, reason: String, reasonZh: String = "", expectedUnits: Double = 0,
+    idleShare: Double = 0
+  ) {
     self.sku = sku
     self.product = product
     self.reason = reason
+    self.reasonZh = reasonZh
     self.expectedUnits = expectedUnits
     self.idleShare = idleShare
   }
 
   private enum CodingKeys: String, CodingKey {
     case sku, product, reason
+    case reasonZh = "reason_zh"
     case expectedUnits = "expected_units"
     case idleShare = "idle_share"
   }
@@ -126,16 +133,29 @@ public struct NextProductView: Codable, Hashable, Sendable {
 public struct HotQuestion: Codable, Hashable, Sendable {
   /// Such as `stock`, `price`, `size`.
   public var intent: String
+  /// What it is called, in English and in Chinese.
+  public var title: String
+  public var titleZh: String
   @Nullable public var sku: String?
   @Nullable public var product: String?
   public var count: Int
   public var example: String
 
-  public init(intent: String, sku: String? = nil, product: String? = nil, count: Int, example: String) {
+  public init(
+    intent: String, title: String = "", titleZh: String = "", sku: String? = nil, product: String? = nil, count: Int,
+    example: String
+  ) {
     self.intent = intent
+    self.title = title
+    self.titleZh = titleZh
     self.sku = sku
     self.product = product
     self.count = count
     self.example = example
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case intent, title, sku, product, count, example
+    case titleZh = "title_zh"
   }
 }

@@ -1,4 +1,5 @@
-public import LiveshelfCore
+public import Delivery
+internal import Wording
 
 /// What became of a signal.
 public enum SignalState: String, Codable, Hashable, Sendable, CaseIterable {
@@ -10,7 +11,10 @@ public enum SignalState: String, Codable, Hashable, Sendable, CaseIterable {
 /// A signal with what the control room did about it.
 public struct SignalView: Codable, Hashable, Sendable {
   /// CloudEvents 1.0, as delivered to sinks.
-  public var cloudevent: JSONValue
+  public var cloudevent: CloudEvent
+  /// What its type is called, in English and in Chinese.
+  public var title: String
+  public var titleZh: String
   /// The room's sequence number at which it was raised.
   public var sequence: Int64
   public var state: SignalState
@@ -20,10 +24,12 @@ public struct SignalView: Codable, Hashable, Sendable {
   @Nullable public var mutedUntil: String?
 
   public init(
-    cloudevent: JSONValue, sequence: Int64, state: SignalState = .open, acknowledgedBy: String? = nil,
+    cloudevent: CloudEvent, sequence: Int64, state: SignalState = .open, acknowledgedBy: String? = nil,
     assignedTo: String? = nil, mutedUntil: String? = nil
   ) {
     self.cloudevent = cloudevent
+    title = Wording(.en).title(of: cloudevent)
+    titleZh = Wording(.zh).title(of: cloudevent)
     self.sequence = sequence
     self.state = state
     self.acknowledgedBy = acknowledgedBy
@@ -32,10 +38,11 @@ public struct SignalView: Codable, Hashable, Sendable {
   }
 
   /// The event's id.
-  public var id: String { cloudevent["id"]?.text ?? "" }
+  public var id: String { cloudevent.id }
 
   private enum CodingKeys: String, CodingKey {
-    case cloudevent, sequence, state
+    case cloudevent, title, sequence, state
+    case titleZh = "title_zh"
     case acknowledgedBy = "acknowledged_by"
     case assignedTo = "assigned_to"
     case mutedUntil = "muted_until"

@@ -54,7 +54,7 @@ extension RoomEngine {
           room: room, kind: finding.kind, sku: finding.sku, product: catalog[finding.sku]?.name ?? finding.sku.text,
           time: clock.wallTime(of: now), detectedAt: now, confidence: finding.confidence, reason: finding.reason,
           situation: SignalSituation(
-            name: finding.situation, phase: Self.phase(finding.phase))))
+            name: finding.situation, phase: finding.phase)))
     }
   }
 
@@ -63,20 +63,12 @@ extension RoomEngine {
       room: room, type: kind.type, subject: subject, occasion: edition.isEmpty ? occasion : "\(edition)/\(occasion)")
   }
 
-  private static func phase(_ phase: InventoryFinding.Phase) -> SignalSituation.Phase {
-    switch phase {
-    case .raised: .raised
-    case .updated: .updated
-    case .resolved: .resolved
-    }
-  }
-
   private func signal(_ kind: SignalKind, of presentation: Presentation, at now: StreamTime) -> Signal {
     let sku = presentation.sku
     return Signal(
       id: identity(of: kind, subject: sku.text, occasion: presentation.id), room: room,
       kind: kind, sku: sku, product: catalog[sku]?.name ?? "", time: clock.wallTime(of: now), detectedAt: now,
-      confidence: presentation.confidence, reason: presentation.reason)
+      confidence: presentation.confidence, reason: .presentation(presentation.reasons))
   }
 
   /// A source that turned bad, or good again.
@@ -94,7 +86,7 @@ extension RoomEngine {
       .signal(
         Signal(
           id: id, room: room, kind: kind, sku: nil, product: "", time: clock.wallTime(of: now), detectedAt: now,
-          confidence: 1, reason: change.reason))
+          confidence: 1, reason: .feed(name: change.feed, change.reason)))
     ]
   }
 }

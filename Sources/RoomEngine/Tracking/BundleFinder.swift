@@ -53,8 +53,8 @@ struct BundleFinder: Sendable {
   }
 
   /// Why a product joins another.
-  func reason(_ partner: Int, with product: Int) -> String {
+  func reason(_ partner: Int, with product: Int) -> PresentationReason {
     let products = log.catalog.products
-    return PresentationReason.bundle(product: products[partner].name, with: products[product].name).text
+    return .bundle(product: products[partner].name, with: products[product].name)
   }
 }

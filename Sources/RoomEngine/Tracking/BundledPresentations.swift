@@ -25,7 +25,7 @@ struct BundledPresentations: Sendable {
       var other = Presentation(
         id: "", sku: sku, start: min(max(partner.start, main.start), mainEnd), end: mainEnd,
         confidence: min(1, partner.confidence), announcedAt: end,
-        reason: finder.reason(partner.product, with: product))
+        reasons: [finder.reason(partner.product, with: product)])
       // The talk goes to and fro between the two: each stays until it was last the subject.
       while index < found.count, found[index].sku == main.sku || found[index].sku == sku,
         found[index].start - max(main.end ?? .zero, other.end ?? .zero) < Self.gapSeconds

@@ -1,11 +1,11 @@
 import LiveshelfCore
 
-/// Says in words what a decision rests on.
+/// Tells what a decision rests on.
 struct DecisionReason: Sendable {
   let log: EvidenceLog
 
   /// Why a product is thought to be on stage since `start`, from what is known up to frame `until`.
-  func start(of product: Int, since start: Int, until: Int) -> String {
+  func start(of product: Int, since start: Int, until: Int) -> [PresentationReason] {
     var parts: [PresentationReason] = []
     let first = max(0, start - FrameClock.frames(seconds: 2))
     var mentions: [Mention] = []
@@ -15,17 +15,16 @@ struct DecisionReason: Sendable {
       if frame <= start + 2, let played = observed.markers.first, parts.isEmpty {
         parts.append(.stinger(name: log.markerNames[played.marker]))
       }
-      if frame <= start + 4, let change = observed.changes.first, parts.isEmpty { parts.append(Self.words(change)) }
+      if frame <= start + 4, let change = observed.changes.first, parts.isEmpty { parts.append(Self.reason(change)) }
       clicked = clicked || observed.clicks.contains { $0.product == product && $0.starts }
       mentions += observed.mentions.filter { $0.product == product }.map(\.mention)
     }
     if clicked { parts.append(.click) }
     if let heard = Self.heard(mentions) { parts.append(heard) }
-    if parts.isEmpty { parts = [.likeliest] }
-    return parts.map(\.text).joined(separator: PresentationReason.separator)
+    return parts.isEmpty ? [.likeliest] : parts
   }
 
-  private static func words(_ change: AudioBoundary.Kind) -> PresentationReason {
+  private static func reason(_ change: AudioBoundary.Kind) -> PresentationReason {
     switch change {
     case .musicOn: .musicBegan
     case .musicOff: .musicEnded
@@ -42,17 +41,15 @@ struct DecisionReason: Sendable {
   }
 
   /// Why a presentation is over near `end`.
-  func end(near end: Int, next: String?) -> String {
-    if let next { return PresentationReason.followed(by: next).text }
+  func end(near end: Int, next: String?) -> PresentationReason {
+    if let next { return .followed(by: next) }
     let reach = FrameClock.frames(seconds: 2)
     for frame in max(0, end - reach)...end + reach {
       guard let observed = log.frames[frame] else { continue }
-      if let played = observed.markers.first {
-        return PresentationReason.stinger(name: log.markerNames[played.marker]).text
-      }
-      if observed.cues.contains(.chatter) { return PresentationReason.turnedAway.text }
-      if observed.clicks.contains(where: { !$0.starts }) { return PresentationReason.click.text }
+      if let played = observed.markers.first { return .stinger(name: log.markerNames[played.marker]) }
+      if observed.cues.contains(.chatter) { return .turnedAway }
+      if observed.clicks.contains(where: { !$0.starts }) { return .click }
     }
-    return PresentationReason.noLongerSpokenOf.text
+    return .noLongerSpokenOf
   }
 }

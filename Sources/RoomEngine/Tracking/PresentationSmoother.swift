@@ -57,7 +57,7 @@ public struct PresentationSmoother: Sendable {
         Presentation(
           id: "", sku: log.catalog.products[stretch.product].sku, start: start, end: finish,
           confidence: stretch.confidence, announcedAt: end,
-          reason: reasons.start(of: stretch.product, since: stretch.startFrame, until: stretch.frames.upperBound)))
+          reasons: reasons.start(of: stretch.product, since: stretch.startFrame, until: stretch.frames.upperBound)))
     }
     result = BundledPresentations(log: log).joined(result, until: end)
     return PresentationMatch.identify(result, announced: announced, idPrefix: idPrefix, end: end)

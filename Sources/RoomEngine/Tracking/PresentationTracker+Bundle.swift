@@ -22,7 +22,7 @@ extension PresentationTracker {
       guard let partner = log.catalog.position(of: other.sku), now - other.announcedAt >= Self.companionSeconds,
         finder.lastNamed(partner, upTo: frame, seconds: Self.companionSeconds) == nil
       else { return [] }
-      return closeCompanion(at: now - Self.companionSeconds, reason: PresentationReason.noLongerSpokenOf.text)
+      return closeCompanion(at: now - Self.companionSeconds, reasons: [.noLongerSpokenOf])
     }
     let first = max(FrameClock.frame(of: open.start), frame - FrameClock.frames(seconds: Self.bundleSeconds))
     guard first <= frame, let partner = finder.partner(of: product, in: first...frame) else { return [] }
@@ -30,17 +30,17 @@ extension PresentationTracker {
     let started = Presentation(
       id: idPrefix + String(announcedCount), sku: log.catalog.products[partner.product].sku,
       start: min(max(partner.start, open.start), now), confidence: min(1, partner.confidence), announcedAt: now,
-      reason: finder.reason(partner.product, with: product))
+      reasons: [finder.reason(partner.product, with: product)])
     companion = started
     return [.started(started)]
   }
 
   /// The bundle is over.
-  mutating func closeCompanion(at end: StreamTime, reason: String) -> [TrackerDecision] {
+  mutating func closeCompanion(at end: StreamTime, reasons: [PresentationReason]) -> [TrackerDecision] {
     guard var ended = companion else { return [] }
     companion = nil
     ended.end = max(ended.start, min(end, now))
-    ended.reason = reason
+    ended.reasons = reasons
     return [.ended(ended)]
   }
 }

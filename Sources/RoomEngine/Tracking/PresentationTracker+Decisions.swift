@@ -14,7 +14,7 @@ extension PresentationTracker {
     {
       let started = start(product, probability: best.probability, run)
       if let ended = close(before: started.start, next: log.catalog.products[product].name, run) {
-        decisions += [ended] + closeCompanion(at: ended.presentation.end ?? now, reason: ended.presentation.reason)
+        decisions += [ended] + closeCompanion(at: ended.presentation.end ?? now, reasons: ended.presentation.reasons)
       }
       announcedCount += 1
       current = started
@@ -23,7 +23,7 @@ extension PresentationTracker {
       let onStage = [open.sku] + [companion?.sku].compactMap(\.self)
       if onStage.reduce(0, { $0 + posterior.probability(of: $1) }) < settings.endLevel {
         if let ended = close(before: nil, next: nil, run) {
-          decisions += [ended] + closeCompanion(at: ended.presentation.end ?? now, reason: ended.presentation.reason)
+          decisions += [ended] + closeCompanion(at: ended.presentation.end ?? now, reasons: ended.presentation.reasons)
         }
       } else if let revised = reviseStart(of: open, posterior, run) {
         decisions.append(revised)
@@ -84,11 +84,11 @@ extension PresentationTracker {
 
   private func start(_ product: Int, probability: Double, _ run: Run) -> Presentation {
     let stretch = stretch(of: product, run)
-    let reason = DecisionReason(log: log).start(of: product, since: stretch.startFrame, until: run.frame)
+    let reasons = DecisionReason(log: log).start(of: product, since: stretch.startFrame, until: run.frame)
     return Presentation(
       id: idPrefix + String(announcedCount + 1), sku: log.catalog.products[product].sku,
       start: min(BoundaryTimes(log: log).start(of: stretch), now), confidence: probability, announcedAt: now,
-      reason: reason)
+      reasons: reasons)
   }
 
   /// Ends what is open, where its probability was last above one half.
@@ -99,17 +99,16 @@ extension PresentationTracker {
     let first = max(lattice.frames.lowerBound, FrameClock.frame(of: open.start))
     var last = run.frame
     while last >= first, run.decoder.probability(of: product, at: last) < 0.5 { last -= 1 }
-    let reason = DecisionReason(log: log)
     if last < first {
       open.end = open.start
-      open.reason = PresentationReason.onlyNamed(instead: name).text
+      open.reasons = [.onlyNamed(instead: name)]
       return .withdrawn(open)
     }
     let frames = first..<last + 1
     let stretch = StageStretch(product: product, frames: frames, confidence: 1, startFrame: first)
     let end = BoundaryTimes(log: log).end(of: stretch, next: next)
     open.end = min(now, max(open.start, next.map { min($0, end) } ?? end))
-    open.reason = reason.end(near: last + 1, next: name)
+    open.reasons = [DecisionReason(log: log).end(near: last + 1, next: name)]
     return .ended(open)
   }
 
@@ -125,7 +124,7 @@ extension PresentationTracker {
     var revised = open
     revised.start = start
     revised.confidence = posterior.probability(of: open.sku)
-    revised.reason = DecisionReason(log: log).start(of: product, since: stretch.startFrame, until: run.frame)
+    revised.reasons = DecisionReason(log: log).start(of: product, since: stretch.startFrame, until: run.frame)
     current = revised
     return .revised(revised)
   }

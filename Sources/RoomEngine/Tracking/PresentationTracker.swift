@@ -65,11 +65,11 @@ public struct PresentationTracker: Sendable {
     var decisions = decide()
     if var open = current {
       open.end = max(open.start, now)
-      open.reason = PresentationReason.showOver.text
+      open.reasons = [.showOver]
       current = nil
       decisions.append(.ended(open))
     }
-    decisions += closeCompanion(at: now, reason: PresentationReason.showOver.text)
+    decisions += closeCompanion(at: now, reasons: [.showOver])
     return decisions
   }
 }

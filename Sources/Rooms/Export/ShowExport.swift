@@ -68,7 +68,7 @@ public struct ShowExport: Sendable {
     var last: Int64 = 0
     while true {
       let signals = try store.signals(of: show, after: last, limit: Self.signalsAtOnce)
-      for signal in signals { try recorder.record(event: signal.event) }
+      for signal in signals { try recorder.record(signal.event) }
       guard let sequence = signals.last?.sequence else { return }
       last = sequence
     }

@@ -83,8 +83,8 @@ final class RoomJournal {
   /// Adds a signal that an entry raised.
   ///
   /// - Parameter orderReceivedAt: the reception of the order that raised it; nil: it was no order.
-  func add(_ signal: Signal, event: String, place: Int, orderReceivedAt: WallTime?) {
-    pending?.signals.append((signal, event, place))
+  func add(_ event: CloudEvent, json: String, place: Int, orderReceivedAt: WallTime?) {
+    pending?.signals.append((event, json, place))
     if let orderReceivedAt { orderSignals.append(orderReceivedAt) }
   }
 

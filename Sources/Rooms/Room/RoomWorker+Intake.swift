@@ -59,8 +59,8 @@ extension RoomWorker {
     for effect in effects {
       guard case .signal(let signal) = effect else { continue }
       do {
-        let event = try CloudEvent(signal, in: fold.show.clock.offset).json()
-        journal.add(signal, event: event, place: place, orderReceivedAt: isOrder ? receivedAt : nil)
+        let event = CloudEvent(signal, in: fold.show.clock.offset)
+        journal.add(event, json: try event.json(), place: place, orderReceivedAt: isOrder ? receivedAt : nil)
         meters.count(signals: signal.kind.type)
       } catch {
         meters.count(drops: RoomMeters.notEncodable)

@@ -40,45 +40,19 @@ public struct SignalEntry: Hashable, Sendable, Decodable {
   public let type: String
   public let data: Payload
 
-  /// The event's data. What its type does not have is nil.
+  /// The event's data.
   public struct Payload: Hashable, Sendable, Decodable {
     public let sku: SKU?
-    public let product: String?
     public let detectedAt: StreamTime
+    public let phase: SignalSituation.Phase?
+    /// In English, and in Chinese; nil: written by an older version.
     public let reason: String?
-    public let available: Int?
-    public let warehouse: String?
-    public let transferFrom: String?
-    public let transferQuantity: Int?
-    public let demandRate: Double?
-    public let expectedRate: Double?
-    public let eta: Double?
-    public let etaLow: Double?
-    public let etaHigh: Double?
-    public let daysOfCover: Double?
-    public let quantity: Int?
-    public let neededBy: String?
-    public let suggestion: String?
-    public let ranking: [SKU]?
-    public let intent: String?
-    public let count: Int?
-    public let example: String?
-    public let feed: String?
-    public let lag: Double?
+    public let reasonZh: String?
 
     private enum CodingKeys: String, CodingKey {
-      case sku, product, reason, available, warehouse, quantity, suggestion, ranking, intent, count, example, feed
+      case sku, reason, phase
       case detectedAt = "detected_at"
-      case transferFrom = "transfer_from"
-      case transferQuantity = "transfer_qty"
-      case demandRate = "demand_rate"
-      case expectedRate = "expected_rate"
-      case eta = "eta_s"
-      case etaLow = "eta_lo_s"
-      case etaHigh = "eta_hi_s"
-      case daysOfCover = "days_of_cover"
-      case neededBy = "needed_by"
-      case lag = "lag_s"
+      case reasonZh = "reason_zh"
     }
   }
 }

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import LiveshelfCore
+internal import Wording
 
 /// A line of transcript.jsonl.
 struct TranscriptRecord: Encodable {
@@ -55,13 +56,16 @@ struct PresentationRecord: Encodable {
   let announced_at: StreamTime
   let detected_at: StreamTime
   let reason: String
+  let reason_zh: String
 
   /// - Parameter decidedAt: how much of the stream was known when these boundaries were settled.
   init(_ presentation: Presentation, decidedAt: StreamTime) {
     (id, sku, start) = (presentation.id, presentation.sku, presentation.start)
     end = presentation.end ?? decidedAt
     confidence = (presentation.confidence * 1000).rounded() / 1000
-    (announced_at, detected_at, reason) = (presentation.announcedAt, decidedAt, presentation.reason)
+    (announced_at, detected_at) = (presentation.announcedAt, decidedAt)
+    reason = Wording(.en).sentence(of: presentation.reasons)
+    reason_zh = Wording(.zh).sentence(of: presentation.reasons)
   }
 }
 

@@ -48,6 +48,7 @@ extension ReportData {
       ? [] : spoken.map { Span(p: nil, start: $0.start.tenths, end: $0.end.tenths, text: $0.text) }
     let sent = folder.signals ?? []
     signals = sent.prefix(Self.mostSignals).map { ReportSignal($0, place: catalog.place) }
+    signalTypes = ReportSignalType.all
     signalsCut = max(0, sent.count - Self.mostSignals)
     clocks = (folder.alignment?.sources ?? []).prefix(200).map(Clock.init)
     lag = folder.alignment?.orderLag.map { Lag(p10: $0.p10, p50: $0.p50, p90: $0.p90) }

@@ -100,6 +100,7 @@ struct ReportData: Encodable {
   /// The folder has a transcript that is too long for the page.
   let transcriptCut: Bool
   let signals: [ReportSignal]
+  let signalTypes: [ReportSignalType]
   let signalsCut: Int
   let clocks: [Clock]
   let lag: Lag?

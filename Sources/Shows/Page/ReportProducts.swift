@@ -48,7 +48,8 @@ struct ReportProducts {
     for entry in folder.uplift ?? [] {
       if let place = places[entry.sku] { summaries[place].add(entry) }
     }
-    for signal in folder.signals ?? [] where signal.type == "liveshelf.stock.slow_moving" {
+    for signal in folder.signals ?? []
+    where signal.type == SignalType.slowMoving.rawValue && signal.data.phase != .resolved {
       if let place = signal.data.sku.flatMap({ places[$0] }) { summaries[place].noteSlow() }
     }
     var available: [SKU: Int] = [:]

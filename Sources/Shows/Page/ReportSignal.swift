@@ -1,49 +1,45 @@
 internal import LiveshelfCore
+internal import Wording
 
-/// A signal as the page shows it.
+/// A signal as the page shows it; `_zh`: in Chinese.
 struct ReportSignal: Encodable {
   /// Without `liveshelf.`
   let type: String
   let at: Double
   let p: Int?
+  /// It ends its situation.
+  let over: Bool
+  let title: String
+  let title_zh: String
   let reason: String
-  let available: Int?
-  let warehouse: String?
-  let from: String?
-  let quantity: Int?
-  let demand: Double?
-  let expected: Double?
-  let eta: Double?
-  let days: Double?
-  let suggestion: String?
-  let ranking: [Int]?
-  let intent: String?
-  let count: Int?
-  let example: String?
-  let feed: String?
-  let lag: Double?
+  let reason_zh: String
 
   init(_ signal: SignalEntry, place: (SKU) -> Int?) {
     let data = signal.data
-    type = signal.type.hasPrefix("liveshelf.") ? String(signal.type.dropFirst(10)) : signal.type
+    type = Self.short(signal.type)
     at = data.detectedAt.tenths
     p = data.sku.flatMap(place)
+    over = data.phase == .resolved
+    let kind = SignalType(rawValue: signal.type)
+    title = kind.map { [over] in Wording(.en).title(of: $0, isResolved: over) } ?? type
+    title_zh = kind.map { [over] in Wording(.zh).title(of: $0, isResolved: over) } ?? type
     reason = String((data.reason ?? "").prefix(400))
-    (available, warehouse, from) = (data.available, data.warehouse, data.transferFrom)
-    quantity = data.quantity ?? data.transferQuantity
-    demand = data.demandRate.flatMap(Self.finite)
-    expected = data.expectedRate.flatMap(Self.finite)
-    eta = data.eta.flatMap(Self.finite)
-    days = data.daysOfCover.flatMap(Self.finite)
-    suggestion = data.suggestion.map { String($0.prefix(400)) }
-    ranking = data.ranking.map { Array($0.compactMap(place).prefix(5)) }
-    (intent, count) = (data.intent, data.count)
-    example = data.example.map { String($0.prefix(200)) }
-    (feed, lag) = (data.feed, data.lag.flatMap(Self.finite))
+    reason_zh = String((data.reasonZh ?? "").prefix(400))
   }
 
-  /// To a tenth; nil for what JSON cannot hold.
-  private static func finite(_ value: Double) -> Double? {
-    value.isFinite ? value.rounded(places: 1) : nil
+  static func short(_ type: String) -> String {
+    type.hasPrefix("liveshelf.") ? String(type.dropFirst(10)) : type
+  }
+}
+
+/// What a type of signals is called.
+struct ReportSignalType: Encodable {
+  let type: String
+  let en: String
+  let zh: String
+
+  static let all = SignalType.allCases.map {
+    ReportSignalType(
+      type: ReportSignal.short($0.rawValue), en: Wording(.en).title(of: $0), zh: Wording(.zh).title(of: $0))
   }
 }

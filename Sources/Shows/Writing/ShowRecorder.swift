@@ -1,4 +1,4 @@
-internal import Delivery
+public import Delivery
 public import Foundation
 public import LiveshelfCore
 
@@ -89,20 +89,12 @@ public final class ShowRecorder {
   }
 
   public func record(_ signal: Signal) throws(ReportError) {
-    do {
-      try record(event: CloudEvent(signal, in: offset).json())
-    } catch let error as ReportError {
-      throw error
-    } catch {
-      throw .encoding(what: "a signal", reason: "\(error)")
-    }
+    try record(CloudEvent(signal, in: offset))
   }
 
-  /// Adds a signal that was made before.
-  ///
-  /// - Parameter event: its CloudEvent, one line of JSON.
-  public func record(event: String) throws(ReportError) {
-    try signals.append(line: event)
+  /// Adds a signal as it was sent.
+  public func record(_ event: CloudEvent) throws(ReportError) {
+    try signals.append(line: jsonLine(event, of: "a signal"))
   }
 
   /// Adds a presentation that has just ended.

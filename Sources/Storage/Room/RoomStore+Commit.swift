@@ -1,3 +1,4 @@
+internal import Delivery
 internal import Foundation
 internal import GRDB
 internal import InventoryEngine
@@ -11,15 +12,14 @@ extension RoomStore {
   @discardableResult
   public func commit(_ commit: StoreCommit) throws(StoreError) -> CommitOutcome {
     try write { database in
-      let before = try Int64.fetchOne(database, sql: "SELECT max(sequence) FROM outbox") ?? 0
-      try Self.insert(commit, into: database)
+      let signals = try Self.insert(commit, into: database)
       return CommitOutcome(
-        sequence: try Int64.fetchOne(database, sql: "SELECT max(sequence) FROM log") ?? 0,
-        signals: commit.signals.isEmpty ? [] : try Self.signals(after: before, in: database))
+        sequence: try Int64.fetchOne(database, sql: "SELECT max(sequence) FROM log") ?? 0, signals: signals)
     }
   }
 
-  private static func insert(_ commit: StoreCommit, into database: Database) throws {
+  /// - Returns: the signals that were new.
+  private static func insert(_ commit: StoreCommit, into database: Database) throws -> [StoredSignal] {
     let first = try (Int64.fetchOne(database, sql: "SELECT max(sequence) FROM log") ?? 0) + 1
     if !commit.entries.isEmpty {
       let row = try database.cachedStatement(
@@ -38,22 +38,27 @@ extension RoomStore {
     if !commit.movements.isEmpty { try insert(commit.movements, from: first, of: commit.show, into: database) }
     for row in commit.stock { try upsert(row, of: commit.show, into: database) }
     // A signal that was sent before is not sent again: its id says so.
-    for (signal, event, entry) in commit.signals {
+    var signals: [StoredSignal] = []
+    for (event, json, entry) in commit.signals {
       try database.cachedStatement(
         sql: """
           INSERT OR IGNORE INTO outbox (log, show, id, type, sku, situation, phase, event, created)
           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
           """
       ).execute(arguments: [
-        first + Int64(entry), commit.show, signal.id, signal.kind.type, signal.sku?.text ?? "",
-        signal.situation?.name ?? "",
-        signal.situation?.phase.rawValue ?? "", event, commit.time.microseconds,
+        first + Int64(entry), commit.show, event.id, event.type, event.text("sku") ?? "",
+        event.text("situation") ?? "", event.text("phase") ?? "", json, commit.time.microseconds,
       ])
+      guard database.changesCount > 0 else { continue }
+      signals.append(
+        StoredSignal(
+          sequence: database.lastInsertedRowID, show: commit.show, event: event, attention: SignalAttention()))
     }
     if let durability = commit.durability {
       try database.cachedStatement(sql: "INSERT OR REPLACE INTO durability VALUES (?, ?, ?)").execute(
         arguments: [durability.sequence, durability.began.microseconds, durability.durable.microseconds])
     }
+    return signals
   }
 
   /// - Parameter first: the row of the log at which the commit's entries begin.

@@ -1,10 +1,10 @@
+internal import Delivery
 internal import GRDB
 internal import LiveshelfCore
 
 extension RoomStore {
   private static let columns = """
-    SELECT o.sequence, o.show, o.id, o.type, o.sku, o.situation, o.phase, o.event,
-      a.acknowledged_by, a.acknowledged_at, a.assigned_to, a.muted_until
+    SELECT o.sequence, o.show, o.event, a.acknowledged_by, a.acknowledged_at, a.assigned_to, a.muted_until
     FROM outbox o LEFT JOIN attention a ON a.id = o.id
     """
 
@@ -19,11 +19,6 @@ extension RoomStore {
         arguments: [sequence, show, show, limit]
       ).map(Self.signal)
     }
-  }
-
-  static func signals(after sequence: Int64, in database: Database) throws -> [StoredSignal] {
-    try Row.fetchAll(database, sql: columns + " WHERE o.sequence > ? ORDER BY o.sequence", arguments: [sequence])
-      .map(signal)
   }
 
   /// The newest signals, oldest of them first.
@@ -70,14 +65,20 @@ extension RoomStore {
     }
   }
 
-  private static func signal(_ row: Row) -> StoredSignal {
+  private static func signal(_ row: Row) throws(StoreError) -> StoredSignal {
     func time(_ column: String) -> WallTime? {
       let value: Int64? = row[column]
       return value.map { WallTime(microseconds: $0) }
     }
+    let (sequence, json): (Int64, String) = (row["sequence"], row["event"])
+    let event: CloudEvent
+    do {
+      event = try CloudEvent(json: json)
+    } catch {
+      throw .signal(sequence: sequence, reason: "\(error)")
+    }
     return StoredSignal(
-      sequence: row["sequence"], show: row["show"], id: row["id"], type: row["type"], sku: row["sku"],
-      situation: row["situation"], phase: row["phase"], event: row["event"],
+      sequence: sequence, show: row["show"], event: event,
       attention: SignalAttention(
         acknowledgedBy: row["acknowledged_by"], acknowledgedAt: time("acknowledged_at"),
         assignedTo: row["assigned_to"], mutedUntil: time("muted_until")))

@@ -1,3 +1,4 @@
+public import Delivery
 public import InventoryEngine
 public import LiveshelfCore
 
@@ -19,8 +20,8 @@ public struct StoreCommit: Sendable {
 
   public var show: String
   public var entries: [(entry: RoomEntry, receivedAt: WallTime)] = []
-  /// The signals, with the CloudEvents that go out, and the places in `entries` of what raised them.
-  public var signals: [(signal: Signal, event: String, entry: Int)] = []
+  /// The signals as they go out, and the places in `entries` of what raised them.
+  public var signals: [(event: CloudEvent, json: String, entry: Int)] = []
   /// The ledger's entries, and the places in `entries` of what caused them.
   public var movements: [(movement: StockMovement, entry: Int)] = []
   /// The cells of the ledger that changed, as they are now.

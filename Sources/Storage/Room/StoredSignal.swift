@@ -1,3 +1,4 @@
+public import Delivery
 public import LiveshelfCore
 
 /// A signal as the store keeps it, with what operators did about it.
@@ -5,17 +6,15 @@ public struct StoredSignal: Hashable, Sendable {
   /// Its place among the room's signals; rises from signal to signal.
   public var sequence: Int64
   public var show: String
-  public var id: String
-  public var type: String
-  /// The SKU; empty for signals about a source.
-  public var sku: String
-  /// Ties the signals of one lasting situation together; empty for what happens in a moment.
-  public var situation: String
-  /// `raised`, `updated`, `resolved`, or empty.
-  public var phase: String
-  /// The CloudEvent, one line of JSON.
-  public var event: String
+  public var event: CloudEvent
   public var attention: SignalAttention
+
+  public var id: String { event.id }
+  public var type: String { event.type }
+  /// The SKU; empty for signals about a source.
+  public var sku: String { event.text("sku") ?? "" }
+  /// Ties the signals of one lasting situation together; empty for what happens in a moment.
+  public var situation: String { event.text("situation") ?? "" }
 }
 
 /// What operators did about a signal.

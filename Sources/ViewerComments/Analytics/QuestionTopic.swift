@@ -36,8 +36,7 @@ public struct QuestionTrend: Hashable, Sendable {
   public var time: StreamTime
   /// 0…1.
   public var confidence: Double
-  /// One sentence that an operator understands.
-  public var reason: String
+  public var reason: SignalReason
 
   /// Ready for `Signal.kind`.
   public var kind: SignalKind { .questionTrending(intent: topic.intent.rawValue, count: count, example: example) }

@@ -91,15 +91,15 @@ struct TrendDetector: Sendable {
     state.said = count
     state.changed = time
     topics[topic] = state
-    let what = topic.sku.map { " about \($0)" } ?? ""
     return QuestionTrend(
       situation: SignalSituation(
         name: "question/\(topic.sku?.text ?? "")/\(topic.intent.rawValue)/\(state.raised)", phase: phase),
       topic: topic, count: count, example: state.example, time: time,
       confidence: phase == .resolved ? 1 : min(0.99, max(0.5, 1 - chance)),
       reason: phase == .resolved
-        ? "Viewers have stopped asking\(what) (\(topic.intent.rawValue))"
-        : "\(count) comments in \(Int(settings.window)) s ask\(what): \(topic.intent.rawValue)")
+        ? .questionsStopped(intent: topic.intent.rawValue)
+        : .questionsAsked(
+          intent: topic.intent.rawValue, count: count, seconds: settings.window, example: state.example))
   }
 
   /// P(X ≥ count) of a Poisson variable.

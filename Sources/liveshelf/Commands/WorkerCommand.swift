@@ -72,14 +72,13 @@ struct WorkerCommand: AsyncParsableCommand {
     let dispatcher = try Dispatcher(sinks: sinks + [SignalSink(name: "backbone", connection)], metrics: metrics) {
       [logger] event in event.log(to: logger)
     }
-    let events = EventCache()
     let handling = RoomWorkers(
       connection,
       settings: RoomWorkers.Settings(
         folder: URL(filePath: data), models: models.map { URL(filePath: $0) },
         logRetention: logDays > 0 ? .seconds(Double(logDays) * 86_400) : nil),
       dispatcher: dispatcher, metrics: metrics,
-      view: { try JSONEncoder().encode(RoomView($0, room: $0.room, events: events)) },
+      view: { try JSONEncoder().encode(RoomView($0, room: $0.room)) },
       log: { [logger] room, text in logger.notice("\(text)", metadata: room.map { ["room": "\($0)"] }) })
     var settings = WorkerSettings(name: "worker-\(UUID().uuidString.prefix(8))")
     settings.leaseLifetime = .seconds(lease)

@@ -3,6 +3,7 @@ import Hearing
 import LiveshelfCore
 import Shows
 import Synchronization
+import Wording
 
 /// How the demo shows what happens.
 protocol DemoView: Sendable {
@@ -28,7 +29,8 @@ final class DemoLines: DemoView {
 
   func take(_ event: ShowEvent) {
     switch event {
-    case .feed(let change): Console.line("stream  \(change.state.rawValue)  \(change.reason)")
+    case .feed(let change):
+      Console.line("stream  \(change.state.rawValue)  \(Wording(.en).sentence(of: change.reason))")
     case .utterance(let utterance):
       if let line = state.withLock({ $0.joiner.add(utterance) }) { Console.line("\(line.start)  heard  \(line.text)") }
     case .signal(let signal):

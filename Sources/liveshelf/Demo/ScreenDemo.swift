@@ -1,3 +1,4 @@
+import Delivery
 import Foundation
 import Intake
 import LiveshelfCore
@@ -7,6 +8,7 @@ import RoomEngine
 import Rooms
 import Shows
 import Storage
+import Wording
 
 /// The sample broadcast in a room of a server of its own, with the wall screen.
 struct ScreenDemo: Sendable {
@@ -108,11 +110,14 @@ struct ScreenDemo: Sendable {
     for await frame in room.frames() {
       for change in frame.feeds where change.feed == "audio" && change.state.rawValue != feed {
         feed = change.state.rawValue
-        Console.line("stream  \(feed)  \(change.reason)")
+        Console.line("stream  \(feed)  \(Wording(.en).sentence(of: change.reason))")
       }
       for signal in frame.signals where signal.sequence > seen {
         seen = signal.sequence
-        Console.line(StoredSignalLine.text(signal))
+        let event = signal.event
+        let name = event.type.replacing("liveshelf.", with: "")
+        Console.line(
+          "\(event.detectedAt ?? .zero)  \(name)  \(event.text("product") ?? "")  \(event.text("reason") ?? "")")
       }
       if frame.isRunning {
         show = frame.show
@@ -122,22 +127,5 @@ struct ScreenDemo: Sendable {
       }
     }
     return show
-  }
-}
-
-/// A stored signal on one line, for people.
-enum StoredSignalLine {
-  private struct Event: Decodable {
-    struct Payload: Decodable {
-      var detected_at: Double
-      var reason: String
-    }
-    var data: Payload
-  }
-
-  static func text(_ signal: StoredSignal) -> String {
-    guard let event = try? JSONDecoder().decode(Event.self, from: Data(signal.event.utf8)) else { return signal.event }
-    let name = signal.type.replacing("liveshelf.", with: "")
-    return "\(StreamTime(seconds: event.data.detected_at))  \(name)  \(event.data.reason)"
   }
 }

@@ -1,6 +1,7 @@
 import Hearing
 import LiveshelfCore
 import Shows
+import Wording
 
 /// Signals on standard output, the stream's state and oddities on standard error, a line each.
 final class LineReporter: Sendable {
@@ -25,7 +26,7 @@ final class LineReporter: Sendable {
         Console.error("liveshelf: note: a signal cannot be printed: \(error)")
       }
     case .feed(let change):
-      Console.error("liveshelf: \(change.feed) \(change.state.rawValue): \(change.reason)")
+      Console.error("liveshelf: \(change.feed) \(change.state.rawValue): \(Wording(.en).sentence(of: change.reason))")
     case .warning(let text): Console.error("liveshelf: note: \(text)")
     case .utterance(let utterance) where showsSpeech: Console.error("  \(utterance.start)  \(utterance.text)")
     case .heard, .utterance, .mention, .marker, .order: break

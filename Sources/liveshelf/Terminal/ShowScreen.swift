@@ -1,5 +1,6 @@
 import Hearing
 import LiveshelfCore
+import Wording
 
 /// The state of a show as a person in the control room sees it, and its drawing on a terminal.
 struct ShowScreen {
@@ -24,7 +25,7 @@ struct ShowScreen {
 
   mutating func take(_ event: ShowEvent) {
     switch event {
-    case .feed(let change): feed = (change.state, change.reason)
+    case .feed(let change): feed = (change.state, Wording(.en).sentence(of: change.reason))
     case .heard(let time): heardTo = max(heardTo, time)
     case .utterance(let utterance):
       let isPause = utterance.start - saidTo >= 0.45
@@ -74,7 +75,8 @@ struct ShowScreen {
     for signal in signals.suffix(room) {
       add(
         "  \(SignalPrinter.time(signal.detectedAt))",
-        "\(SignalPrinter.verb(signal.kind)) \(signal.product)  \(signal.reason)", style: color(of: signal.kind))
+        "\(SignalPrinter.verb(signal.kind)) \(signal.product)  \(SignalPrinter.reason(signal))",
+        style: color(of: signal.kind))
     }
     for warning in warnings { add("note", warning, style: "\u{1B}[33m") }
     return Array(lines.prefix(rows))
@@ -83,7 +85,8 @@ struct ShowScreen {
   private var presentingText: String {
     guard let (signal, since) = presenting else { return "–" }
     let seconds = Int(max(0, heardTo - since))
-    return "\(signal.product)  \(Int((signal.confidence * 100).rounded())) %  since \(seconds) s  (\(signal.reason))"
+    return
+      "\(signal.product)  \(Int((signal.confidence * 100).rounded())) %  since \(seconds) s  (\(SignalPrinter.reason(signal)))"
   }
 
   private func top(_ events: [OrderEvent]) -> [(SKU, Int)] {

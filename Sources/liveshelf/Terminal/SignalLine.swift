@@ -1,5 +1,6 @@
 import Delivery
 import LiveshelfCore
+import Wording
 
 /// A signal as one line: for people, or as CloudEvents JSON for programs.
 struct SignalPrinter {
@@ -9,8 +10,10 @@ struct SignalPrinter {
   func text(_ signal: Signal) throws -> String {
     if json { return try CloudEvent(signal, in: offset).json() }
     return
-      "\(signal.detectedAt)  \(Self.verb(signal.kind))  \(signal.product.isEmpty ? "" : signal.product + "  ")\(signal.reason)"
+      "\(signal.detectedAt)  \(Self.verb(signal.kind))  \(signal.product.isEmpty ? "" : signal.product + "  ")\(Self.reason(signal))"
   }
+
+  static func reason(_ signal: Signal) -> String { Wording(.en).sentence(of: signal.reason) }
 
   /// The type in two words of a control room, padded to one width.
   static func verb(_ kind: SignalKind) -> String {

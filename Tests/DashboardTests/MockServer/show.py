@@ -35,6 +35,27 @@ QUESTIONS = [("stock", "还有货吗"), ("size", "一米六五一百二十斤穿
 def clock(moment):
     return moment.isoformat(timespec="milliseconds")
 
+KINDS = {
+    "presentation.started": "开始讲解", "presentation.ended": "结束讲解", "demand.surge": "抢购中",
+    "stock.stockout_predicted": "即将售罄", "stock.depleted": "已售罄", "stock.oversold": "超卖",
+    "stock.warehouse_low": "单仓告急", "stock.slow_moving": "卖不动", "replenishment.recommended": "建议补货",
+    "price.review_recommended": "建议看价格", "next_product.recommended": "建议接着讲", "question.trending": "观众在问",
+    "feed.degraded": "数据源异常", "feed.recovered": "数据源恢复",
+}
+
+
+def says(kind, data):
+    """A sentence like the program's."""
+    if kind == "stock.oversold":
+        return f"已多卖 {-data['available']} 件：请停售并联系买家。"
+    if kind == "stock.stockout_predicted":
+        return f"剩 {data['available']} 件，约 {round(data['eta_s'] / 60)} 分钟后卖完。"
+    if kind == "stock.warehouse_low":
+        return f"{data['warehouse']} 只剩 {data['available']} 件，可从 {data['transfer_from']} 调 {data['transfer_qty']} 件。"
+    if kind == "question.trending":
+        return f"30 秒内 {data['count']} 条在问：“{data['example']}”"
+    return f"{KINDS[kind]}，请留意。"
+
 
 class Product:
     def __init__(self, number, row, scale, dice):
@@ -127,8 +148,7 @@ class Show:
         self.now = {"presentation_id": f"p{len(self.presentations) + 1}", "sku": product.sku, "product": product.name,
                     "link_no": product.link, "start": self.time, "confidence": round(self.dice.uniform(0.86, 0.99), 3),
                     "reason": f"stinger next-product, then {product.name[:6]} heard twice in 4 s",
-                    "reason_parts": [{"kind": "stinger", "name": "next-product", "with": None, "count": None, "seconds": None},
-                                     {"kind": "heard", "name": product.name[:6], "with": None, "count": 2, "seconds": 4}],
+                    "reason_zh": f"4 秒内 2 次听到“{product.name[:6]}”，放了提示音 next-product",
                     "until": self.time + (length or self.dice.uniform(80, 210))}
         self.presentations.append({"id": self.now["presentation_id"], "sku": product.sku, "product": product.name,
                                    "start": round(self.time, 1), "end": None, "confidence": self.now["confidence"]})
@@ -240,9 +260,10 @@ class Show:
         event = {"specversion": "1.0", "id": identity, "source": f"/rooms/{self.room}", "type": f"liveshelf.{kind}",
                  "subject": sku, "time": clock(self.wall()), "datacontenttype": "application/json",
                  "data": {"room": self.room, "sku": sku, "product": name, "detected_at": round(self.time, 2),
-                          "confidence": 0.93, "reason": f"{name}: {kind}", **data}}
+                          "confidence": 0.93, "reason": f"{name}: {kind}", "reason_zh": says(kind, data),
+                          "reason_codes": [kind], **data}}
         quiet = kind.startswith("presentation.") or kind == "feed.recovered"
-        entry = {"cloudevent": event, "sequence": self.sequence, "state": "resolved" if quiet else "open",
+        entry = {"cloudevent": event, "title": kind, "title_zh": KINDS[kind], "sequence": self.sequence, "state": "resolved" if quiet else "open",
                  "acknowledged_by": None, "assigned_to": None, "muted_until": None}
         self.signals.append(entry)
         self.fresh.append(entry)
@@ -269,11 +290,11 @@ class Show:
         while self.recent and self.recent[0][0] < self.time - 300:
             self.recent.popleft()
         lag = round(self.dice.uniform(0.3, 0.6), 2)
-        feeds = [{"feed": "audio", "state": self.audio_state, "lag_s": lag if self.audio_state == "live" else 42.0,
+        feeds = [{"feed": "audio", "title": "Audio", "title_zh": "音频流", "reason_zh": "", "state": self.audio_state, "lag_s": lag if self.audio_state == "live" else 42.0,
                   "reason": "" if self.audio_state == "live" else "no data for 42 s"},
-                 {"feed": "orders", "state": "live", "lag_s": 0.2, "reason": ""},
-                 {"feed": "stock", "state": "live", "lag_s": 12.0, "reason": ""},
-                 {"feed": "comments", "state": "live", "lag_s": 0.5, "reason": ""}]
+                 {"feed": "orders", "title": "Orders", "title_zh": "订单", "reason_zh": "", "state": "live", "lag_s": 0.2, "reason": ""},
+                 {"feed": "stock", "title": "Stock", "title_zh": "库存", "reason_zh": "", "state": "live", "lag_s": 12.0, "reason": ""},
+                 {"feed": "comments", "title": "Comments", "title_zh": "评论", "reason_zh": "", "state": "live", "lag_s": 0.5, "reason": ""}]
         hot = sorted((p for p in self.products if p.available > 0.5 * p.opening and not
                       (self.now and self.now["sku"] == p.sku)), key=lambda p: -p.popularity * p.live_price)[:3]
         asked = sorted(((n, i) for i, n in enumerate(self.questions) if n), reverse=True)[:6]
@@ -287,9 +308,10 @@ class Show:
                           "late_share": 0.012, "duplicate_share": 0.001, "recognition_lag_s": 0.8, "outbox_depth": 0},
                 "ledger": self.ledger.view(),
                 "next": [{"sku": p.sku, "product": p.name,
-                          "reason": f"{p.name} should bring about {round(p.popularity * 22)} units.",
+                          "reason": f"Should sell about {round(p.popularity * 22)}.",
+                          "reason_zh": f"预计卖 {round(p.popularity * 22)} 件。",
                           "expected_units": round(p.popularity * 22, 1), "idle_share": 0.4} for p in hot],
-                "questions": [{"intent": QUESTIONS[i][0], "sku": self.products[i * 3 % len(self.products)].sku,
+                "questions": [{"intent": QUESTIONS[i][0], "title": QUESTIONS[i][0], "title_zh": "在问", "sku": self.products[i * 3 % len(self.products)].sku,
                                "product": self.products[i * 3 % len(self.products)].name, "count": n,
                                "example": QUESTIONS[i][1]} for n, i in asked]}
 

@@ -49,7 +49,7 @@ struct SuspectFinder {
           id: "suspected-\(name)-\(Int(best.start))", sku: name, start: StreamTime(seconds: best.start),
           end: StreamTime(seconds: best.start + length), confidence: 1 - exp(-(best.gain - needed + 3)),
           announcedAt: StreamTime(seconds: show.showEnd),
-          reason: "orders of this product rose as they do after a presentation, and none was heard"))
+          reasons: [.ordersRose]))
     }
     return found
   }

@@ -18,32 +18,18 @@ function glyph(signal, x, y) {
     alert: "M0-5.5L5.5 4.5H-5.5z", warn: "M0-4.5L4.5 3.5H-4.5z", slow: "M-4.5-1.5h9v3h-9z", surge: "M0-5.5L5 0L0 5.5L-5 0z",
     advice: "M-4-4H4V4H-4z", question: "M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0z", feed: "M-4-4L4 4M4-4L-4 4",
   };
-  return draw("path", { class: "glyph " + kind, d: shapes[kind], transform: `translate(${x.toFixed(1)} ${y})` });
+  return draw("path", { class: `glyph ${kind}${signal.over ? " over" : ""}`, d: shapes[kind], transform: `translate(${x.toFixed(1)} ${y})` });
 }
 
-const signalTitle = (signal) => TEXTS[VIEW.language].signals.types[signal.type] ?? signal.type;
-
-/** What a signal says. English readers get the engine's own sentence. */
-function signalText(signal) {
-  if (VIEW.language === "en" && signal.reason) return signal.reason;
-  const says = TEXTS[VIEW.language].signals.says;
-  let key = signal.type;
-  if (key === "stock.slow_moving" && !Number.isFinite(signal.days)) key += ".endless";
-  if (key === "feed.degraded" && !Number.isFinite(signal.lag)) key += ".silent";
-  if (!says[key]) return signal.reason;
-  const names = (signal.ranking ?? []).map((index) => PRODUCTS[index].name).join(" › ");
-  const figures = ["available", "quantity", "demand", "expected", "eta", "days", "count", "lag"];
-  const values = { ...signal, ranking: names };
-  for (const name of figures) if (Number.isFinite(values[name])) values[name] = number(values[name], name === "demand" || name === "expected" ? 1 : 0);
-  const wanted = [...says[key].matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
-  if (wanted.some((name) => values[name] === undefined || values[name] === null || values[name] === "")) return signal.reason;
-  return say("signals/says/" + key, values);
-}
+const inChinese = () => VIEW.language === "zh";
+const signalTitle = (signal) => (inChinese() ? signal.title_zh : signal.title);
+const signalText = (signal) => (inChinese() ? signal.reason_zh : signal.reason);
+const typeTitle = (type) => DATA.signalTypes.find((one) => one.type === type)?.[VIEW.language] ?? type;
 
 function signalsSection() {
   if (!DATA.has.signals) return null;
   const types = [...new Set(SHOWN.map((signal) => signal.type))];
-  const options = types.map((type) => [type, TEXTS[VIEW.language].signals.types[type] ?? type, SHOWN.filter((signal) => signal.type === type).length]);
+  const options = types.map((type) => [type, typeTitle(type), SHOWN.filter((signal) => signal.type === type).length]);
   const signals = shownSignals();
   return el("section", { id: "signals", class: "card" },
     el("div", { class: "sectionhead" }, el("h2", {}, say("signals/title"))),
@@ -54,7 +40,7 @@ function signalsSection() {
 
 function signalLine(signal) {
   const product = Number.isInteger(signal.p) ? PRODUCTS[signal.p] : null;
-  return el("li", { title: signal.reason },
+  return el("li", { title: signalText(signal) },
     el("button", { type: "button", class: "linklike mono", onclick: () => zoomTo(signal.at - 60, signal.at + 60) }, clock(signal.at)),
     picture(14, 14, null, glyph(signal, 7, 7)),
     el("span", { class: "kind" }, signalTitle(signal)),

@@ -41,20 +41,6 @@ const TEXTS = {
     },
     signals: {
       title: "信号", all: "全部", time: "时刻", what: "内容", empty: "没有这类信号。", cut: "另有 {n} 条信号未列出，见 signals.jsonl。",
-      types: {
-        "presentation.started": "开始讲解", "presentation.ended": "结束讲解", "demand.surge": "需求激增", "stock.stockout_predicted": "即将卖断",
-        "stock.depleted": "已卖断", "stock.oversold": "超卖", "stock.warehouse_low": "单仓告急", "stock.slow_moving": "卖不动",
-        "replenishment.recommended": "建议补货", "price.review_recommended": "建议调价", "next_product.recommended": "建议接着讲",
-        "question.trending": "观众在问", "feed.degraded": "数据源异常", "feed.recovered": "数据源恢复",
-      },
-      says: {
-        "presentation.started": "主播开始讲解。", "presentation.ended": "主播讲完了。", "demand.surge": "每分钟 {demand} 单，预计只有 {expected} 单。",
-        "stock.stockout_predicted": "剩 {available} 件，约 {eta} 秒后卖完。", "stock.depleted": "在售而库存为零。", "stock.oversold": "可用库存 {available} 件。",
-        "stock.warehouse_low": "{warehouse} 剩 {available} 件，可从 {from} 调 {quantity} 件。", "stock.slow_moving": "讲了仍不动，库存够卖 {days} 天。",
-        "stock.slow_moving.endless": "讲了仍没有订单。", "replenishment.recommended": "建议补 {quantity} 件。", "price.review_recommended": "{suggestion}",
-        "next_product.recommended": "{ranking}", "question.trending": "{count} 条：{example}", "feed.degraded": "{feed} 落后 {lag} 秒。",
-        "feed.degraded.silent": "{feed} 没有数据。", "feed.recovered": "{feed} 已恢复。",
-      },
     },
     method: {
       title: "数据与算法说明",
@@ -110,20 +96,6 @@ const TEXTS = {
     },
     signals: {
       title: "Signals", all: "All", time: "Time", what: "What", empty: "No signal of this kind.", cut: "{n} more signals are in signals.jsonl.",
-      types: {
-        "presentation.started": "Presentation started", "presentation.ended": "Presentation ended", "demand.surge": "Demand surge", "stock.stockout_predicted": "Will run out",
-        "stock.depleted": "Sold out", "stock.oversold": "Oversold", "stock.warehouse_low": "Warehouse low", "stock.slow_moving": "Not moving",
-        "replenishment.recommended": "Replenish", "price.review_recommended": "Review price", "next_product.recommended": "Present next",
-        "question.trending": "Viewers ask", "feed.degraded": "Source degraded", "feed.recovered": "Source recovered",
-      },
-      says: {
-        "presentation.started": "The host began to present it.", "presentation.ended": "The host moved on.", "demand.surge": "{demand} orders a minute, {expected} expected.",
-        "stock.stockout_predicted": "{available} left, gone in about {eta} s.", "stock.depleted": "On sale with nothing left.", "stock.oversold": "{available} available.",
-        "stock.warehouse_low": "{warehouse} has {available} left; {quantity} could come from {from}.", "stock.slow_moving": "Presented and not moving: {days} days of stock.",
-        "stock.slow_moving.endless": "Presented, and no orders.", "replenishment.recommended": "Order {quantity} pieces.", "price.review_recommended": "{suggestion}",
-        "next_product.recommended": "{ranking}", "question.trending": "{count} ×: {example}", "feed.degraded": "{feed} is {lag} s late.",
-        "feed.degraded.silent": "{feed} is silent.", "feed.recovered": "{feed} is back.",
-      },
     },
     method: {
       title: "Data and method",

@@ -33,27 +33,6 @@ const TEXTS = {
       title: "信号", open: "待处理", all: "全部", clear: "没有待处理的信号", clearNote: "一切正常。需要处理时这里会说明原因。", emptyAll: "这场还没有信号", acknowledge: "知道了", mute: "静音", muteFor: "静音 {n} 分钟", assign: "指派", unmute: "取消静音", assignTo: "指派给", assignName: "姓名或岗位",
       assigned: "已指派：{name}", acknowledged: "{name} 已确认", mutedUntil: "静音至 {time}", resolved: "已解除", more: "另有 {n} 条", failed: "没有成功：{message}", readOnly: "当前身份只能查看", ago: "{time}前", justNow: "刚刚", send: "指派", cancel: "取消", count: "{n} 条待处理",
     },
-    signal: {
-      kinds: {
-        "presentation.started": "开始讲解", "presentation.ended": "结束讲解", "demand.surge": "抢购中", "stock.stockout_predicted": "即将售罄", "stock.depleted": "已售罄", "stock.oversold": "超卖",
-        "stock.warehouse_low": "单仓告急", "stock.slow_moving": "卖不动", "replenishment.recommended": "建议补货", "price.review_recommended": "建议调价", "next_product.recommended": "建议接着讲",
-        "question.trending": "观众在问", "feed.degraded": "数据源异常", "feed.recovered": "数据源恢复",
-      },
-      says: {
-        "presentation.started": "主播开始讲解。", "presentation.ended": "主播讲完了。", "demand.surge": "每分钟 {demand} 单，预计只有 {expected} 单。", "stock.stockout_predicted": "剩 {available} 件，约 {eta}后卖完（{range}）。", "stock.stockout_predicted.plain": "剩 {available} 件，约 {eta}后卖完。", "stock.stockout_predicted.over": "预计够卖了，剩 {available} 件。", "stock.stockout_predicted.out": "已经卖完。",
-        "stock.depleted": "仍在售，已无货可发。请下架或补货。", "stock.depleted.over": "又有货了。", "stock.oversold": "已多卖 {units} 件，请停售并联系买家。", "stock.oversold.over": "已不再超卖。",
-        "stock.warehouse_low.low": "{warehouse} 只剩 {available} 件，可从 {from} 调 {quantity} 件。", "stock.warehouse_low.empty": "{warehouse} 已无货，可从 {from} 调 {quantity} 件。", "stock.warehouse_low.owing": "{warehouse} 已欠 {available} 件，可从 {from} 调 {quantity} 件。", "stock.warehouse_low.alone": "{warehouse} 只剩 {available} 件。", "stock.warehouse_low.over": "{warehouse} 不再告急，或别的仓也没有了。",
-        "stock.slow_moving": "讲了仍不动，库存够卖 {days} 天。", "stock.slow_moving.endless": "讲了仍没有订单。", "stock.slow_moving.over": "又卖得动了。", "demand.surge.over": "需求已回到预期。", "replenishment.recommended": "建议补 {quantity} 件，{time}前到货（补货要 {lead}）。", "replenishment.recommended.plain": "建议补 {quantity} 件。", "replenishment.recommended.over": "库存又够了。",
-        "price.review_recommended.hot": "很快会卖完，不必再降价。", "price.review_recommended.markdown": "讲了没带来多少订单：可降价、搭售，或先不讲。", "price.review_recommended.over": "价格不用调了。", "next_product.recommended": "接着讲它最合适，其次是{after}。", "next_product.recommended.alone": "接着讲它最合适。",
-        "question.trending": "30 秒内 {count} 条在问：“{example}”", "question.trending.over": "观众不再集中问了。",
-        "feed.degraded": "{feed} 落后 {lag}。", "feed.degraded.silent": "{feed} 没有数据。", "feed.recovered": "{feed} 已恢复。",
-      },
-      and: "、",
-    },
-    because: {
-      and: "，", stinger: "放了提示音 {name}", click: "人工点选", heard: "听到“{name}”", heardOften: "{time}内 {count} 次听到“{name}”", likeliest: "听起来最像这款", bundle: "{name} 与 {with} 搭着卖", followed: "开始讲 {name}", applause: "掌声", silence: "停顿较久", countdown: "倒数",
-      music_began: "音乐响起", music_ended: "音乐停了", turned_away: "话题转开了", no_longer_spoken_of: "不再提起", show_over: "这场结束了", only_named: "只是顺口提到", onlyNamedBy: "只是顺口提到，在讲的是 {name}",
-    },
     curves: { title: "需求曲线", lead: "实际与预测的件数（每分钟），近 10 分钟与今后 15 分钟。", more: "看全部 {n} 款", actual: "实际（件/分）", forecast: "预测（中位与区间）", stockout: "预计售罄", presenting: "讲解中", available: "可售库存", stockAxis: "可售库存（右轴）", empty: "还没有需求数据", failed: "曲线没有取到：{message}", perMinute: "件/分", units: "件数", now: "现在", all: "全部商品", hot: "只看在动的", label: "{name} 的需求曲线：现在每分钟 {pace} 件" },
     warehouses: { title: "各仓库存", product: "商品", total: "合计", low: "低于安全库存", out: "无货", fine: "充足", transit: "在途 {n}", arrival: "预计 {time} 到", empty: "没有分仓库存", emptyNote: "收到库存快照后按仓库显示。", safety: "安全库存 {n}", onHand: "实物 {n}", warehouse: "仓库", available: "可售", inTransit: "在途", eta: "预计到货", more: "另有 {n} 款商品未列出" },
     ledger: {
@@ -68,13 +47,12 @@ const TEXTS = {
       open: "登记出入库", title: "登记出入库", type: "类型", types: { receipt: "收货", transfer: "调拨", count: "盘点" }, notes: { receipt: "已经到仓的件数。", transfer: "已经调出的件数。", count: "现在还能卖的件数，不含已下单的；账面会改成这个数。" }, from: "调出仓", to: "调入仓", quantity: "件数",
       quantityFault: "请填 {low} 到 {high} 之间的整数", submit: "登记", done: "已登记{type}：{place}，{n} 件", lost: "没有收到答复，不知道是否已登记。请原样再点一次：同一笔只登记一次。",
     },
-    questions: { title: "观众热问", empty: "暂时没有集中的提问", times: "{n} 次", intents: { stock: "库存", size: "尺码", color: "颜色", price: "价格", link: "链接", ship: "发货", return: "售后", pos: "好评", neg: "差评", bought: "已购买", other: "其他" } },
-    next: { title: "接下来讲", empty: "讲完当前商品后给出建议", brings: "预计卖 {n} 件", idle: "不讲会剩 {share} 库存" },
+    questions: { title: "观众热问", empty: "暂时没有集中的提问", times: "{n} 次" },
+    next: { title: "接下来讲", empty: "讲完当前商品后给出建议" },
     health: {
       title: "数据链路", browser: "本屏连接", fine: "链路正常", trouble: "{n} 项异常", durable: "收到 → 落盘", recognition: "识别延迟", orders: "订单流量", late: "迟到", duplicate: "重复", outbox: "待投递", perSecond: "{n} 单/秒", p50p95: "{p50} / {p95} 毫秒", lag: "延迟 {lag}",
       empty: "还没有数据源接入",
     },
-    feed: { audio: "音频流", orders: "订单", stock: "库存", comments: "评论", speech: "语音识别", markers: "音频标记", video: "视频流", recognition: "语音识别" },
     product: {
       back: "返回总览", previous: "上一款", next: "下一款", notFound: "没有这款商品", notFoundNote: "它可能已从商品表中移除。", timeline: "全场走势", units: "件数（每格 {bin}）", bin: "每格", span: "范围", whole: "全场", lastHour: "近 1 小时", lastQuarter: "近 15 分钟", sold: "已售", orders: "订单", gmv: "销售额", comments: "评论", mentions: "被提到", cover: "库存可卖", price: "直播价", listPrice: "原价 {n}",
       signals: "这款商品的信号", noSignals: "没有信号", questions: "观众在问", explain: "现在就在讲这款", explained: "已更正为正在讲解", warehouses: "各仓",
@@ -134,27 +112,6 @@ const TEXTS = {
       title: "Signals", open: "Open", all: "All", clear: "Nothing needs you", clearNote: "All is well. When something needs doing, it appears here with its reason.", emptyAll: "No signals in this show yet", acknowledge: "Got it", mute: "Mute", muteFor: "Mute for {n} min", assign: "Assign", unmute: "Unmute", assignTo: "Assign to", assignName: "Name or role",
       assigned: "Assigned: {name}", acknowledged: "Acknowledged by {name}", mutedUntil: "Muted until {time}", resolved: "Resolved", more: "{n} more", failed: "That failed: {message}", readOnly: "You may only look", ago: "{time} ago", justNow: "just now", send: "Assign", cancel: "Cancel", count: "{n} open",
     },
-    signal: {
-      kinds: {
-        "presentation.started": "Presentation started", "presentation.ended": "Presentation ended", "demand.surge": "Demand surge", "stock.stockout_predicted": "About to sell out", "stock.depleted": "Sold out", "stock.oversold": "Oversold",
-        "stock.warehouse_low": "Warehouse low", "stock.slow_moving": "Not moving", "replenishment.recommended": "Replenish", "price.review_recommended": "Review price", "next_product.recommended": "Present next",
-        "question.trending": "Viewers ask", "feed.degraded": "Source degraded", "feed.recovered": "Source recovered",
-      },
-      says: {
-        "presentation.started": "The host began to present it.", "presentation.ended": "The host moved on.", "demand.surge": "{demand} orders a minute where {expected} were expected.", "stock.stockout_predicted": "{available} left, gone in about {eta} ({range}).", "stock.stockout_predicted.plain": "{available} left, gone in about {eta}.", "stock.stockout_predicted.over": "Will probably last: {available} left.", "stock.stockout_predicted.out": "It has run out.",
-        "stock.depleted": "Still on sale with nothing left. Take it down or restock.", "stock.depleted.over": "Back in stock.", "stock.oversold": "{units} more promised than there are. Stop selling it and contact buyers.", "stock.oversold.over": "No longer oversold.",
-        "stock.warehouse_low.low": "{warehouse} has {available} left; {quantity} could come from {from}.", "stock.warehouse_low.empty": "{warehouse} has none left; {quantity} could come from {from}.", "stock.warehouse_low.owing": "{warehouse} owes {available}; {quantity} could come from {from}.", "stock.warehouse_low.alone": "{warehouse} has only {available} left.", "stock.warehouse_low.over": "{warehouse} is no longer short, or no other warehouse has any.",
-        "stock.slow_moving": "Presented and not moving: {days} days of stock.", "stock.slow_moving.endless": "Presented, and no orders came.", "stock.slow_moving.over": "It moves again.", "demand.surge.over": "Demand is as expected again.", "replenishment.recommended": "Order {quantity} units, to arrive by {time} (lead time {lead}).", "replenishment.recommended.plain": "Order {quantity} units.", "replenishment.recommended.over": "There is enough stock again.",
-        "price.review_recommended.hot": "It will sell out soon: no deeper discount is needed.", "price.review_recommended.markdown": "Its presentation brought few orders: mark it down, bundle it, or leave it out.", "price.review_recommended.over": "The price can stay.", "next_product.recommended": "The best one to present next, then {after}.", "next_product.recommended.alone": "The best one to present next.",
-        "question.trending": "{count} comments in 30 s ask: “{example}”", "question.trending.over": "Viewers have stopped asking.",
-        "feed.degraded": "{feed} is {lag} late.", "feed.degraded.silent": "{feed} is silent.", "feed.recovered": "{feed} is back.",
-      },
-      and: ", ",
-    },
-    because: {
-      and: ", ", stinger: "stinger {name}", click: "chosen by hand", heard: "“{name}” heard", heardOften: "“{name}” heard {count}× in {time}", likeliest: "the likeliest of what was heard", bundle: "{name} is sold together with {with}", followed: "{name} has begun", applause: "applause", silence: "a long silence", countdown: "a countdown",
-      music_began: "music sets in", music_ended: "the music stops", turned_away: "talk has turned away", no_longer_spoken_of: "no longer spoken of", show_over: "the show is over", only_named: "only named by the way", onlyNamedBy: "only named by the way; {name} is on stage",
-    },
     curves: { title: "Demand", lead: "Units a minute, seen and forecast: the last 10 minutes and the next 15.", more: "All {n} products", actual: "Actual (units/min)", forecast: "Forecast (median and band)", stockout: "Expected sell-out", presenting: "On stage", available: "In stock", stockAxis: "In stock (right axis)", empty: "No demand yet", failed: "The curve could not be fetched: {message}", perMinute: "units/min", units: "Units", now: "now", all: "All products", hot: "Moving only", label: "Demand for {name}: {pace} units a minute" },
     warehouses: { title: "Warehouses", product: "Product", total: "Total", low: "Below safety stock", out: "Nothing left", fine: "Enough", transit: "{n} coming", arrival: "due {time}", empty: "No stock by warehouse", emptyNote: "It appears with the first stock snapshot.", safety: "safety stock {n}", onHand: "{n} on hand", warehouse: "Warehouse", available: "Available", inTransit: "Coming", eta: "Due", more: "{n} more products" },
     ledger: {
@@ -169,13 +126,12 @@ const TEXTS = {
       open: "Book stock", title: "Book stock", type: "Type", types: { receipt: "Receipt", transfer: "Transfer", count: "Count" }, notes: { receipt: "Units that have arrived.", transfer: "Units that have left.", count: "Units that can still be sold, without those ordered; the ledger is set to it." }, from: "From", to: "To", quantity: "Quantity",
       quantityFault: "Enter a whole number from {low} to {high}", submit: "Book", done: "{type} booked: {place}, {n}", lost: "No answer came, so it may be booked or not. Press again as it is: one booking counts once.",
     },
-    questions: { title: "Viewers ask", empty: "No question stands out", times: "{n}×", intents: { stock: "Stock", size: "Size", color: "Colour", price: "Price", link: "Link", ship: "Shipping", return: "Returns", pos: "Praise", neg: "Complaint", bought: "Bought", other: "Other" } },
-    next: { title: "Present next", brings: "should sell {n}", idle: "else {share} of stock stays", empty: "Suggestions come as the show goes on" },
+    questions: { title: "Viewers ask", empty: "No question stands out", times: "{n}×" },
+    next: { title: "Present next", empty: "Suggestions come as the show goes on" },
     health: {
       title: "Data link", browser: "This screen", fine: "All links fine", trouble: "{n} in trouble", durable: "Received → durable", recognition: "Recognition lag", orders: "Order flow", late: "Late", duplicate: "Repeated", outbox: "To deliver", perSecond: "{n} orders/s", p50p95: "{p50} / {p95} ms", lag: "{lag} behind",
       empty: "No source is attached",
     },
-    feed: { audio: "Audio", orders: "Orders", stock: "Stock", comments: "Comments", speech: "Speech", markers: "Stingers", video: "Video", recognition: "Speech" },
     product: {
       back: "Back to overview", previous: "Previous", next: "Next", notFound: "There is no such product", notFoundNote: "It may have left the catalog.", timeline: "The whole show", units: "Units per {bin}", bin: "Bin", span: "Range", whole: "Whole show", lastHour: "Last hour", lastQuarter: "Last 15 min", sold: "Sold", orders: "Orders", gmv: "Sales", comments: "Comments", mentions: "Mentions", cover: "Cover", price: "Live price", listPrice: "list {n}",
       signals: "Signals about this product", noSignals: "No signals", questions: "Viewers ask", explain: "This one is on stage", explained: "Corrected: on stage now", warehouses: "Warehouses",
@@ -208,7 +164,6 @@ const TEXTS = {
 
 function find(path) {
   let text = TEXTS[preference("language")] ?? TEXTS.zh;
-  // Kinds of signals have dots in their names, not slashes: a path is split at slashes only.
   for (const part of path.split("/")) text = text !== null && typeof text === "object" && Object.hasOwn(text, part) ? text[part] : undefined;
   return text;
 }
@@ -221,6 +176,9 @@ export function t(path, values) {
   if (typeof text !== "string") return Array.isArray(text) ? text[0] : path;
   return values ? text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole)) : text;
 }
+
+/** What the server says in both languages of a thing: `reason` or `title`, in the person's. */
+export const spoken = (thing, name) => thing?.[preference("language") === "zh" ? `${name}_zh` : name] ?? "";
 
 /** The second part of a text that has two: a threshold's unit. */
 export const unitOf = (path) => find(path)?.[1] ?? "";

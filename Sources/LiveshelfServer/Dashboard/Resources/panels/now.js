@@ -3,9 +3,8 @@ import { mayOperate } from "../base/api.js";
 import { el, emptyState, setAttribute, setProperty, setText } from "../base/elements.js";
 import { duration, durationRange, isOut, money, number, percent, rate, stopwatch, timeOfDay } from "../base/format.js";
 import { icon } from "../base/icons.js";
-import { t } from "../base/texts.js";
+import { spoken, t } from "../base/texts.js";
 import { DemandChart } from "../live/demand-chart.js";
-import { presentationReason } from "../live/signal-texts.js";
 import { TickingNumber } from "./ticking-number.js";
 
 function figure(name, title) {
@@ -82,8 +81,8 @@ export class NowPanel {
     setText(this.name, now.product);
     setAttribute(this.name, "href", this.context.productAddress(now.sku));
     setAttribute(this.element, "data-long", now.product.length > 12 ? "true" : null);
-    setText(this.reason, presentationReason(now));
-    setAttribute(this.reason, "title", now.reason || null);
+    setText(this.reason, spoken(now, "reason"));
+    setAttribute(this.reason, "title", spoken(now, "reason") || null);
     setText(this.confidence, `${t("now/confidence")} ${percent(now.confidence)}`);
     setProperty(this.meter, "--part", now.confidence ?? 0);
     setAttribute(this.meter, "data-sure", now.confidence >= 0.8 ? "high" : now.confidence >= 0.5 ? "middle" : "low");

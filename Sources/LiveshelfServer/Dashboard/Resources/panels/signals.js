@@ -138,9 +138,9 @@ class SignalRow {
     Object.assign(this, { signal, stamp });
     setAttribute(this.age, "datetime", signal.cloudevent.time);
     setAttribute(this.age, "title", timeOfDay(signal.cloudevent.time));
-    const nameOf = (sku) => this.owner.store?.products.get(sku)?.name ?? sku;
-    setText(this.reason, reasonText(signal, nameOf));
-    setAttribute(this.reason, "title", signal.cloudevent.data?.reason || null);
+    setText(this.kind, kindText(signal));
+    setText(this.reason, reasonText(signal));
+    setAttribute(this.reason, "title", reasonText(signal) || null);
     setAttribute(this.element, "data-state", signal.state);
     const words = [];
     if (signal.state === "acknowledged") words.push(t("signals/acknowledged", { name: signal.acknowledged_by ?? "–" }));

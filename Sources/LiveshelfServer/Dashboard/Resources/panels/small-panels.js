@@ -3,8 +3,7 @@ import { el, emptyState, KeyedList, panel, setAttribute, setText } from "../base
 import { duration, number, percent } from "../base/format.js";
 import { icon } from "../base/icons.js";
 import { preference } from "../base/preferences.js";
-import { hasText, t } from "../base/texts.js";
-import { feedText, nextReason } from "../live/signal-texts.js";
+import { hasText, spoken, t } from "../base/texts.js";
 
 export class NextPanel {
   constructor(context) {
@@ -17,8 +16,8 @@ export class NextPanel {
         update: (next) => {
           setText(badge, next.link_no === null || next.link_no === undefined ? "–" : String(next.link_no));
           setText(name, next.product);
-          setText(reason, nextReason(next));
-          setAttribute(reason, "title", next.reason || null);
+          setText(reason, spoken(next, "reason"));
+          setAttribute(reason, "title", spoken(next, "reason") || null);
         },
       };
     });
@@ -46,7 +45,7 @@ export class QuestionsPanel {
       return {
         element: el("li", null, item.sku && !sku ? el("a", { class: "question", href: context.productAddress(item.sku) }, body) : el("span", { class: "question" }, body)),
         update: (question) => {
-          setText(intent, hasText(`questions/intents/${question.intent}`) ? t(`questions/intents/${question.intent}`) : t("questions/intents/other"));
+          setText(intent, spoken(question, "title"));
           setText(example, question.example ?? "");
           setText(product, question.product ?? "");
           setText(count, t("questions/times", { n: number(question.count) }));
@@ -84,12 +83,12 @@ export class HealthPanel {
       return {
         element: row,
         update: (feed) => {
-          setText(name, feedText(feed.feed));
+          setText(name, spoken(feed, "title"));
           const isLive = feed.state === "live";
           const state = hasText(`state/${feed.state}`) ? t(`state/${feed.state}`) : feed.state;
           setText(lag, isLive ? (typeof feed.lag_s === "number" ? t("health/lag", { lag: seconds(feed.lag_s) }) : "") : state);
           setAttribute(row, "data-level", isLive ? "good" : feed.state === "ended" || feed.state === "idle" ? "idle" : "bad");
-          setAttribute(row, "title", feed.reason || null);
+          setAttribute(row, "title", spoken(feed, "reason") || null);
         },
       };
     });
@@ -103,7 +102,7 @@ export class HealthPanel {
 
   update(store, changes) {
     if (!["feeds", "links", "link", "snapshot"].some((name) => changes.has(name))) return;
-    const browser = { feed: t("health/browser"), state: store.link === "live" ? "live" : "reconnecting", lag_s: null, reason: "" };
+    const browser = { feed: "browser", title: t("health/browser"), title_zh: t("health/browser"), state: store.link === "live" ? "live" : "reconnecting", lag_s: null };
     this.rows.show([...(store.view.feeds ?? []), browser]);
     const health = healthOf(store);
     setText(this.summary, health.level === "idle" ? t("health/empty") : health.bad ? t("health/trouble", { n: health.bad }) : t("health/fine"));
