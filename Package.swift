@@ -96,8 +96,9 @@ let package = Package(
       name: "CAudioCleaner", dependencies: ["CWebRTCAudio"], path: "Media/CAudioCleaner",
       cxxSettings: [.define("WEBRTC_POSIX"), .define("WEBRTC_AUDIO_PROCESSING_ONLY_BUILD")]),
     module(
-      "MediaIngest", ["Concurrency", "CLibAV", "CAudioCleaner", "LiveshelfCore"], path: "Media/MediaIngest",
-      settings: optimized),
+      "MediaIngest",
+      ["Concurrency", "CLibAV", "CAudioCleaner", "LiveshelfCore", httpClient, nio, nioHTTP1],
+      path: "Media/MediaIngest", settings: optimized),
 
     // Hearing: words, product names, stingers
     .target(name: "COnnxRuntime", path: "Sources/COnnxRuntime", linkerSettings: [.linkedLibrary("dl")]),

@@ -6,6 +6,7 @@
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>
 #include <libavformat/avio.h>
+#include <libavutil/aes.h>
 #include <libavutil/avutil.h>
 #include <libavutil/channel_layout.h>
 #include <libavutil/dict.h>
@@ -24,12 +25,6 @@ static const int CLIBAV_ERROR_INVALID_DATA = AVERROR_INVALIDDATA;
 static const int CLIBAV_ERROR_DEMUXER_NOT_FOUND = AVERROR_DEMUXER_NOT_FOUND;
 static const int CLIBAV_ERROR_PROTOCOL_NOT_FOUND = AVERROR_PROTOCOL_NOT_FOUND;
 static const int CLIBAV_ERROR_STREAM_NOT_FOUND = AVERROR_STREAM_NOT_FOUND;
-static const int CLIBAV_ERROR_HTTP_BAD_REQUEST = AVERROR_HTTP_BAD_REQUEST;
-static const int CLIBAV_ERROR_HTTP_UNAUTHORIZED = AVERROR_HTTP_UNAUTHORIZED;
-static const int CLIBAV_ERROR_HTTP_FORBIDDEN = AVERROR_HTTP_FORBIDDEN;
-static const int CLIBAV_ERROR_HTTP_NOT_FOUND = AVERROR_HTTP_NOT_FOUND;
-static const int CLIBAV_ERROR_HTTP_OTHER_4XX = AVERROR_HTTP_OTHER_4XX;
-static const int CLIBAV_ERROR_HTTP_SERVER_ERROR = AVERROR_HTTP_SERVER_ERROR;
 static const int64_t CLIBAV_NO_PTS = AV_NOPTS_VALUE;
 
 /// The libav error code of an errno value.

@@ -6,6 +6,8 @@ public enum MediaError: Error, Hashable, Sendable {
   case notFound(address: String)
   /// The server wants other credentials. Not recoverable.
   case accessDenied(address: String, detail: String)
+  /// The policy forbids to connect there. Not recoverable.
+  case addressRefused(address: String, reason: String)
   /// The connection did not stand in time. Recoverable.
   case connectTimeout(address: String, seconds: Double)
   /// Nothing came for so long. Recoverable.
@@ -16,6 +18,8 @@ public enum MediaError: Error, Hashable, Sendable {
   case empty(address: String)
   /// The bytes are of no container that can be read. Not recoverable.
   case notMedia(address: String)
+  /// The bytes are something else than a recording or a stream, or an unusable part of one. Not recoverable.
+  case notRecording(address: String, what: String, remedy: String)
   /// The container has no audio, or none in the track asked for. Not recoverable.
   case noAudio(address: String, detail: String)
   /// No decoder for the audio. Not recoverable.
@@ -46,13 +50,16 @@ public enum MediaError: Error, Hashable, Sendable {
       address.contains("://")
         ? "Check the path and the stream's name, and that the broadcast has started."
         : "Check the path and that you may read the file."
-    case .accessDenied: "Check the user name, password or token in the address."
+    case .accessDenied:
+      "Check the user name, password or token in the address (it may have expired), and whether the server wants a header such as Referer or Cookie (--header) or a browser's User-Agent (--user-agent)."
+    case .addressRefused: "Give an address that the server's configuration allows."
     case .connectTimeout: "Check that somebody publishes there, or raise the connect timeout."
     case .stalled: "Check the publisher's connection, or raise the stall timeout."
     case .connectionLost: "Check the network and the server; an attached show reconnects by itself."
     case .empty: "Check that the recording or download is complete."
     case .notMedia:
       "Give a recording or stream in a usual container such as FLV, MP4, MKV, TS, WAV, MP3 or an HLS list."
+    case .notRecording(_, _, let remedy): remedy
     case .noAudio: "Check that the encoder sends sound, or choose another track."
     case .unsupportedCodec: "Let the encoder send AAC, MP3 or Opus."
     case .limitExceeded: "The stream is damaged or made to harm; get a clean copy."
@@ -76,6 +83,8 @@ extension MediaError: CustomStringConvertible {
     case .unreachable(let address, let detail): "Cannot reach \(address): \(detail)."
     case .notFound(let address): "There is nothing at \(address)."
     case .accessDenied(let address, let detail): "\(address) refuses access: \(detail)."
+    case .addressRefused(let address, let reason): "\(address) may not be connected to: \(reason)."
+    case .notRecording(let address, let what, _): "\(address) is \(what)."
     case .connectTimeout(let address, let seconds): "\(address) gave no stream within \(Self.short(seconds)) s."
     case .stalled(let address, let seconds): "\(address) sent nothing for \(Self.short(seconds)) s."
     case .connectionLost(let address, let detail): "Lost the connection to \(address): \(detail)."

@@ -14,6 +14,8 @@ public enum MediaEvent: Sendable {
   case metadata([String: String])
   /// The audio's format, when it becomes known and whenever it changes.
   case format(AudioTrackFormat)
+  /// Something about the sound that people should know.
+  case notice(MediaNotice)
   /// Something beside the sound failed, such as writing the recording; the sound goes on.
   case failure(MediaError)
 }

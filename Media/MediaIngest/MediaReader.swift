@@ -1,4 +1,5 @@
 import CLibAV
+import Glibc
 public import LiveshelfCore
 
 /// Reads one audio track of a recording or stream as 16 kHz mono on the stream's clock.
@@ -12,6 +13,7 @@ public final class MediaReader {
   public struct ResumePoint: Sendable {
     var clock: StreamClock
     var samples: Int64
+    var place: HLSTimeline?
     /// The end of what has been handed out.
     public var position: StreamTime { StreamTime(sample: samples, sampleRate: Int64(AudioFormat.sampleRate)) }
   }
@@ -21,6 +23,7 @@ public final class MediaReader {
   private let readGuard: ReadGuard
   private let demuxer: any Demuxer
   private var decoder: AudioDecoder?
+  private var channels = ChannelChooser()
   private var clock: StreamClock
   private var timeline: SampleTimeline
   private var events: [MediaEvent] = []
@@ -38,6 +41,7 @@ public final class MediaReader {
   private let recorder: StreamRecorder?
   private var hasReportedRecorder = false
   private var replayed = false
+  private let sizeAtStart: Int64?
 
   private struct TimedFrame {
     var frame: AudioFrame
@@ -68,15 +72,36 @@ public final class MediaReader {
     self.settings = settings
     self.readGuard = readGuard
     scripts = ScriptInterpreter(clock: ScriptClock(assumedOffset: settings.assumedOffset))
-    demuxer = try Self.open(source, settings: settings, readGuard: readGuard, recorder: recorder)
+    sizeAtStart = Self.fileSize(source)
+    demuxer = try Self.open(
+      source, settings: settings, readGuard: readGuard, recorder: recorder, place: resuming?.place)
     if var resuming {
       resuming.clock.resume()
       clock = resuming.clock
       timeline = SampleTimeline(firstSample: resuming.samples)
     } else {
-      clock = StreamClock(isLive: demuxer.isLive, mayReplay: !source.listens, longestGap: settings.longestGap)
+      clock = StreamClock(
+        isLive: demuxer.isLive && !demuxer.statesGaps, mayReplay: !source.listens && !demuxer.statesGaps,
+        longestGap: demuxer.statesGaps ? Self.longestStatedGap : settings.longestGap)
       timeline = SampleTimeline(firstSample: 0)
     }
+  }
+
+  /// Reads another part of a recording, which goes on the stream time of the part before.
+  ///
+  /// - Parameters:
+  ///   - part: where the reader of the part before ended.
+  ///   - start: when the part begins; nil: unknown, so that it follows without a gap, unless its time stamps go on where
+  ///     those of the part before ended.
+  public convenience init(
+    _ source: MediaSource, settings: MediaSettings = MediaSettings(), interrupt: MediaInterrupt = MediaInterrupt(),
+    after part: ResumePoint, startingAt start: StreamTime?
+  ) throws(MediaError) {
+    var part = part
+    part.place = nil
+    try self.init(source, settings: settings, readGuard: ReadGuard(interrupt), resuming: part)
+    clock = part.clock
+    clock.beginPart(at: start?.microseconds)
   }
 
   /// The end of what has been handed out.
@@ -94,7 +119,12 @@ public final class MediaReader {
   public var isLive: Bool { demuxer.isLive }
 
   /// Where a reader of the source's next life can go on. Take it when this one has ended or failed.
-  public var resumePoint: ResumePoint { ResumePoint(clock: clock, samples: timeline.emitted) }
+  public var resumePoint: ResumePoint {
+    ResumePoint(clock: clock, samples: timeline.emitted, place: demuxer.place)
+  }
+
+  /// Seconds that may pass between two arrivals when all is well.
+  var usualPause: Double { demuxer.usualPause }
 
   /// What comes next in the stream; nil when it is over.
   ///
@@ -143,6 +173,10 @@ public final class MediaReader {
         timestamp: frame.timestamp, duration: frame.duration, arrival: packetInfo.arrival,
         fingerprint: packetInfo.fingerprint)
       announce(decoder, frame)
+      if frame.channels == 2 {
+        if let notice = channels.judge(frame) { events.append(.notice(notice)) }
+        frame.heardChannel = channels.heard
+      }
       undecided.append(TimedFrame(frame: frame, timing: timing))
       return true
     }
@@ -150,11 +184,11 @@ public final class MediaReader {
 
   private func advance() throws(MediaError) {
     switch try demuxer.next() {
-    case .configuration(let parameters):
+    case .configuration(let parameters, _):
       _ = decoder?.send(nil)
       while try fetchFrame() {}
       decoder = try AudioDecoder(parameters, address: source.redactedAddress)
-    case .audio(let packet):
+    case .audio(let packet, _):
       packetInfo = (MonotonicClock.microseconds, packet.fingerprint)
       if let decoder, !decoder.send(packet) { noteDamage(bytes: packet.bytes.count) }
     case .video(let timestamp): clock.note(presentation: timestamp)
@@ -163,6 +197,8 @@ public final class MediaReader {
     case .wallClock(let time, let timestamp, let origin, let uncertainty):
       anchor(time, timestamp, origin, uncertainty)
     case .damage(let bytes): noteDamage(bytes: bytes)
+    case .clockStep(let step): report(.timestampJump, lost: 0, step: Double(step) / 1_000_000)
+    case .notice(let notice): events.append(.notice(notice))
     case .end:
       finish()
       if !hasHeard, timeline.emitted == 0, timeline.pending.isEmpty, undecided.isEmpty, staged == nil {
@@ -182,6 +218,14 @@ public final class MediaReader {
       timeline.append(frame, deviation: deviation)
     }
     if staged == nil { timeline.finish() }
+    if let before = sizeAtStart, let now = Self.fileSize(source), now > before { events.append(.notice(.stillGrowing)) }
+  }
+
+  private static func fileSize(_ source: MediaSource) -> Int64? {
+    guard let path = source.filePath else { return nil }
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Int64(status.st_size)
   }
 
   private func decide(_ frame: TimedFrame) {
@@ -246,6 +290,8 @@ public final class MediaReader {
 
   /// Encoders, servers and players' networks hold a stream back by one to a few seconds.
   private static let arrivalUncertainty = 3.0
+  /// Seconds of silence that a source may state by itself.
+  private static let longestStatedGap = 6 * 3600.0
 
   private func report(_ kind: Discontinuity.Kind, lost: Double, step: Double = 0, bytes: Int = 0) {
     events.append(
@@ -299,11 +345,7 @@ public final class MediaReader {
   /// Why nothing was heard.
   private var silence: MediaError {
     let address = source.redactedAddress
-    if let codec = (demuxer as? FLVDemuxer)?.obstacleDescription {
-      return .unsupportedCodec(address: address, codec: codec)
-    }
-    return .noAudio(
-      address: address,
-      detail: settings.audioTrack > 0 ? "no audio track number \(settings.audioTrack)" : "it ended without any")
+    if let codec = demuxer.undecodableCodec { return .unsupportedCodec(address: address, codec: codec) }
+    return .noAudio(address: address, detail: demuxer.obstacle ?? "it ended without any")
   }
 }

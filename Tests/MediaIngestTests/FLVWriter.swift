@@ -2,13 +2,16 @@
 struct FLVWriter {
   private(set) var bytes: [UInt8] = [0x46, 0x4C, 0x56, 1, 5, 0, 0, 0, 9, 0, 0, 0, 0]
 
+  /// What stands in the tags' stream field.
+  var stream: UInt32 = 0
+
   mutating func tag(_ kind: UInt8, timestamp: Int64, _ payload: [UInt8]) {
     let time = UInt32(truncatingIfNeeded: timestamp)
     bytes.append(kind)
     append(UInt32(payload.count), 3)
     append(time & 0xFF_FFFF, 3)
     bytes.append(UInt8(time >> 24))
-    append(0, 3)
+    append(stream, 3)
     bytes += payload
     append(UInt32(payload.count + 11), 4)
   }

@@ -97,6 +97,22 @@ import Testing
     }
   }
 
+  @Test func chunksOfPublishers() {
+    let connect = RTMPMessage(kind: 20, payload: AMFSamples.string("connect") + AMFSamples.number(1))
+    let sound = RTMPMessage(kind: 8, timestamp: 40, stream: 1, payload: [UInt8](repeating: 7, count: 300))
+    let seeds = [connect.chunks(of: 128) + sound.chunks(of: 128), [0xC3, 3, 0, 0, 0, 0, 0, 4, 1, 0, 0, 0, 0, 0, 0, 0, 1]]
+    forEachMutation(of: seeds) { bytes in
+      var reader = RTMPChunkReader()
+      reader.append(bytes)
+      var count = 0
+      while let message = try? reader.next(), count <= bytes.count {
+        #expect(message.payload.count <= 65_536)
+        count += 1
+      }
+      #expect(count <= bytes.count)
+    }
+  }
+
   @Test func sideData() {
     forEachMutation(of: [SideDataSamples.id3, SideDataSamples.annexB]) { bytes in
       bytes.withUnsafeBytes { buffer in

@@ -11,6 +11,7 @@ struct Reading {
   var format: AudioTrackFormat?
   var metadata: [String: String] = [:]
   var pcm: [Float] = []
+  var notices: [MediaNotice] = []
 
   var seconds: Double { Double(samples) / Double(AudioFormat.sampleRate) }
   var lostSeconds: Double { discontinuities.reduce(0) { $0 + $1.lostSeconds } }
@@ -33,6 +34,7 @@ struct Reading {
     case .anchor(let anchor): anchors.append(anchor)
     case .format(let format): self.format = format
     case .metadata(let entries): metadata.merge(entries) { $1 }
+    case .notice(let notice): notices.append(notice)
     case .failure: break
     }
   }

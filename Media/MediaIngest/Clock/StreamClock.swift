@@ -39,6 +39,13 @@ struct StreamClock {
   /// Whether the next frame comes over a new connection.
   private var isResuming = false
   private var isAfterDamage = false
+  /// Set until the first frame of another part of a recording has come.
+  private var part: Part?
+
+  private struct Part {
+    /// The stream time at which it begins; nil: unknown.
+    var start: Int64?
+  }
 
   /// How far arrival and time stamp may differ while the time stamp is still believed after a step.
   private static let trust: Int64 = 3_000_000
@@ -53,7 +60,7 @@ struct StreamClock {
 
   /// Tells of a picture's presentation time stamp, until the first audio fixes stream time zero.
   mutating func note(presentation timestamp: Int64) {
-    guard offset == nil else { return }
+    guard offset == nil || part != nil else { return }
     earliestTimestamp = min(earliestTimestamp ?? timestamp, timestamp)
   }
 
@@ -68,6 +75,12 @@ struct StreamClock {
     replay = ReplayWatch()
   }
 
+  /// Prepares for another part of a recording, which begins at a stream time; nil: unknown.
+  mutating func beginPart(at start: Int64?) {
+    part = Part(start: start)
+    earliestTimestamp = nil
+  }
+
   /// Tells that a packet or some bytes before the next frame were of no use.
   mutating func noteDamage() {
     isAfterDamage = true
@@ -76,6 +89,10 @@ struct StreamClock {
   /// Judges a frame that has just been decoded. `expected`: the stream time that the count of samples gives it.
   mutating func judge(_ frame: Frame, expected: Int64) -> Verdict {
     guard let timestamp = frame.timestamp else { return .continuous(deviation: nil) }
+    if let part {
+      self.part = nil
+      return begin(part, with: frame, timestamp, expected: expected)
+    }
     guard let offset else {
       let origin = min(earliestTimestamp ?? timestamp, timestamp)
       let lead = timestamp - origin
@@ -99,6 +116,23 @@ struct StreamClock {
       }
     }
     return .suspicious
+  }
+
+  /// Places the first frame of another part. Without a stated start, its time stamps may go on where the last part ended;
+  /// else it follows without a gap.
+  private mutating func begin(_ part: Part, with frame: Frame, _ timestamp: Int64, expected: Int64) -> Verdict {
+    let origin = min(earliestTimestamp ?? timestamp, timestamp)
+    let going = offset.map { timestamp &+ $0 &- expected }
+    if let start = part.start {
+      offset = start &- origin
+    } else if going.map({ !(-tolerance(frame)...longestGap).contains($0) }) ?? true {
+      offset = expected &- origin
+    }
+    let target = timestamp &+ (offset ?? 0)
+    if target > expected &+ 1_000 { return step(frame, to: target, expected: expected, kind: .gap) }
+    offset = expected &- timestamp
+    remember(frame, at: expected)
+    return .continuous(deviation: 0)
   }
 
   /// Decides on the first of the frames that were held back, the others having come after it. `suspicious`: hold `next`

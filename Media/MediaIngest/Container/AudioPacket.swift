@@ -3,6 +3,8 @@ import CLibAV
 /// An encoded piece of audio. Owns the libav packet; its `pts` is in microseconds.
 final class AudioPacket {
   let raw: UnsafeMutablePointer<AVPacket>
+  /// Microseconds; 0 when unknown.
+  private(set) var duration: Int64 = 0
 
   /// Copies `bytes`.
   init?(_ bytes: UnsafeRawBufferPointer, timestamp: Int64?) {
@@ -14,10 +16,11 @@ final class AudioPacket {
   }
 
   /// Takes over the contents of `packet`.
-  init?(taking packet: UnsafeMutablePointer<AVPacket>, timestamp: Int64?) {
+  init?(taking packet: UnsafeMutablePointer<AVPacket>, timestamp: Int64?, duration: Int64) {
     guard let own = av_packet_alloc() else { return nil }
     av_packet_move_ref(own, packet)
     raw = own
+    self.duration = duration
     self.timestamp = timestamp
   }
 

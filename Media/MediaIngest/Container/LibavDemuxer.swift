@@ -1,48 +1,62 @@
 import CLibAV
 import LiveshelfCore
 
-/// Reads every container but FLV through libavformat, without its probing: the audio stream is chosen as soon as its
-/// decoder can be set up.
+/// Reads every container but FLV through libavformat, without its probing: an audio stream is read as soon as its decoder
+/// can be set up.
 final class LibavDemuxer: Demuxer {
   private let source: MediaSource
   private let settings: MediaSettings
   private let readGuard: ReadGuard
   /// Kept because the context reads from it.
-  private let input: ByteInput?
+  private let input: InputContext?
   private var context: UnsafeMutablePointer<AVFormatContext>?
   private let packet: UnsafeMutablePointer<AVPacket>
-  private var audio: Int32?
+  private var configured: Set<Int32> = []
   private var clocks: [Int32: TimestampUnwrapper] = [:]
   private var ready: [DemuxedItem] = []
-  private var videoPackets = 0
-  private let opened: OpenedAddresses?
-  /// The wall time of the first packet, until that has come.
-  private var firstWallTime: WallTime?
+  private var pictures = 0
   private var lastClockScan = Int64.min / 2
+  /// A time stamp before which the source presents nothing; nil: unknown.
+  private let presentationStart: Int64?
+  let isLive: Bool
+  /// Where the last packet began in the byte stream, if it is known.
+  private(set) var position: Int64 = 0
 
-  /// - Parameter input: the open byte stream; nil for protocols whose demuxer opens it.
+  private static let mostStreams = 64
+  private static let microsecond = AVRational(num: 1, den: 1_000_000)
+
+  /// - Parameters:
+  ///   - input: the open byte stream; nil for protocols whose demuxer opens it.
+  ///   - isLive: whether the byte stream comes at its own pace.
   init(
-    _ source: MediaSource, input: ByteInput?, readGuard: ReadGuard, settings: MediaSettings
+    _ source: MediaSource, input: (any ByteInput)?, readGuard: ReadGuard, settings: MediaSettings, isLive: Bool
   ) throws(MediaError) {
     self.source = source
     self.settings = settings
     self.readGuard = readGuard
-    self.input = input
-    guard let packet = av_packet_alloc() else {
+    let address = try PinnedAddress(source, policy: input == nil ? settings.addressPolicy : nil)
+    self.input = input.flatMap { InputContext($0) }
+    guard let packet = av_packet_alloc(), let fresh = avformat_alloc_context() else {
       throw .limitExceeded(address: source.redactedAddress, detail: "memory")
     }
     self.packet = packet
-    context = avformat_alloc_context()
-    context?.pointee.interrupt_callback = readGuard.callback
-    context?.pointee.pb = input?.context
-    opened = context.flatMap { OpenedAddresses(watching: $0) }
-    let code = avformat_open_input(&context, source.libavURL, nil, nil)
-    guard code >= 0 else { throw .reading(source, code: code, guard: readGuard, whileConnecting: true) }
-    guard let context else { return }
-    ready.append(.metadata(libavEntries(context.pointee.metadata)))
-    if formatName == "hls", let opened {
-      firstWallTime = ProgramDateTime.ofFirstSegment(source, opened: opened.addresses, readGuard: readGuard)
+    context = fresh
+    fresh.pointee.interrupt_callback = readGuard.callback
+    fresh.pointee.pb = self.input?.raw
+    // What came over the network must not make the program open files or other addresses: playlists are read by ourselves,
+    // and no other container needs to name any.
+    fresh.pointee.io_open = { _, _, _, _, _ in clibav_error(EPERM) }
+    let code = avformat_open_input(&context, input == nil ? address.url : nil, nil, nil)
+    guard code >= 0, let context else {
+      var packet: UnsafeMutablePointer<AVPacket>? = packet
+      av_packet_free(&packet)
+      throw self.input?.failure ?? .reading(source, code: code, guard: readGuard, whileConnecting: true)
     }
+    let format = String(cString: context.pointee.iformat.pointee.name)
+    // An MP4 says by edit lists what is shown from when on; what it hides lies before zero.
+    presentationStart = format.hasPrefix("mov") ? 0 : nil
+    self.isLive = isLive && context.pointee.duration <= 0
+    ready.append(.metadata(libavEntries(context.pointee.metadata)))
   }
 
   deinit {
@@ -51,27 +65,21 @@ final class LibavDemuxer: Demuxer {
     av_packet_free(&packet)
   }
 
-  private var formatName: String {
-    guard let format = context?.pointee.iformat else { return "unknown" }
-    return String(cString: format.pointee.name)
-  }
-
   var description: ContainerDescription {
-    var description = ContainerDescription(format: formatName)
-    guard let context else { return description }
-    for index in 0..<min(Int(context.pointee.nb_streams), 64) {
+    guard let context, let format = context.pointee.iformat else { return ContainerDescription(format: "unknown") }
+    var description = ContainerDescription(format: String(cString: format.pointee.name))
+    for index in 0..<min(Int(context.pointee.nb_streams), Self.mostStreams) {
       guard let parameters = context.pointee.streams[index]?.pointee.codecpar else { continue }
       description.tracks.append(ContainerDescription.Track(parameters))
     }
     return description
   }
 
-  /// A stream without a duration that does not come from a file.
-  var isLive: Bool {
-    guard let context else { return false }
-    if source.isAlwaysLive { return true }
-    return source.scheme?.hasPrefix("http") ?? false && context.pointee.duration <= 0
-      && (input?.isLive ?? true || formatName == "hls")
+  var audioTracks: [Int] {
+    guard let context else { return [] }
+    return (0..<min(Int(context.pointee.nb_streams), Self.mostStreams)).filter {
+      context.pointee.streams[$0]?.pointee.codecpar.pointee.codec_type == AVMEDIA_TYPE_AUDIO
+    }
   }
 
   func next() throws(MediaError) -> DemuxedItem {
@@ -80,6 +88,7 @@ final class LibavDemuxer: Demuxer {
       guard let context else { return .end }
       readGuard.begin(timeout: settings.stallTimeout)
       let code = av_read_frame(context, packet)
+      if let failure = input?.failure { throw failure }
       if code == CLIBAV_ERROR_EAGAIN { continue }
       if code == CLIBAV_ERROR_EOF { return .end }
       guard code >= 0 else {
@@ -96,23 +105,21 @@ final class LibavDemuxer: Demuxer {
 
   private func handle(_ context: UnsafeMutablePointer<AVFormatContext>) {
     let index = packet.pointee.stream_index
-    guard index >= 0, index < Int32(clamping: context.pointee.nb_streams),
+    guard index >= 0, index < min(Int32(clamping: context.pointee.nb_streams), Int32(Self.mostStreams)),
       let stream = context.pointee.streams[Int(index)], let parameters = stream.pointee.codecpar
     else { return }
+    if packet.pointee.pos >= 0 { position = packet.pointee.pos }
     let time = timestamp(stream, index)
-    if let wall = firstWallTime, let time {
-      firstWallTime = nil
-      ready.append(.wallClock(wall, timestamp: time, origin: .programDateTime, uncertaintySeconds: 0.2))
-    }
     switch parameters.pointee.codec_type {
     case AVMEDIA_TYPE_AUDIO:
-      choose(context)
-      guard index == audio, let own = AudioPacket(taking: packet, timestamp: time) else { return }
-      ready.append(.audio(own))
+      let duration = av_rescale_q(packet.pointee.duration, stream.pointee.time_base, Self.microsecond)
+      guard configure(index, parameters), let own = AudioPacket(taking: packet, timestamp: time, duration: duration)
+      else { return }
+      ready.append(.audio(own, track: Int(index)))
     case AVMEDIA_TYPE_VIDEO:
       if let time { handlePicture(at: time, parameters) }
       // Pictures tell where the presentation begins and what the clock showed, and are of no use after that.
-      if videoPackets > 64 { stream.pointee.discard = AVDISCARD_ALL }
+      if pictures > 64 { stream.pointee.discard = AVDISCARD_ALL }
     case AVMEDIA_TYPE_DATA where parameters.pointee.codec_id == AV_CODEC_ID_TIMED_ID3:
       guard let time, let tag = TimedID3(payload) else { return }
       if let wall = tag.wallTime {
@@ -129,8 +136,9 @@ final class LibavDemuxer: Demuxer {
   }
 
   private func handlePicture(at time: Int64, _ parameters: UnsafeMutablePointer<AVCodecParameters>) {
-    ready.append(.video(timestamp: time))
-    videoPackets += 1
+    let isHidden = packet.pointee.flags & AV_PKT_FLAG_DISCARD != 0 || presentationStart.map { time < $0 } ?? false
+    if !isHidden { ready.append(.video(timestamp: time)) }
+    pictures += 1
     guard parameters.pointee.codec_id == AV_CODEC_ID_H264, time &- lastClockScan >= 10_000_000 else { return }
     // Set-up bytes that begin with version 1 mean lengths instead of start codes.
     let hasLengths = parameters.pointee.extradata_size > 0 && parameters.pointee.extradata?.pointee == 1
@@ -144,31 +152,18 @@ final class LibavDemuxer: Demuxer {
     let raw = packet.pointee.pts == CLIBAV_NO_PTS ? packet.pointee.dts : packet.pointee.pts
     guard raw != CLIBAV_NO_PTS else { return nil }
     let unwrapped = clocks[index, default: TimestampUnwrapper(bits: stream.pointee.pts_wrap_bits)].unwrap(raw)
-    return av_rescale_q(unwrapped, stream.pointee.time_base, AVRational(num: 1, den: 1_000_000))
+    return av_rescale_q(unwrapped, stream.pointee.time_base, Self.microsecond)
   }
 
-  /// Takes the wanted audio stream once it is there and described well enough to decode.
-  private func choose(_ context: UnsafeMutablePointer<AVFormatContext>) {
-    guard audio == nil else { return }
-    var rank = 0
-    for index in 0..<Int(context.pointee.nb_streams) {
-      guard let stream = context.pointee.streams[index], let parameters = stream.pointee.codecpar,
-        parameters.pointee.codec_type == AVMEDIA_TYPE_AUDIO
-      else { continue }
-      defer { rank += 1 }
-      guard rank == settings.audioTrack, parameters.pointee.codec_id != AV_CODEC_ID_NONE,
-        let copy = CodecParameters(copying: parameters)
-      else { continue }
-      audio = Int32(index)
-      ready.append(.configuration(copy))
+  /// States how a stream is encoded, once that is known. False while it is not.
+  private func configure(_ index: Int32, _ parameters: UnsafeMutablePointer<AVCodecParameters>) -> Bool {
+    if configured.contains(index) { return true }
+    guard parameters.pointee.codec_id != AV_CODEC_ID_NONE, let copy = CodecParameters(copying: parameters) else {
+      return false
     }
-    guard let audio else { return }
-    for index in 0..<Int(context.pointee.nb_streams) where Int32(index) != audio {
-      guard let stream = context.pointee.streams[index],
-        stream.pointee.codecpar.pointee.codec_type == AVMEDIA_TYPE_AUDIO
-      else { continue }
-      stream.pointee.discard = AVDISCARD_ALL
-    }
+    configured.insert(index)
+    ready.append(.configuration(copy, track: Int(index)))
+    return true
   }
 }
 

@@ -47,6 +47,8 @@ final class AudioDecoder {
 /// Decoded audio in the codec's own format. Owns the libav frame.
 final class AudioFrame {
   let raw: UnsafeMutablePointer<AVFrame>
+  /// The one of two channels that is heard; nil: both, mixed.
+  var heardChannel: Int?
 
   init?() {
     guard let frame = av_frame_alloc() else { return nil }

@@ -10,6 +10,7 @@ final class Resampler {
   private var sampleRate: Int32 = 0
   private var format: Int32 = -1
   private var layout = AVChannelLayout()
+  private var heardChannel: Int?
   private var output = [Float](repeating: 0, count: 4096)
 
   deinit {
@@ -27,7 +28,7 @@ final class Resampler {
 
   /// Whether a frame can follow the ones before without a new set-up.
   func accepts(_ frame: AudioFrame) -> Bool {
-    context != nil && frame.raw.pointee.sample_rate == sampleRate && frame.raw.pointee.format == format
+    context != nil && frame.heardChannel == heardChannel && frame.raw.pointee.sample_rate == sampleRate && frame.raw.pointee.format == format
       && av_channel_layout_compare(&layout, &frame.raw.pointee.ch_layout) == 0
   }
 
@@ -42,6 +43,11 @@ final class Resampler {
     let code = swr_alloc_set_opts2(
       &context, &mono, AV_SAMPLE_FMT_FLT, Int32(AudioFormat.sampleRate), &layout, AVSampleFormat(format), sampleRate, 0,
       nil)
+    heardChannel = frame.heardChannel
+    if code >= 0, let heardChannel {
+      let weights = [heardChannel == 0 ? 1.0 : 0, heardChannel == 1 ? 1.0 : 0]
+      guard swr_set_matrix(context, weights, 2) >= 0 else { return false }
+    }
     guard code >= 0, swr_init(context) >= 0 else {
       swr_free(&context)
       return false

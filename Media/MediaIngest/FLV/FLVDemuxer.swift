@@ -4,33 +4,36 @@ import CLibAV
 ///
 /// libav's own demuxer wants to probe, does not know enhanced audio, and keeps silent about damage; hence this one.
 final class FLVDemuxer: Demuxer {
-  private let input: ByteInput
+  private let input: any ByteInput
   private let readGuard: ReadGuard
   private let stallTimeout: Double?
-  private let wantedTrack: Int
   private var parser = FLVParser()
   private let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 32 * 1024, alignment: 16)
   private var isAtEnd = false
   private var clock = TimestampUnwrapper(bits: 32)
   private var ready: [DemuxedItem] = []
-  private var track: UInt8?
-  private var setup: [UInt8] = []
-  private var configuration: CodecParameters?
-  private var configuredCodec: FLVAudioTag.Codec?
+  private var tracks: [UInt8: Track] = [:]
   let isLive: Bool
+
+  /// How an audio track is encoded.
+  private struct Track {
+    var setup: [UInt8] = []
+    var configuration: CodecParameters?
+    var codec: FLVAudioTag.Codec?
+  }
+
   /// What kept audio from being read so far.
-  private(set) var obstacle: FLVAudioTag.Codec?
+  private var unreadable: FLVAudioTag.Codec?
 
   private let recorder: StreamRecorder?
   private(set) var description = ContainerDescription(format: "flv")
   private var lastClockScan = Int64.min / 2
 
-  init(_ input: ByteInput, settings: MediaSettings, isLive: Bool, recorder: StreamRecorder?) {
+  init(_ input: any ByteInput, settings: MediaSettings, isLive: Bool, recorder: StreamRecorder?) {
     self.recorder = recorder
     self.input = input
     self.readGuard = input.readGuard
     self.stallTimeout = settings.stallTimeout
-    self.wantedTrack = settings.audioTrack
     self.isLive = isLive
   }
 
@@ -102,44 +105,41 @@ final class FLVDemuxer: Demuxer {
       ready.append(.damage(bytes: payload.count))
       return
     }
-    for part in tag.parts where select(part.track) {
+    for part in tag.parts where tracks.count < 8 || tracks[part.track] != nil {
       let data = UnsafeRawBufferPointer(rebasing: payload[part.data])
-      if part.content == .setup { setup = Array(data.prefix(65_536)) }
+      if part.content == .setup { tracks[part.track, default: Track()].setup = Array(data.prefix(65_536)) }
       configure(tag, part)
-      guard part.content == .frames, configuration != nil, !data.isEmpty,
+      guard part.content == .frames, tracks[part.track]?.configuration != nil, !data.isEmpty,
         let packet = AudioPacket(data, timestamp: timestamp + tag.timestampOffset / 1000)
       else { continue }
-      ready.append(.audio(packet))
+      ready.append(.audio(packet, track: Int(part.track)))
     }
-  }
-
-  /// Whether a track is the one to read: the wanted number, or for 0 the first that shows up.
-  private func select(_ candidate: UInt8) -> Bool {
-    if track == nil, wantedTrack == 0 || wantedTrack == Int(candidate) { track = candidate }
-    return track == candidate
   }
 
   private func configure(_ tag: FLVAudioTag, _ part: FLVAudioTag.Part) {
-    guard part.content == .setup || (part.content == .frames && configuredCodec != part.codec) else { return }
-    if part.content == .frames, case .classic(10) = part.codec, setup.isEmpty { return }
-    guard let parameters = tag.parameters(of: part, setup: setup) else {
-      obstacle = part.codec
+    var track = tracks[part.track] ?? Track()
+    guard part.content == .setup || (part.content == .frames && track.codec != part.codec) else { return }
+    if part.content == .frames, case .classic(10) = part.codec, track.setup.isEmpty { return }
+    guard let parameters = tag.parameters(of: part, setup: track.setup) else {
+      unreadable = part.codec
       return
     }
-    obstacle = nil
-    configuredCodec = part.codec
-    if let configuration, configuration.isSame(as: parameters) { return }
-    configuration = parameters
+    unreadable = nil
+    track.codec = part.codec
+    defer { tracks[part.track] = track }
+    if let configuration = track.configuration, configuration.isSame(as: parameters) { return }
+    track.configuration = parameters
     note(
       ContainerDescription.Track(
         kind: .audio, codec: parameters.codecName, sampleRate: Int(parameters.raw.pointee.sample_rate),
         channels: Int(parameters.raw.pointee.ch_layout.nb_channels)))
-    ready.append(.configuration(parameters))
+    ready.append(.configuration(parameters, track: Int(part.track)))
   }
 
-  var obstacleDescription: String? {
-    guard let obstacle else { return nil }
-    if obstacle == .classic(10) || obstacle == .fourCC("mp4a") { return nil }
-    return FLVAudioTag.name(of: obstacle)
+  var audioTracks: [Int] { tracks.filter { $0.value.configuration != nil }.keys.map(Int.init).sorted() }
+
+  var undecodableCodec: String? {
+    guard let unreadable, unreadable != .classic(10), unreadable != .fourCC("mp4a") else { return nil }
+    return FLVAudioTag.name(of: unreadable)
   }
 }

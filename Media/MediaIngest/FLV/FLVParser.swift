@@ -16,11 +16,15 @@ package struct FLVParser {
   private var largest = TagSizes()
   /// How far a search for tags inside an incomplete tag has come, so that it is not repeated from the start.
   private var searchedTo = 0
+  /// What stands in the tags' stream field: zero as it should be, or what the writer puts there instead.
+  private var streams: Set<Int> = [0]
+  private var hasBegun = false
 
   package init() {}
 
   private static let headerSize = 11
   private static let trailerSize = 4
+  private static let mostStreams = 16
 
   /// Adds bytes; the ranges of earlier tags become invalid.
   package mutating func append(_ bytes: UnsafeRawBufferPointer) {
@@ -39,6 +43,16 @@ package struct FLVParser {
     let available = buffer.count - head
     guard available >= Self.headerSize else {
       return atEnd && available > 0 ? skip(to: buffer.count) : nil
+    }
+    if header(at: head) == nil {
+      guard let foreign = header(at: head, ofAnyStream: true) else { return resynchronise(atEnd: atEnd) }
+      if isWhole(foreign, at: head) {
+        learnStream(at: head)
+      } else if hasBegun || atEnd || foreign.size > largest.usual(foreign.kind) {
+        return resynchronise(atEnd: atEnd)
+      } else {
+        return nil
+      }
     }
     guard let header = header(at: head) else { return resynchronise(atEnd: atEnd) }
     let end = head + Self.headerSize + header.size
@@ -91,10 +105,10 @@ package struct FLVParser {
     var timestamp: UInt32
   }
 
-  /// The header at an offset, when it can be one: a known kind, stream 0, a size that such a tag may have.
-  private func header(at offset: Int) -> Header? {
+  /// The header at an offset, when it can be one: a known kind, a known stream, a size that such a tag may have.
+  private func header(at offset: Int, ofAnyStream: Bool = false) -> Header? {
     guard offset + Self.headerSize <= buffer.count, let kind = FLVTag.Kind(rawValue: buffer[offset]),
-      number(at: offset + 8, bytes: 3) == 0
+      ofAnyStream || streams.contains(number(at: offset + 8, bytes: 3))
     else { return nil }
     let size = number(at: offset + 1, bytes: 3)
     let limit =
@@ -106,6 +120,17 @@ package struct FLVParser {
     guard size <= limit else { return nil }
     let low = UInt32(number(at: offset + 4, bytes: 3))
     return Header(kind: kind, size: size, timestamp: low | UInt32(buffer[offset + 7]) << 24)
+  }
+
+  /// Whether a tag lies in the buffer with the trailer that goes with its header.
+  private func isWhole(_ header: Header, at offset: Int) -> Bool {
+    let trailer = offset + Self.headerSize + header.size
+    return trailer + Self.trailerSize <= buffer.count
+      && number(at: trailer, bytes: 4) == Self.headerSize + header.size
+  }
+
+  private mutating func learnStream(at offset: Int) {
+    if streams.count < Self.mostStreams { streams.insert(number(at: offset + 8, bytes: 3)) }
   }
 
   private func number(at offset: Int, bytes: Int) -> Int {
@@ -126,6 +151,7 @@ package struct FLVParser {
   private mutating func accept(_ header: Header, end: Int) -> Element {
     let payload = head + Self.headerSize..<end
     largest.note(header.size, of: header.kind)
+    hasBegun = true
     head = min(end + Self.trailerSize, buffer.count)
     searchedTo = head
     return .tag(FLVTag(kind: header.kind, timestamp: header.timestamp, payload: payload))

@@ -1,98 +1,212 @@
 package import LiveshelfCore
 
-/// What an HLS media playlist says about time (RFC 8216, 4.3), and a master playlist about its variants.
+/// What an HLS playlist says (RFC 8216, 4.3): a media playlist about its segments and their time, a master playlist about
+/// its variants.
 package struct HLSPlaylist: Equatable {
-  package struct Segment: Equatable {
+  /// A file, or a part of one.
+  package struct Resource: Equatable, Sendable {
     package var address: String
+    /// The bytes of the file that are meant; nil: all.
+    package var range: Range<Int64>?
+  }
+
+  package struct Key: Equatable, Sendable {
+    package var method: String
+    package var address: String
+    /// Sixteen bytes; nil: the segment's number.
+    package var vector: [UInt8]?
+  }
+
+  package struct Segment: Equatable, Sendable {
+    package var resource: Resource
+    package var address: String { resource.address }
+    /// Seconds.
     package var duration: Double
-    /// The wall time of its first sample, stated or reckoned from an earlier segment's.
+    /// Counts from the playlist's media sequence number.
+    package var number: Int64
+    /// The wall time of its first sample, when the playlist states it for this segment.
     package var programDateTime: WallTime?
+    /// Whether time stamps and encoding may be others than before.
+    package var isDiscontinuous = false
+    /// Whether the segment is known to be missing.
+    package var isGap = false
+    /// What has to be read before it; nil: nothing.
+    package var initialization: Resource?
+    package var key: Key?
+  }
+
+  package struct Variant: Equatable, Sendable {
+    package var address: String
+    /// Bits a second.
+    package var bandwidth = 0
+    package var codecs = ""
+    /// The group of its audio renditions.
+    package var audioGroup: String?
+  }
+
+  /// An audio rendition with a playlist of its own.
+  package struct Rendition: Equatable, Sendable {
+    package var address: String
+    package var group: String
+    package var isDefault: Bool
   }
 
   package private(set) var segments: [Segment] = []
-  /// The addresses of a master playlist's variants and renditions.
-  package private(set) var variants: [String] = []
+  package private(set) var variants: [Variant] = []
+  package private(set) var renditions: [Rendition] = []
+  /// Seconds that no segment is longer than, rounded.
+  package private(set) var targetDuration = 0.0
+  /// Whether nothing will be added.
+  package private(set) var isComplete = false
 
-  static let longest = 1 << 20
-  private static let mostEntries = 20_000
+  /// Bytes of a playlist, and its entries, at most.
+  static let longest = 32 << 20
+  private static let mostEntries = 200_000
+
+  private init() {}
 
   /// - Parameter base: the playlist's own address, which relative ones start from.
   /// - Returns: nil when the text is no playlist.
   package static func parse(_ text: some StringProtocol, base: String) -> HLSPlaylist? {
+    guard text.utf8.count <= longest else { return nil }
+    var lines = String(text).split(whereSeparator: \.isNewline)[...]
+    guard lines.popFirst()?.trimmingMark.hasPrefix("#EXTM3U") == true else { return nil }
     var playlist = HLSPlaylist()
-    var lines = text.utf8.count <= longest ? String(text).split(whereSeparator: \.isNewline)[...] : []
-    guard lines.popFirst()?.hasPrefix("#EXTM3U") == true else { return nil }
-    var duration = 0.0
-    var clock: WallTime?
-    var isVariant = false
+    var reader = Reader(base: base)
     for line in lines where playlist.segments.count + playlist.variants.count < mostEntries {
-      if let value = line.after("#EXTINF:") {
-        let number = Double(value.prefix { $0 != "," }) ?? 0
-        duration = number.isFinite ? min(max(number, 0), 86_400) : 0
-      } else if let value = line.after("#EXT-X-PROGRAM-DATE-TIME:") {
-        clock = WallTime.parse(value.filter { !$0.isWhitespace }, assuming: .utc)?.time
-      } else if line.hasPrefix("#EXT-X-DISCONTINUITY"), !line.hasPrefix("#EXT-X-DISCONTINUITY-SEQUENCE") {
-        clock = nil
-      } else if line.hasPrefix("#EXT-X-STREAM-INF:") {
-        isVariant = true
-      } else if let attributes = line.after("#EXT-X-MEDIA:"), let quoted = attributes.quoted("URI") {
-        playlist.variants.append(resolve(quoted, base: base))
-      } else if !line.hasPrefix("#") {
-        let address = resolve(line.trimmed, base: base)
-        if isVariant {
-          playlist.variants.append(address)
-          isVariant = false
-        } else {
-          playlist.segments.append(Segment(address: address, duration: duration, programDateTime: clock))
-          clock = clock.map { $0 + duration }
-          duration = 0
-        }
-      }
+      reader.read(line.trimmingSpaces, into: &playlist)
     }
     return playlist
   }
 
-  /// The absolute form of a reference (RFC 3986, 5.2, without the folding of dot segments).
-  static func resolve(_ reference: some StringProtocol, base: String) -> String {
-    let reference = String(reference.prefix(8192))
-    if MediaSource(reference).scheme != nil { return reference }
-    var folder = base
-    if let question = folder.firstIndex(of: "?") { folder = String(folder[..<question]) }
-    let schemeEnd = MediaSource(folder).scheme.map { folder.index(folder.startIndex, offsetBy: $0.count + 3) }
-    if reference.hasPrefix("//"), let scheme = MediaSource(folder).scheme { return scheme + ":" + reference }
-    if reference.hasPrefix("/") {
-      guard let schemeEnd else { return reference }
-      let hostEnd = folder[schemeEnd...].firstIndex(of: "/") ?? folder.endIndex
-      return folder[..<hostEnd] + reference
+  /// What holds for the lines that follow.
+  private struct Reader {
+    let base: String
+    var number: Int64 = 0
+    var next = Segment(resource: Resource(address: ""), duration: 0, number: 0)
+    var variant: Variant?
+    var nextByte: [String: Int64] = [:]
+    var range: (length: Int64, start: Int64?)?
+
+    init(base: String) {
+      self.base = base
     }
-    guard let slash = folder.lastIndex(of: "/"), slash >= schemeEnd ?? folder.startIndex else { return reference }
-    return folder[...slash] + reference
+
+    mutating func read(_ line: Substring, into playlist: inout HLSPlaylist) {
+      guard line.hasPrefix("#") else { return line.isEmpty ? () : readAddress(line, into: &playlist) }
+      let colon = line.firstIndex(of: ":") ?? line.endIndex
+      let value = line[colon...].dropFirst()
+      switch line[..<colon] {
+      case "#EXTINF":
+        let seconds = Double(value.prefix { $0 != "," }.trimmingSpaces) ?? 0
+        next.duration = seconds.isFinite ? min(max(seconds, 0), 86_400) : 0
+      case "#EXT-X-PROGRAM-DATE-TIME":
+        next.programDateTime = WallTime.parse(value.filter { !$0.isWhitespace }, assuming: .utc)?.time
+      case "#EXT-X-DISCONTINUITY": next.isDiscontinuous = true
+      case "#EXT-X-GAP": next.isGap = true
+      case "#EXT-X-BYTERANGE": range = Self.range(value)
+      case "#EXT-X-MAP":
+        let attributes = HLSAttributes(value)
+        next.initialization = attributes["URI"].map { address in
+          let stated = attributes["BYTERANGE"].flatMap { Self.range(Substring($0)) }
+          let start = stated?.start ?? 0
+          return Resource(
+            address: URLParts.resolve(address, base: base), range: stated.map { start..<start + $0.length })
+        }
+      case "#EXT-X-KEY":
+        let attributes = HLSAttributes(value)
+        let method = attributes["METHOD"] ?? "NONE"
+        next.key =
+          method == "NONE"
+          ? nil
+          : Key(
+            method: method, address: attributes["URI"].map { URLParts.resolve($0, base: base) } ?? "",
+            vector: attributes["IV"].flatMap(Self.bytes(ofHex:)))
+      case "#EXT-X-MEDIA-SEQUENCE":
+        if let first = Int64(value), (0...Int64.max / 2).contains(first), playlist.segments.isEmpty { number = first }
+      case "#EXT-X-TARGETDURATION":
+        let seconds = Double(value) ?? 0
+        playlist.targetDuration = seconds.isFinite ? min(max(seconds, 0), 3600) : 0
+      case "#EXT-X-ENDLIST": playlist.isComplete = true
+      case "#EXT-X-STREAM-INF":
+        let attributes = HLSAttributes(value)
+        variant = Variant(
+          address: "", bandwidth: attributes["BANDWIDTH"].flatMap { Int($0) } ?? 0, codecs: attributes["CODECS"] ?? "",
+          audioGroup: attributes["AUDIO"])
+      case "#EXT-X-MEDIA":
+        let attributes = HLSAttributes(value)
+        guard attributes["TYPE"] == "AUDIO", let address = attributes["URI"] else { return }
+        playlist.renditions.append(
+          Rendition(
+            address: URLParts.resolve(address, base: base), group: attributes["GROUP-ID"] ?? "",
+            isDefault: attributes["DEFAULT"] == "YES"))
+      default: break
+      }
+    }
+
+    private mutating func readAddress(_ line: Substring, into playlist: inout HLSPlaylist) {
+      let address = URLParts.resolve(line, base: base)
+      if var variant {
+        variant.address = address
+        playlist.variants.append(variant)
+        self.variant = nil
+        return
+      }
+      next.resource = Resource(address: address)
+      if let range {
+        let start = range.start ?? nextByte[address] ?? 0
+        next.resource.range = start..<start + range.length
+        nextByte[address] = start + range.length
+      }
+      next.number = number
+      playlist.segments.append(next)
+      number += 1
+      (next.duration, next.programDateTime, next.isDiscontinuous, next.isGap, range) = (0, nil, false, false, nil)
+    }
+
+    /// `length[@start]`, each below 2⁵⁰.
+    private static func range(_ text: Substring) -> (length: Int64, start: Int64?)? {
+      let parts = text.split(separator: "@").map { Int64($0.trimmingSpaces) ?? -1 }
+      guard let length = parts.first, parts.count <= 2, parts.allSatisfy({ (0..<1 << 50).contains($0) }), length > 0
+      else { return nil }
+      return (length, parts.count == 2 ? parts[1] : nil)
+    }
+
+    private static func bytes(ofHex text: String) -> [UInt8]? {
+      guard text.lowercased().hasPrefix("0x"), text.count <= 34 else { return nil }
+      let digits = Array(String(repeating: "0", count: 34 - text.count) + text.dropFirst(2))
+      let bytes = (0..<16).compactMap { UInt8(String(digits[2 * $0...2 * $0 + 1]), radix: 16) }
+      return bytes.count == 16 ? bytes : nil
+    }
   }
 }
 
-extension Substring {
-  fileprivate func after(_ prefix: String) -> Substring? {
-    hasPrefix(prefix) ? self[index(startIndex, offsetBy: prefix.count)...] : nil
-  }
+/// The attribute list of a tag (RFC 8216, 4.2).
+struct HLSAttributes {
+  private var values: [Substring: Substring] = [:]
 
-  fileprivate var trimmed: Substring {
-    var rest = self[...]
-    while rest.first?.isWhitespace == true { rest.removeFirst() }
-    while rest.last?.isWhitespace == true { rest.removeLast() }
-    return rest
-  }
-
-  /// The value of a quoted attribute.
-  fileprivate func quoted(_ name: String) -> Substring? {
-    var rest = self[...]
-    while let start = rest.firstIndex(of: name.first ?? " ") {
-      rest = rest[start...]
-      if rest.hasPrefix(name + "=\"") {
-        let value = rest.dropFirst(name.count + 2)
-        return value.firstIndex(of: "\"").map { value[..<$0] }
+  init(_ text: Substring) {
+    var rest = text
+    while let equals = rest.firstIndex(of: "="), values.count < 64 {
+      let name = rest[..<equals].trimmingSpaces
+      rest = rest[rest.index(after: equals)...]
+      if rest.first == "\"" {
+        rest = rest.dropFirst()
+        let end = rest.firstIndex(of: "\"") ?? rest.endIndex
+        values[name] = rest[..<end]
+        rest = rest[end...].drop { $0 != "," }.dropFirst()
+      } else {
+        let end = rest.firstIndex(of: ",") ?? rest.endIndex
+        values[name] = rest[..<end].trimmingSpaces
+        rest = rest[end...].dropFirst()
       }
-      rest = rest.dropFirst()
     }
-    return nil
   }
+
+  subscript(name: Substring) -> String? { values[name].map(String.init) }
+}
+
+extension Substring {
+  /// Without a byte order mark.
+  fileprivate var trimmingMark: Substring { first == "\u{FEFF}" ? dropFirst() : self }
 }

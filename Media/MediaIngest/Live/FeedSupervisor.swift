@@ -14,6 +14,8 @@ final class FeedSupervisor {
   private var lastData = MonotonicClock.microseconds
   private var isReceiverGone = false
   private var recorder: StreamRecorder?
+  private var rhythm = FeedRhythm()
+  private var refusals = RateLimit()
 
   init(feed: LiveFeed, interrupt: MediaInterrupt, channel: BoundedChannel<FeedEvent>) {
     self.feed = feed
@@ -68,14 +70,19 @@ final class FeedSupervisor {
     let attempt = feed.source.listens ? nil : feed.policy.connectTimeout
     settings.connectTimeout = [attempt, patience.map { max($0, 0.1) }].compactMap(\.self).min()
     readGuard.onWait = nil
+    readGuard.onNotice = { [unowned self] notice in
+      if refusals.isDue, !channel.send(.media(.notice(notice))) { isReceiverGone = true }
+    }
+    defer { readGuard.onNotice = nil }
     let reader = try MediaReader(
       feed.source, settings: settings, readGuard: readGuard, resuming: resumePoint, recorder: recorder)
     isLiveSource = reader.isLive
-    readGuard.noticeAfter = feed.policy.stallNotice
+    rhythm.usualPause = reader.usualPause
+    readGuard.noticeAfter = rhythm.patience(atLeast: feed.policy.stallNotice)
     readGuard.onWait = { [unowned self] in
       if state == .live {
-        change(
-          to: .stalled, .silent(address: feed.source.redactedAddress, seconds: feed.policy.stallNotice))
+        let seconds = (readGuard.noticeAfter * 10).rounded() / 10
+        change(to: .stalled, .silent(address: feed.source.redactedAddress, seconds: seconds))
       }
     }
     defer { readGuard.onWait = nil }
@@ -103,7 +110,10 @@ final class FeedSupervisor {
     if !channel.push(.media(event)) { isReceiverGone = true }
     guard case .audio(let block) = event else { return false }
     position = block.end
-    lastData = MonotonicClock.microseconds
+    let now = MonotonicClock.microseconds
+    rhythm.note(pause: Double(now - lastData) / 1_000_000, at: now)
+    readGuard.noticeAfter = rhythm.patience(atLeast: feed.policy.stallNotice)
+    lastData = now
     if state != .live { change(to: .live, .receiving(address: feed.source.redactedAddress)) }
     return true
   }

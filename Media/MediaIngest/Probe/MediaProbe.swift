@@ -33,6 +33,8 @@ public struct MediaProbe: Hashable, Sendable, Codable {
   public var cues: [Cue] = []
   public var anchors: [Anchor] = []
   public var losses: [Loss] = []
+  /// What people should know about the sound.
+  public var notices: [String] = []
   /// Seconds from the first attempt to connect to an open stream, and to the first decoded sample.
   public var connectSeconds: Double
   public var firstAudioSeconds: Double?
@@ -79,6 +81,7 @@ public struct MediaProbe: Hashable, Sendable, Codable {
       guard losses.count < Self.mostEntries else { return }
       losses.append(
         Loss(kind: loss.kind, at: loss.at, lostSeconds: loss.lostSeconds, skippedBytes: loss.skippedBytes))
+    case .notice(let notice): if notices.count < Self.mostEntries { notices.append("\(notice)") }
     case .failure: break
     }
   }

@@ -31,7 +31,12 @@ final class RemuxOutput {
     }
     if context.pointee.oformat.pointee.flags & AVFMT_NOFILE == 0 {
       var callback = readGuard.callback
-      let code = avio_open2(&context.pointee.pb, url, AVIO_FLAG_WRITE, &callback, nil)
+      var options: OpaquePointer?
+      defer { av_dict_free(&options) }
+      for (name, value) in try PinnedAddress(MediaSource(address), policy: nil).options {
+        av_dict_set(&options, name, value, 0)
+      }
+      let code = avio_open2(&context.pointee.pb, url, AVIO_FLAG_WRITE, &callback, &options)
       guard code >= 0 else { throw failure(code, whileConnecting: true) }
     }
     var options: OpaquePointer?

@@ -1,66 +1,91 @@
-import CLibAV
-
-/// An open byte stream of any protocol that libav speaks. Owned by one thread.
-final class ByteInput {
-  let source: MediaSource
-  let readGuard: ReadGuard
-  private(set) var context: UnsafeMutablePointer<AVIOContext>?
-
-  /// Connects, or waits for a publisher.
-  init(_ source: MediaSource, readGuard: ReadGuard) throws(MediaError) {
-    self.source = source
-    self.readGuard = readGuard
-    var options: OpaquePointer?
-    defer { av_dict_free(&options) }
-    for (name, value) in Self.options(for: source) { av_dict_set(&options, name, value, 0) }
-    var callback = readGuard.callback
-    let code = avio_open2(&context, source.libavURL, AVIO_FLAG_READ, &callback, &options)
-    guard code >= 0 else {
-      throw .reading(source, code: code, guard: readGuard, whileConnecting: true)
-    }
-  }
-
-  deinit { avio_closep(&context) }
-
-  /// Whether the stream comes at its own pace: it has neither a size nor a way to seek.
-  var isLive: Bool {
-    if source.isAlwaysLive { return true }
-    guard let context, source.scheme?.hasPrefix("http") ?? false else { return false }
-    return context.pointee.seekable == 0 && avio_size(context) < 0
-  }
-
+/// An open byte stream. Owned by one thread; the guard of its reader ends a blocked call.
+protocol ByteInput: AnyObject {
+  var readGuard: ReadGuard { get }
+  /// How many bytes there are from the beginning to the end; nil for what has no stated end.
+  var size: Int64? { get }
+  /// Whether reading can go on at any offset.
+  var canSeek: Bool { get }
   /// Reads at least one byte, unless the stream is over (0).
-  func read(into buffer: UnsafeMutableRawBufferPointer) throws(MediaError) -> Int {
-    guard let context, let start = buffer.baseAddress else { return 0 }
-    let count = avio_read_partial(context, start.assumingMemoryBound(to: UInt8.self), Int32(clamping: buffer.count))
-    if count > 0 { return Int(count) }
-    if count == 0 || count == CLIBAV_ERROR_EOF { return 0 }
-    // A publisher that hangs up shows as a broken connection: the stream it pushed is over.
-    if source.listens, !readGuard.interrupt.isCancelled, !readGuard.interrupt.isPastDeadline { return 0 }
-    throw .reading(source, code: count, guard: readGuard, whileConnecting: false)
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(MediaError) -> Int
+  /// Goes on at an offset from the beginning. Called only when `canSeek`.
+  func seek(to offset: Int64) throws(MediaError)
+}
+
+extension ByteInput {
+  var size: Int64? { nil }
+  var canSeek: Bool { false }
+  func seek(to offset: Int64) throws(MediaError) {}
+
+  /// Reads to the end.
+  /// - Returns: nil when there are more than `limit` bytes.
+  func readAll(limit: Int) throws(MediaError) -> [UInt8]? {
+    let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 1)
+    defer { chunk.deallocate() }
+    var bytes: [UInt8] = []
+    while true {
+      let count = try read(into: chunk)
+      if count == 0 { return bytes }
+      guard bytes.count + count <= limit else { return nil }
+      bytes += chunk[..<count]
+    }
+  }
+}
+
+/// A byte stream whose beginning can be looked at before it is read.
+final class PeekingInput: ByteInput {
+  private let base: any ByteInput
+  /// The first bytes of the stream, as many as were looked at.
+  private(set) var start: [UInt8] = []
+  private var position = 0
+
+  init(_ base: any ByteInput) {
+    self.base = base
   }
 
-  /// The first bytes, without consuming them.
+  var readGuard: ReadGuard { base.readGuard }
+  var size: Int64? { base.size }
+  var canSeek: Bool { base.canSeek }
+
+  /// The first bytes, without consuming them; fewer when there are no more.
   func peek(_ count: Int) throws(MediaError) -> [UInt8] {
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 1)
-    defer { buffer.deallocate() }
-    var filled = 0
-    while filled < count {
-      let got = try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]))
+    while start.count < count {
+      var chunk = [UInt8](repeating: 0, count: count - start.count)
+      let got = try Self.fill(&chunk, from: base)
       if got == 0 { break }
-      filled += got
+      start += chunk[..<got]
     }
-    guard let context, filled == 0 || avio_seek(context, 0, SEEK_SET) >= 0 else {
-      throw .connectionLost(address: source.redactedAddress, detail: "cannot return to the start")
-    }
-    return Array(buffer[..<filled])
+    return Array(start.prefix(count))
   }
 
-  private static func options(for source: MediaSource) -> [(String, String)] {
-    if source.isRTMP {
-      // `timeout` would make libav listen, so that deadlines are the interrupt's business.
-      return source.listens ? [("listen", "1"), ("tcp_nodelay", "1")] : [("tcp_nodelay", "1"), ("rtmp_live", "live")]
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(MediaError) -> Int {
+    guard position < start.count else { return try base.read(into: buffer) }
+    let count = min(buffer.count, start.count - position)
+    buffer.copyBytes(from: start[position..<position + count])
+    position += count
+    return count
+  }
+
+  func seek(to offset: Int64) throws(MediaError) {
+    if offset >= 0, offset < Int64(start.count) {
+      if position >= start.count { try base.seek(to: Int64(start.count)) }
+      position = Int(offset)
+    } else {
+      position = start.count
+      try base.seek(to: offset)
     }
-    return []
+  }
+
+  private static func fill(_ chunk: inout [UInt8], from base: any ByteInput) throws(MediaError) -> Int {
+    var failure: MediaError?
+    let count = chunk.withUnsafeMutableBytes { buffer -> Int in
+      do throws(MediaError) {
+        return try base.read(into: buffer)
+      } catch {
+        failure = error
+        return 0
+      }
+    }
+    if let failure { throw failure }
+    return count
   }
 }

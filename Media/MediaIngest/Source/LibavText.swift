@@ -32,17 +32,14 @@ extension MediaError {
     -> MediaError
   {
     let address = source.redactedAddress
-    if readGuard.interrupt.isCancelled { return .cancelled }
-    if readGuard.interrupt.isPastDeadline {
-      return whileConnecting
-        ? .connectTimeout(address: address, seconds: readGuard.timeout ?? 0)
-        : .stalled(address: address, seconds: readGuard.timeout ?? 0)
+    if readGuard.interrupt.isCancelled || readGuard.interrupt.isPastDeadline {
+      return .givenUp(source, guard: readGuard, whileConnecting: whileConnecting)
     }
     let detail = libavMessage(code)
     switch code {
-    case CLIBAV_ERROR_HTTP_NOT_FOUND, clibav_error(ENOENT):
+    case clibav_error(ENOENT):
       return .notFound(address: address)
-    case CLIBAV_ERROR_HTTP_UNAUTHORIZED, CLIBAV_ERROR_HTTP_FORBIDDEN, clibav_error(EACCES), clibav_error(EPERM):
+    case clibav_error(EACCES), clibav_error(EPERM):
       return .accessDenied(address: address, detail: detail)
     case CLIBAV_ERROR_INVALID_DATA, CLIBAV_ERROR_DEMUXER_NOT_FOUND:
       return .notMedia(address: address)
@@ -53,6 +50,24 @@ extension MediaError {
     default:
       return whileConnecting
         ? .unreachable(address: address, detail: detail) : .connectionLost(address: address, detail: detail)
+    }
+  }
+
+  /// A wait that the guard has ended.
+  static func givenUp(_ source: MediaSource, guard readGuard: ReadGuard, whileConnecting: Bool) -> MediaError {
+    if readGuard.interrupt.isCancelled { return .cancelled }
+    let (address, seconds) = (source.redactedAddress, readGuard.timeout ?? 0)
+    return whileConnecting
+      ? .connectTimeout(address: address, seconds: seconds) : .stalled(address: address, seconds: seconds)
+  }
+
+  /// What an answer that is no success means.
+  static func answer(_ source: MediaSource, status: Int) -> MediaError {
+    let address = source.redactedAddress
+    return switch status {
+    case 401, 403, 407, 451: .accessDenied(address: address, detail: "the server answers \(status)")
+    case 404, 410: .notFound(address: address)
+    default: .unreachable(address: address, detail: "the server answers \(status)")
     }
   }
 }

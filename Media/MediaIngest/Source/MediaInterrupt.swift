@@ -34,6 +34,8 @@ final class ReadGuard {
   let interrupt: MediaInterrupt
   /// Called once per wait, after `noticeAfter` seconds without progress.
   var onWait: (() -> Void)?
+  /// Called with what is to be told while connecting.
+  var onNotice: ((MediaNotice) -> Void)?
   var noticeAfter: Double = .infinity
   /// The seconds given to the wait that is under way.
   private(set) var timeout: Double?
@@ -54,7 +56,8 @@ final class ReadGuard {
     hasNoticed = false
   }
 
-  fileprivate func poll() -> Bool {
+  /// Whether the wait is to be given up. To be called every 100 ms or more often while waiting.
+  func poll() -> Bool {
     if interrupt.isCancelled { return true }
     if !hasNoticed, let onWait, Double(MonotonicClock.microseconds - waitStart) > noticeAfter * 1_000_000 {
       hasNoticed = true

@@ -29,6 +29,12 @@ public struct MediaSource: Hashable, Sendable {
     return scheme == nil && !address.hasPrefix("pipe:") && !address.hasPrefix("file:") ? "file:" + address : address
   }
 
+  /// The path of a file; nil for what is none.
+  var filePath: String? {
+    if scheme == "file" { return String(address.dropFirst(7)) }
+    return scheme == nil && address != "-" && !address.hasPrefix("pipe:") ? address : nil
+  }
+
   /// Whether the protocol carries an FLV byte stream.
   var isRTMP: Bool { scheme?.hasPrefix("rtmp") ?? false }
 

@@ -11,6 +11,7 @@ extension ShowPipeline {
     case .discontinuity(let broken):
       if broken.lostSeconds > 0 { noteLoss(seconds: broken.lostSeconds) }
       if let text = Self.text(of: broken) { warn(text) }
+    case .notice(let notice): warn("\(notice)")
     case .failure(let error): warn("\(error)")
     case .anchor, .metadata, .format: break
     }

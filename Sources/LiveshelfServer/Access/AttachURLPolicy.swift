@@ -15,8 +15,7 @@ public struct AttachURLPolicy: Hashable, Sendable {
 
   /// Checks an address. A name is resolved, and all that it stands for must be allowed.
   ///
-  /// Checked when a room is made. The stream's library resolves the name again when it connects: a name that changes
-  /// afterwards is not caught.
+  /// Checked when a room is made. When it connects, and at each redirect and segment, `choice` decides.
   ///
   /// - Parameter listens: the room waits for a publisher there.
   /// - Returns: why it is refused; nil: it may be used.
@@ -35,8 +34,33 @@ public struct AttachURLPolicy: Hashable, Sendable {
     if hosts.contains(host) || allowsPrivateAddresses { return nil }
     let name = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
     let port = url.port ?? 1935
-    let addresses = await Self.addresses(of: name, port: port)
+    let addresses = await withCheckedContinuation { continuation in
+      DispatchQueue.global().async { continuation.resume(returning: Self.addresses(of: name, port: port)) }
+    }
     guard !addresses.isEmpty else { return "the host '\(name)' cannot be resolved; check the spelling" }
+    return Self.objection(to: addresses, of: name, listens: listens)
+  }
+
+  /// What a stream of a room may connect to.
+  public enum Choice: Hashable, Sendable {
+    /// The one address to connect to, numeric.
+    case address(String)
+    /// Why none may be connected to.
+    case refused(String)
+    /// The name has no address now.
+    case unresolved
+  }
+
+  /// Resolves a host, once, and says which address to connect to. Blocks while the name is looked up.
+  public func choice(of host: String, port: Int) -> Choice {
+    let name = host.lowercased()
+    let addresses = Self.addresses(of: name, port: port)
+    guard let first = addresses.first else { return .unresolved }
+    if hosts.contains(name) || hosts.contains("[\(name)]") || allowsPrivateAddresses { return .address(first) }
+    return Self.objection(to: addresses, of: name, listens: false).map { .refused($0) } ?? .address(first)
+  }
+
+  private static func objection(to addresses: [String], of name: String, listens: Bool) -> String? {
     for address in addresses {
       let kind = AddressKind(address)
       if listens ? kind != .loopback : kind != .open {
@@ -49,30 +73,23 @@ public struct AttachURLPolicy: Hashable, Sendable {
     return nil
   }
 
-  /// The numeric addresses of a name, found on a thread that may wait.
-  private static func addresses(of name: String, port: Int) async -> [String] {
-    await withCheckedContinuation { continuation in
-      DispatchQueue.global().async {
-        var hints = addrinfo()
-        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-        var list: UnsafeMutablePointer<addrinfo>?
-        guard getaddrinfo(name, String(port), &hints, &list) == 0 else {
-          continuation.resume(returning: [])
-          return
-        }
-        defer { freeaddrinfo(list) }
-        var found: [String] = []
-        var entry = list
-        while let info = entry?.pointee, found.count < 64 {
-          var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
-          if getnameinfo(info.ai_addr, info.ai_addrlen, &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST) == 0 {
-            found.append(String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self))
-          }
-          entry = info.ai_next
-        }
-        continuation.resume(returning: found)
+  /// The numeric addresses of a name.
+  private static func addresses(of name: String, port: Int) -> [String] {
+    var hints = addrinfo()
+    hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+    var list: UnsafeMutablePointer<addrinfo>?
+    guard getaddrinfo(name, String(port), &hints, &list) == 0 else { return [] }
+    defer { freeaddrinfo(list) }
+    var found: [String] = []
+    var entry = list
+    while let info = entry?.pointee, found.count < 64 {
+      var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
+      if getnameinfo(info.ai_addr, info.ai_addrlen, &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST) == 0 {
+        found.append(String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self))
       }
+      entry = info.ai_next
     }
+    return found
   }
 }
 
@@ -102,6 +119,8 @@ enum AddressKind: Hashable, Sendable {
     case (192, 0) where bytes[2] == 0 || bytes[2] == 2: .restricted
     case (198, 51) where bytes[2] == 100: .restricted
     case (203, 0) where bytes[2] == 113: .restricted
+    // Azure's platform services answer there, from within a virtual machine only.
+    case (168, 63) where bytes[2] == 129 && bytes[3] == 16: .restricted
     default: .open
     }
   }
@@ -114,6 +133,8 @@ enum AddressKind: Hashable, Sendable {
     }
     if bytes[..<12] == [0, 0x64, 0xFF, 0x9B, 0, 0, 0, 0, 0, 0, 0, 0] { return kind(of: Array(bytes[12...])) }
     if bytes[0] == 0x20, bytes[1] == 0x02 { return kind(of: Array(bytes[2..<6])) }
+    // 2001::/23 is for protocols, Teredo among them, which hides an IPv4 address.
+    if bytes[0] == 0x20, bytes[1] == 0x01, bytes[2] < 2 { return .restricted }
     // Only 2000::/3 is global unicast; 2001:db8::/32 is for documents.
     guard bytes[0] & 0xE0 == 0x20 else { return .restricted }
     return bytes[..<4] == [0x20, 0x01, 0x0D, 0xB8] ? .restricted : .open

@@ -116,7 +116,7 @@ extension RoomRegistry {
     let attachment = StreamAttachment(
       room: entry.room, definition: entry.definition, catalog: entry.catalog,
       settings: settings.thresholds, markers: try markerLibrary(entry),
-      model: model, log: { [log] in log(name, $0) })
+      model: model, addressPolicy: addressPolicy, log: { [log] in log(name, $0) })
     return Task { [log] in
       do {
         try await attachment.run()

@@ -3,6 +3,7 @@ public import Foundation
 internal import Hearing
 public import InventoryEngine
 public import LiveshelfCore
+public import MediaIngest
 internal import Shows
 internal import SpeechRecognition
 public import Storage
@@ -46,6 +47,7 @@ public actor RoomRegistry {
   let onClose: @Sendable (RoomName) async -> Void
   let onShowEnd: @Sendable (LiveRoom) async -> Void
   let objection: @Sendable (_ address: String, _ listens: Bool) async -> String?
+  let addressPolicy: AddressPolicy?
   var entries: [RoomName: Entry] = [:]
   private let speech: SharedSpeechModel
   private var isStopped = false
@@ -59,6 +61,7 @@ public actor RoomRegistry {
   ///   - onShowEnd: called when a show of a room has ended.
   ///   - objection: says what speaks against a stream's address, or nil. Asked each time that a room is attached, because a
   ///     name may mean another machine than when the room was made.
+  ///   - addressPolicy: decides at each connection of a stream which address is used; nil: any.
   public init(
     _ settings: Settings, log: @escaping @Sendable (RoomName?, String) -> Void,
     metrics: any MetricsFactory = MetricsSystem.factory,
@@ -67,7 +70,8 @@ public actor RoomRegistry {
     onOpen: @escaping @Sendable (RoomStore) -> Void = { _ in },
     onClose: @escaping @Sendable (RoomName) async -> Void = { _ in },
     onShowEnd: @escaping @Sendable (LiveRoom) async -> Void = { _ in },
-    objection: @escaping @Sendable (_ address: String, _ listens: Bool) async -> String? = { _, _ in nil }
+    objection: @escaping @Sendable (_ address: String, _ listens: Bool) async -> String? = { _, _ in nil },
+    addressPolicy: AddressPolicy? = nil
   ) {
     self.settings = settings
     speech = SharedSpeechModel(settings.models)
@@ -79,6 +83,7 @@ public actor RoomRegistry {
     self.onClose = onClose
     self.onShowEnd = onShowEnd
     self.objection = objection
+    self.addressPolicy = addressPolicy
   }
 
   /// Opens the rooms that are in the folder; those that ran go on.

@@ -7,6 +7,8 @@ public struct RoomSetup: Sendable, Codable, Hashable {
   public var url: String?
   /// Wait for a publisher at `url` instead of fetching from it.
   public var listens: Bool
+  /// Headers of the stream's HTTP requests, such as `Referer`, by name.
+  public var headers: [String: String]
   /// The wall time of the first sound, for a rehearsal with older data; nil: the real one.
   public var startTime: WallTime?
   /// The zone in which the room's times are written; nil: China's.
@@ -24,12 +26,13 @@ public struct RoomSetup: Sendable, Codable, Hashable {
   }
 
   public init(
-    name: RoomName, url: String? = nil, listens: Bool = false, startTime: WallTime? = nil, zone: ZoneOffset? = nil,
+    name: RoomName, url: String? = nil, listens: Bool = false, headers: [String: String] = [:], startTime: WallTime? = nil, zone: ZoneOffset? = nil,
     host: String = "", endsAfter: Double? = nil
   ) {
     self.name = name
     self.url = url
     self.listens = listens
+    self.headers = headers
     self.startTime = startTime
     self.zone = zone
     self.host = host
@@ -37,7 +40,7 @@ public struct RoomSetup: Sendable, Codable, Hashable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case name, url, listens, startTime, zone, host, endsAfter, isRunning
+    case name, url, listens, headers, startTime, zone, host, endsAfter, isRunning
   }
 
   public init(from decoder: any Decoder) throws {
@@ -49,6 +52,7 @@ public struct RoomSetup: Sendable, Codable, Hashable {
     self.init(
       name: name, url: try container.decodeIfPresent(String.self, forKey: .url),
       listens: try container.decode(Bool.self, forKey: .listens),
+      headers: try container.decodeIfPresent([String: String].self, forKey: .headers) ?? [:],
       startTime: try container.decodeIfPresent(Int64.self, forKey: .startTime).map { WallTime(microseconds: $0) },
       zone: try container.decodeIfPresent(Int.self, forKey: .zone).map { ZoneOffset(seconds: $0) },
       host: try container.decode(String.self, forKey: .host),
@@ -61,6 +65,7 @@ public struct RoomSetup: Sendable, Codable, Hashable {
     try container.encode(name.text, forKey: .name)
     try container.encodeIfPresent(url, forKey: .url)
     try container.encode(listens, forKey: .listens)
+    if !headers.isEmpty { try container.encode(headers, forKey: .headers) }
     try container.encodeIfPresent(startTime?.microseconds, forKey: .startTime)
     try container.encodeIfPresent(zone?.seconds, forKey: .zone)
     try container.encode(host, forKey: .host)

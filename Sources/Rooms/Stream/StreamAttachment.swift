@@ -14,6 +14,8 @@ struct StreamAttachment {
   let settings: AdvisorSettings
   let markers: MarkerLibrary?
   let model: any RecognizerSource
+  /// Which hosts the stream may connect to; nil: any.
+  let addressPolicy: AddressPolicy?
   /// Lines for the log.
   let log: @Sendable (String) -> Void
 
@@ -26,7 +28,10 @@ struct StreamAttachment {
     policy.gracePeriod = definition.endsAfter
     policy.firstWait = nil
     let listener = StreamListener(model: model, catalog: catalog, markers: markers)
-    try await listener.run(source, policy: policy) { [room] change in
+    var media = MediaSettings()
+    media.addressPolicy = addressPolicy
+    media.http = definition.http
+    try await listener.run(source, media: media, policy: policy) { [room] change in
       room.note(change)
     } makeFollower: { [room, definition, catalog, settings, log] streamStart in
       StreamFollower(
@@ -41,6 +46,22 @@ struct StreamAttachment {
 extension RoomSetup {
   /// The stream's address without its secrets; nil: the room hears nothing.
   public var shownAddress: String? { source?.redactedAddress }
+
+  /// What is sent along with the stream's HTTP requests.
+  var http: HTTPRequestSettings {
+    var settings = HTTPRequestSettings()
+    for (name, value) in headers { _ = settings.add(name: name, value: value) }
+    return settings
+  }
+
+  /// What cannot be sent as a header, by name; nil: all can.
+  public static func objection(toHeaders headers: [String: String]) -> String? {
+    var settings = HTTPRequestSettings()
+    for (name, value) in headers.sorted(by: { $0.key < $1.key }) where !settings.add(name: name, value: value) {
+      return "the header '\(name.prefix(64))' cannot be sent"
+    }
+    return nil
+  }
 
   /// Where the sound comes from; nil: the room hears nothing.
   var source: MediaSource? {

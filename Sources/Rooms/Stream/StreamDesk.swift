@@ -3,6 +3,7 @@ public import Foundation
 internal import Hearing
 public import InventoryEngine
 public import LiveshelfCore
+public import MediaIngest
 internal import SpeechRecognition
 
 /// How a room listens to its stream.
@@ -29,10 +30,14 @@ public actor StreamDesk {
   private static let pause = 5.0
 
   private let speech: SharedSpeechModel
+  private let addressPolicy: AddressPolicy?
 
-  /// - Parameter models: the folder of the speech models; nil: where the set-up puts them.
-  public init(models: URL?) {
+  /// - Parameters:
+  ///   - models: the folder of the speech models; nil: where the set-up puts them.
+  ///   - addressPolicy: which hosts streams may connect to; nil: any.
+  public init(models: URL?, addressPolicy: AddressPolicy? = nil) {
     speech = SharedSpeechModel(models)
+    self.addressPolicy = addressPolicy
   }
 
   /// Listens until the task is cancelled, and again after an error.
@@ -44,7 +49,8 @@ public actor StreamDesk {
         do {
           let attachment = StreamAttachment(
             room: room, definition: order.setup, catalog: order.catalog, settings: order.settings,
-            markers: try order.markers.map { try MarkerFolder.load($0) }, model: try await speech.model(), log: log)
+            markers: try order.markers.map { try MarkerFolder.load($0) }, model: try await speech.model(),
+            addressPolicy: addressPolicy, log: log)
           try await attachment.run()
         } catch {
           log("the stream is left: \(error)")

@@ -1,7 +1,7 @@
 internal import Concurrency
 internal import Foundation
 internal import Hearing
-internal import LiveshelfCore
+public import LiveshelfCore
 public import MediaIngest
 internal import RoomEngine
 
@@ -9,23 +9,39 @@ extension ShowRunner {
   /// Follows recordings from beginning to end, as fast as the machine can. Several are the parts of one show, in order.
   ///
   /// Cancelling the task ends the show where it is: what was heard is written.
-  public func batch(_ recordings: [MediaSource]) async throws -> ShowSummary {
+  ///
+  /// - Parameters:
+  ///   - media: how the recordings are read.
+  ///   - starts: when the first parts began, as far as the user says.
+  public func batch(
+    _ recordings: [MediaSource], media: MediaSettings = MediaSettings(), starts: [WallTime] = []
+  ) async throws -> ShowSummary {
     let interrupt = MediaInterrupt()
     return try await withTaskCancellationHandler {
-      try await WorkerThread.run("recording") { try self.batch(recordings, interrupt: interrupt) }
+      try await WorkerThread.run("recording") { try self.batch(recordings, media, starts, interrupt) }
     } onCancel: {
       interrupt.cancel()
     }
   }
 
-  private func batch(_ recordings: [MediaSource], interrupt: MediaInterrupt) throws -> ShowSummary {
+  private func batch(
+    _ recordings: [MediaSource], _ media: MediaSettings, _ starts: [WallTime], _ interrupt: MediaInterrupt
+  ) throws -> ShowSummary {
+    let parts = PartStarts(recordings, stated: starts, settings: media, interrupt: interrupt)
     var pipeline: ShowPipeline<ShowSummary>?
     var anchor: WallClockAnchor?
     var waiting: [MediaEvent] = []
     var resume: MediaReader.ResumePoint?
     do {
-      for recording in recordings {
-        let reader = try MediaReader(recording, interrupt: interrupt, resuming: resume)
+      for (number, recording) in recordings.enumerated() {
+        let reader: MediaReader
+        if let resume {
+          let (start, notice) = Self.start(of: number, after: resume.position, in: parts)
+          if let notice { try pipeline?.take(.notice(notice)) }
+          reader = try MediaReader(recording, settings: media, interrupt: interrupt, after: resume, startingAt: start)
+        } else {
+          reader = try MediaReader(recording, settings: media, interrupt: interrupt)
+        }
         while let event = try reader.next() {
           if let pipeline {
             try pipeline.take(event)
@@ -33,7 +49,7 @@ extension ShowRunner {
             anchor = anchor ?? told
           } else if case .audio = event {
             let started = try self.pipeline(
-              .recording, clock: clock(from: anchor), recording: recordings.map(\.label).joined(separator: " "),
+              .recording, clock: clock(from: anchor, named: parts.times.first ?? nil), recording: recordings.map(\.label).joined(separator: " "),
               threads: ProcessInfo.processInfo.activeProcessorCount,
               takesRest: true)
             pipeline = started
@@ -56,5 +72,17 @@ extension ShowRunner {
     }
     guard let pipeline else { throw MediaError.cancelled }
     return try pipeline.finish()
+  }
+
+  /// Where a part begins, and what is to be told about it.
+  private static func start(
+    of part: Int, after end: StreamTime, in parts: PartStarts
+  ) -> (start: StreamTime?, notice: MediaNotice?) {
+    switch parts.place(of: part, after: end) {
+    case .at(let start, let gap): (start, .partPlaced(part: part, gapSeconds: gap))
+    case .following: (nil, nil)
+    case .overlapping(let seconds): (nil, .partOverlaps(part: part, seconds: seconds))
+    case .unknown: (nil, .partUnplaced(part: part))
+    }
   }
 }

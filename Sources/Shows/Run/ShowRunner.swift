@@ -51,15 +51,19 @@ public final class ShowRunner: Sendable {
       })
   }
 
-  /// When the show began: as the user says, else as the stream tells.
+  /// When the show began: as the user says, else as the stream tells, else as the recording's name does.
   ///
-  /// - Throws: `ShowError.startTimeUnknown` when neither tells and something needs it.
-  func clock(from anchor: WallClockAnchor?) throws(ShowError) -> ShowClock {
+  /// - Throws: `ShowError.startTimeUnknown` when nothing tells and something needs it.
+  func clock(from anchor: WallClockAnchor?, named: WallTime? = nil) throws(ShowError) -> ShowClock {
     if let clock = inputs.clock { return clock }
     if let anchor {
       let start = anchor.streamStart
       let date = Date(timeIntervalSince1970: Double(start.microseconds) / 1_000_000)
       return ShowClock(start: start, offset: ZoneOffset(seconds: TimeZone.current.secondsFromGMT(for: date)))
+    }
+    if let named {
+      watch(.warning("the show's start is taken from the recording's name (--start-time says otherwise)"))
+      return ShowClock(start: named, offset: .china)
     }
     let timed = inputs.timedParts
     guard timed.isEmpty else { throw .startTimeUnknown(needs: timed) }

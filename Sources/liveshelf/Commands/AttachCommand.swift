@@ -22,19 +22,24 @@ struct AttachCommand: AsyncParsableCommand {
   var url: String
 
   @OptionGroup(title: "Show") var show: ShowOptions
+  @OptionGroup(title: "Source") var media: SourceOptions
   @OptionGroup(title: "Stream") var stream: StreamOptions
 
   @Flag(help: "Print signals as CloudEvents, one JSON object a line.")
   var json = false
 
+  func validate() throws {
+    guard show.startTime.count <= 1 else { throw ValidationError("--start-time may be given once") }
+  }
+
   func run() async throws {
-    let printer = SignalPrinter(json: json || !Console.outputIsTerminal, offset: show.startTime?.offset ?? .china)
+    let printer = SignalPrinter(json: json || !Console.outputIsTerminal, offset: show.startTime.first?.offset ?? .china)
     let reporter = LineReporter(printer: printer, showsSpeech: stream.verbose)
     let runner = try ShowRunner(show.settings, followsOrders: true) { reporter.take($0) }
     reporter.report(runner.inputs)
     let source = MediaSource(url, listens: stream.listen)
-    let (summary, _) = try await Interruption.run { [stream] in
-      try await runner.attach(source, media: stream.media, policy: stream.policy, duration: stream.duration)
+    let (summary, _) = try await Interruption.run { [stream, media] in
+      try await runner.attach(source, media: stream.media(media), policy: stream.policy, duration: stream.duration)
     }
     Console.error(SummaryText.lines(summary, in: show.output, catalog: runner.inputs.catalog))
   }
@@ -62,15 +67,11 @@ struct StreamOptions: ParsableArguments {
       valueName: "folder"), completion: .directory)
   var record: String?
 
-  @Option(help: ArgumentHelp("Which audio track to hear, from 0.", valueName: "number"))
-  var audioTrack = 0
-
   @Flag(help: "Show what is being said, too.")
   var verbose = false
 
-  var media: MediaSettings {
-    var media = MediaSettings()
-    media.audioTrack = audioTrack
+  func media(_ source: SourceOptions) -> MediaSettings {
+    var media = source.media
     media.recording = record.map { RecordingSettings(folder: $0) }
     return media
   }
@@ -84,7 +85,6 @@ struct StreamOptions: ParsableArguments {
 
   func validate() throws {
     if let duration, !(duration > 0) { throw ValidationError("--duration takes a number of seconds above 0") }
-    guard audioTrack >= 0 else { throw ValidationError("--audio-track takes a number from 0") }
     guard grace > 0 else { throw ValidationError("--grace takes a number of seconds above 0") }
     if let firstWait, !(firstWait > 0) { throw ValidationError("--first-wait takes a number of seconds above 0") }
   }

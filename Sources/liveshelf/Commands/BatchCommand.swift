@@ -8,7 +8,8 @@ struct BatchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "batch", abstract: "Process a recorded broadcast.",
     discussion: """
-      Several recordings are the parts of one broadcast, in order. The results go to the folder of --out; the same \
+      Several recordings are the parts of one broadcast, in order; when each part began is read from the recorders' \
+      names or the recordings, or given by --start-time for each, and what lies between is silence. The results go to the folder of --out; the same \
       recording always gives the same results. Ctrl-C ends early and keeps what was heard.
 
       Example:
@@ -22,16 +23,25 @@ struct BatchCommand: AsyncParsableCommand {
   var recordings: [String]
 
   @OptionGroup(title: "Show") var show: ShowOptions
+  @OptionGroup(title: "Source") var source: SourceOptions
 
   @Flag(help: "Print the summary as JSON.")
   var json = false
+
+  func validate() throws {
+    guard show.startTime.count <= max(recordings.count, 1) else {
+      throw ValidationError("--start-time may be given once for each recording")
+    }
+  }
 
   func run() async throws {
     let progress = ProgressLine()
     let runner = try ShowRunner(show.settings) { progress.take($0) }
     progress.report(runner.inputs)
     let sources = recordings.map { MediaSource($0) }
-    let (summary, wasInterrupted) = try await Interruption.run { try await runner.batch(sources) }
+    let (summary, wasInterrupted) = try await Interruption.run { 
+      try await runner.batch(sources, media: source.media, starts: show.startTime.map(\.time))
+    }
     progress.end()
     Console.line(
       json ? try SummaryText.json(summary) : SummaryText.lines(summary, in: show.output, catalog: runner.inputs.catalog)

@@ -13,8 +13,7 @@ struct ProbeCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("How much sound to read, in seconds.", valueName: "seconds"))
   var seconds = 5.0
 
-  @Option(help: ArgumentHelp("Which audio track to hear, from 0.", valueName: "number"))
-  var audioTrack = 0
+  @OptionGroup(title: "Source") var source: SourceOptions
 
   @Flag(help: "Wait for a publisher instead of connecting (RTMP).")
   var listen = false
@@ -23,17 +22,13 @@ struct ProbeCommand: AsyncParsableCommand {
   var json = false
 
   func validate() throws {
-    guard seconds > 0, audioTrack >= 0 else {
-      throw ValidationError("--seconds takes a number above 0, --audio-track one from 0")
-    }
+    guard seconds > 0 else { throw ValidationError("--seconds takes a number above 0") }
   }
 
   func run() async throws {
-    let source = MediaSource(url, listens: listen)
-    var settings = MediaSettings()
-    settings.audioTrack = audioTrack
+    var settings = source.media
     if listen { settings.connectTimeout = nil }
-    let probe = try MediaProbe(source, seconds: seconds, settings: settings)
+    let probe = try MediaProbe(MediaSource(url, listens: listen), seconds: seconds, settings: settings)
     if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -69,6 +64,7 @@ struct ProbeCommand: AsyncParsableCommand {
     for loss in probe.losses.prefix(20) {
       lines.append("loss: \(loss.at) \(loss.kind.rawValue), \(loss.lostSeconds) s, \(loss.skippedBytes) bytes skipped")
     }
+    for notice in probe.notices { lines.append("note: \(notice)") }
     return lines.joined(separator: "\n")
   }
 }

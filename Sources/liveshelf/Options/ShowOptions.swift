@@ -52,9 +52,9 @@ struct ShowOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "When the stream began, such as 2026-04-10T20:00:00+08:00. Without it, what the stream tells.", valueName: "time")
-  )
-  var startTime: StartTime?
+      "When the stream began, such as 2026-04-10T20:00:00+08:00. Without it, what the stream or the recording's name tells. With several recordings it may be given once for each part.",
+      valueName: "time"))
+  var startTime: [StartTime] = []
 
   @Option(
     name: .customLong("out"), help: ArgumentHelp("The folder for the results; made when absent.", valueName: "folder"),
@@ -89,7 +89,7 @@ struct ShowOptions: ParsableArguments {
       comments: comments.map { URL(filePath: $0) },
       markers: markers.map { URL(filePath: $0) },
       clicks: clicks.map { URL(filePath: $0) }, cleaning: clean?.settings,
-      startTime: startTime.map { ($0.time, $0.offset) },
+      startTime: startTime.first.map { ($0.time, $0.offset) },
       output: URL(filePath: output), models: models.map { URL(filePath: $0) }, host: host ?? "",
       thresholds: thresholds.map { URL(filePath: $0) }, earlierShows: learnFrom.map { URL(filePath: $0) })
   }

@@ -4,6 +4,7 @@ import Intake
 import InventoryEngine
 import LiveshelfCore
 import LiveshelfServer
+import MediaIngest
 import Logging
 import Metering
 import RoomAPI
@@ -68,7 +69,7 @@ final class RoomServer: Sendable {
           logger.warning("The summary of a show was not kept", metadata: ["room": "\(room.name)", "error": "\(error)"])
         }
       },
-      objection: { [attach] in await attach.objection(to: $0, listens: $1) })
+      objection: { [attach] in await attach.objection(to: $0, listens: $1) }, addressPolicy: attach.addressPolicy)
     rooms = HostedRooms(registry: registry, thresholds: thresholds)
     let secrets = try IntakeSecrets(
       configuration.security.intakeSecretsFile.map { URL(filePath: $0) }, environment: environment)
@@ -195,6 +196,20 @@ private final class AttachRules: Sendable {
     let values = values.withLock { $0 }
     if values.configured.contains(address) { return nil }
     return await values.policy.objection(to: address, listens: listens)
+  }
+
+  /// Decides at each connection of a stream; hosts that the configuration itself names may be reached.
+  var addressPolicy: AddressPolicy {
+    AddressPolicy { [self] host, port throws(AddressPolicy.Refusal) in
+      let values = values.withLock { $0 }
+      var policy = values.policy
+      policy.hosts.formUnion(values.configured.compactMap { URL(string: $0)?.host?.lowercased() })
+      switch policy.choice(of: host, port: port) {
+      case .address(let address): return address
+      case .refused(let reason): throw AddressPolicy.Refusal(reason)
+      case .unresolved: return nil
+      }
+    }
   }
 
   private static func values(of configuration: ServerConfiguration) -> Values {
