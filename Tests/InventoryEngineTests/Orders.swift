@@ -6,19 +6,23 @@ let tea: SKU = "TEA"
 
 func order(
   _ type: OrderEventType, _ orderID: String, _ quantity: Int = 1, sku: SKU = tea, option: String = "",
-  warehouse: String = "EAST", at seconds: Double = 10, eventID: String? = nil
+  warehouse: String = "EAST", at seconds: Double = 10, eventID: String? = nil, line: String = "", source: String = ""
 ) -> OrderEvent {
   OrderEvent(
-    eventID: eventID ?? "\(orderID)-\(type.rawValue)", orderID: orderID, type: type, sku: sku, option: option,
-    quantity: quantity, unitPrice: Money(hundredths: 5990), warehouse: warehouse, eventTime: start + seconds)
+    eventID: eventID ?? "\(orderID)-\(type.rawValue)", orderID: orderID, lineID: line, type: type, sku: sku,
+    option: option,
+    quantity: quantity, unitPrice: Money(hundredths: 5990), warehouse: warehouse, source: source,
+    eventTime: start + seconds)
 }
 
 func snapshot(
-  _ onHand: Int, sku: SKU = tea, warehouse: String = "EAST", at seconds: Double = 0, reserved: Int = 0,
+  _ onHand: Int, sku: SKU = tea, option: String = "", warehouse: String = "EAST", at seconds: Double = 0,
+  reserved: Int = 0,
   inTransit: Int = 0, arrival: Double? = nil, safetyStock: Int = 0
 ) -> StockSnapshot {
   StockSnapshot(
-    time: start + seconds, sku: sku, warehouse: warehouse, onHand: onHand, reserved: reserved, inTransit: inTransit,
+    time: start + seconds, sku: sku, option: option, warehouse: warehouse, onHand: onHand, reserved: reserved,
+    inTransit: inTransit,
     arrival: arrival.map { start + $0 }, safetyStock: safetyStock)
 }
 

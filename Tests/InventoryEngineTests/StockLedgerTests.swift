@@ -152,16 +152,14 @@ import Testing
 
   @Test func optionsAreCountedWhereTheSnapshotDoes() {
     var ledger = StockLedger()
-    var opening = snapshot(10)
-    opening.onHandByOption = ["red": 6, "blue": 4]
-    _ = ledger.record(opening)
-    let cell = StockCell(sku: tea, warehouse: "EAST")
+    for (option, units) in [("red", 6), ("blue", 4)] { _ = ledger.record(snapshot(units, option: option)) }
+    func options() -> [String: Int] { ledger.availableByOption(of: tea, in: "EAST") }
     _ = ledger.apply(order(.created, "A", 2, option: "red"))
     _ = ledger.apply(order(.created, "B", 5, option: "blue"))
     _ = ledger.apply(order(.paid, "A", 2, option: "red"))
-    #expect(ledger.availableByOption(in: cell) == ["red": 4, "blue": -1])
+    #expect(options() == ["red": 4, "blue": -1])
     _ = ledger.apply(order(.cancelled, "B", 5, option: "blue"))
-    #expect(ledger.availableByOption(in: cell) == ["red": 4, "blue": 4])
+    #expect(options() == ["red": 4, "blue": 4])
     #expect(ledger.available(tea, in: "EAST") == 8)
   }
 }

@@ -60,8 +60,7 @@ struct SeededDice: RandomNumberGenerator {
         StockSnapshot(
           time: wallTime(), sku: SKU(text()), option: text(), warehouse: text(), onHand: int(), reserved: int(),
           inTransit: int(),
-          arrival: optional { $0.wallTime() }, safetyStock: int(), owed: int(),
-          onHandByOption: Dictionary(list { ($0.text(), $0.int()) }) { $1 }))
+          arrival: optional { $0.wallTime() }, safetyStock: int(), owed: int()))
     case .transactions:
       .transaction(
         StockTransaction(

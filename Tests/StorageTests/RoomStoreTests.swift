@@ -63,7 +63,7 @@ struct RoomStoreTests {
         .stock(
           StockSnapshot(
             time: start, sku: "A", warehouse: "GZ", onHand: -5, reserved: 2, inTransit: 9, arrival: start + 60,
-            safetyStock: 4, onHandByOption: ["红": -5]))),
+            safetyStock: 4, owed: 2))),
       row(
         at(8), .transaction(StockTransaction(id: "R", time: start, sku: "A", .receipt(warehouse: "GZ", quantity: 5)))),
       row(

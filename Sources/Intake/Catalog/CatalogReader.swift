@@ -8,7 +8,7 @@ public struct CatalogFile: Sendable {
 }
 
 /// Reads catalog files (CSV, or JSON Lines with the same names): sku, name, aliases, category, list_price, live_price,
-/// link_no, options; only sku and name must be there.
+/// link_no, options, parts (of a kit: `SKU` or `SKU*2`, `|` separated); only sku and name must be there.
 ///
 /// A catalog decides what can be heard at all, so one that is wrong anywhere is refused as a whole.
 public enum CatalogReader {
@@ -17,7 +17,7 @@ public enum CatalogReader {
 
   private static let columns = [
     Column("sku", required: true), Column("name", required: true), Column("aliases"), Column("category"),
-    Column("list_price"), Column("live_price"), Column("link_no"), Column("options"),
+    Column("list_price"), Column("live_price"), Column("link_no"), Column("options"), Column("parts"),
   ]
 
   /// - Throws: every case of `IntakeError`.
@@ -81,7 +81,24 @@ public enum CatalogReader {
       sku: SKU(try fields.requiredText(0)), name: try fields.requiredText(1), aliases: list(fields.text(2)),
       category: fields.text(3), listPrice: try fields.money(4), livePrice: try fields.money(5),
       linkNumber: fields.text(6).isEmpty ? nil : try fields.integer(6, in: 1...1_000_000),
-      options: list(fields.text(7)))
+      options: list(fields.text(7)), parts: try parts(fields))
+  }
+
+  /// What a kit consists of, such as `A1|B2*3`.
+  private static func parts(_ fields: FieldReader) throws(FieldProblem) -> [KitPart] {
+    var parts: [KitPart] = []
+    for text in list(fields.text(8)) {
+      let pieces = text.split(separator: "*", omittingEmptySubsequences: false).map { $0.trimmingBlanks() }
+      let quantity = pieces.count == 2 ? Int(pieces[1]) : 1
+      guard pieces.count <= 2, let sku = pieces.first, !sku.isEmpty, sku != fields.text(0), let quantity,
+        (1...10_000).contains(quantity), parts.count < 100
+      else {
+        throw fields.problem(
+          8, "are not the parts of a kit:", remedy: "write SKUs such as A1|B2*3, at most 100 of them")
+      }
+      parts.append(KitPart(sku: SKU(sku), quantity: quantity))
+    }
+    return parts
   }
 
   private static func list(_ text: String) -> [String] {

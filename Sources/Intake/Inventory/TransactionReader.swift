@@ -12,9 +12,9 @@ public struct TransactionFile: Sendable {
   }
 }
 
-/// Reads receipts, transfers and counts (CSV or JSON Lines): id, type (`receipt`, `transfer` or `count`), sku, warehouse,
-/// qty, event_time, and for transfers to_warehouse. The quantity of a count is what could be promised, as `on_hand` of a
-/// snapshot.
+/// Reads what warehouses report (CSV or JSON Lines): id, type, sku, warehouse, qty, event_time; option, reason; for a transfer
+/// to_warehouse and arrival (empty: at once); for a count, whose quantity is what could be promised as `on_hand` of a snapshot,
+/// scope (`full` or `cycle`); for a return resellable_qty (empty: all) and order_id; for a pre-sale due.
 public enum TransactionReader {
   /// More than a show's warehouses report.
   public static let maximumRows = 1_000_000
@@ -26,7 +26,11 @@ public enum TransactionReader {
     Column("sku", required: true), Column("warehouse", required: true),
     Column("qty", or: ["quantity", "units"], required: true),
     Column("event_time", or: ["time", "ts"], required: true), Column("to_warehouse", or: ["to"]),
+    Column("option"), Column("reason"), Column("arrival", or: ["due"]), Column("scope"), Column("resellable_qty"),
+    Column("order_id"),
   ]
+  private static let types =
+    "receipt, transfer, count, adjustment, damage, return_received, return_to_supplier, assembly or presale"
 
   /// - Parameter times: how the file writes its times.
   public static func read(_ url: URL, times: TimeStyle = .china) throws(IntakeError) -> TransactionFile {
@@ -59,10 +63,16 @@ public enum TransactionReader {
       throw fields.problem(5, "is empty", remedy: "say when it happened")
     }
     let (sku, warehouse, destination) = (SKU(try fields.requiredText(2)), fields.text(3), fields.text(6))
+    let units = 1...1_000_000_000
     let change: StockTransaction.Change
     switch try fields.requiredText(1).lowercased() {
-    case "receipt": change = .receipt(warehouse: warehouse, quantity: try fields.integer(4, in: 1...1_000_000_000))
-    case "count": change = .count(warehouse: warehouse, units: try fields.integer(4, in: 0...1_000_000_000))
+    case "receipt": change = .receipt(warehouse: warehouse, quantity: try fields.integer(4, in: units))
+    case "count":
+      let scope = fields.text(10).lowercased()
+      guard let scope = StockTransaction.CountScope(rawValue: scope.isEmpty ? "cycle" : scope) else {
+        throw fields.problem(10, "is not known:", remedy: "write full or cycle")
+      }
+      change = .count(warehouse: warehouse, units: try fields.integer(4, in: 0...1_000_000_000), scope: scope)
     case "transfer":
       guard !destination.isEmpty else {
         throw fields.problem(6, "is empty", remedy: "name the warehouse to which the units went")
@@ -71,9 +81,26 @@ public enum TransactionReader {
         throw fields.problem(6, "is the warehouse that they left:", remedy: "name another one")
       }
       change = .transfer(
-        from: warehouse, to: destination, quantity: try fields.integer(4, in: 1...1_000_000_000))
-    default: throw fields.problem(1, "is not known:", remedy: "write receipt, transfer or count")
+        from: warehouse, to: destination, quantity: try fields.integer(4, in: units),
+        arrival: try fields.time(9, style: times))
+    case "adjustment":
+      change = .adjustment(warehouse: warehouse, units: try fields.integer(4, in: -1_000_000_000...1_000_000_000))
+    case "damage": change = .damage(warehouse: warehouse, quantity: try fields.integer(4, in: units))
+    case "return_received":
+      let quantity = try fields.integer(4, in: units)
+      change = .returnReceived(
+        warehouse: warehouse, quantity: quantity, resellable: try fields.integer(11, in: 0...quantity, empty: quantity),
+        orderID: fields.text(12))
+    case "return_to_supplier":
+      change = .returnToSupplier(warehouse: warehouse, quantity: try fields.integer(4, in: units))
+    case "assembly":
+      change = .assembly(warehouse: warehouse, quantity: try fields.integer(4, in: -1_000_000_000...1_000_000_000))
+    case "presale":
+      change = .presaleAllowance(
+        warehouse: warehouse, units: try fields.integer(4, in: 0...1_000_000_000), due: try fields.time(9, style: times)
+      )
+    default: throw fields.problem(1, "is not known:", remedy: "write \(types)")
     }
-    return StockTransaction(id: id, time: time, sku: sku, change)
+    return StockTransaction(id: id, time: time, sku: sku, option: fields.text(7), reason: fields.text(8), change)
   }
 }

@@ -51,13 +51,13 @@ public struct OrderColumns: Hashable, Sendable {
 
   static let eventFields: [OrderField] = [
     .eventID, .orderID, .eventType, .sku, .productName, .option, .quantity, .unitPrice, .region, .warehouse, .source,
-    .eventTime, .ingestTime,
+    .eventTime, .ingestTime, .lineID, .currency, .discount, .presaleDue, .room,
   ]
 
   /// The fields without which a row means nothing.
   var requiredFields: [OrderField] {
     switch layout {
-    case .event: [.orderID, .eventType, .sku, .quantity, .unitPrice, .eventTime]
+    case .event: [.orderID, .eventType, .sku, .quantity, .eventTime]
     case .lifecycle: [.orderID, .sku, .createdTime]
     }
   }

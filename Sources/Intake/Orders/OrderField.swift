@@ -16,6 +16,12 @@ public enum OrderField: String, CaseIterable, Hashable, Sendable {
   case source
   case eventTime = "event_time"
   case ingestTime = "ingest_time"
+  case currency
+  /// What is taken off the price of all pieces together.
+  case discount
+  case presaleDue = "presale_due"
+  /// The platform's mark of the room.
+  case room
   // A row that tells the whole life of an order has these instead of an event's type and time.
   case createdTime = "created_time"
   case paidTime = "paid_time"

@@ -69,22 +69,31 @@ extension FieldReader {
       let line = text(OrderField.lineID.index)
       orderID = line.isEmpty ? "\(orderID)/\(sku)" : line
     }
-    var price = try money(OrderField.unitPrice.index)
-    if columns.priceUnit == .fen {
-      price = price.map { Money(hundredths: $0.hundredths / 100, currency: $0.currency) }
+    let currencyText = text(OrderField.currency.index)
+    guard let currency = Currency(currencyText) else {
+      throw problem(OrderField.currency.index, "is no currency:", remedy: "write three letters such as CNY")
+    }
+    func amount(_ field: OrderField) throws(FieldProblem) -> Money? {
+      guard var amount = try money(field.index) else { return nil }
+      if amount.currency == .unspecified { amount.currency = currency }
+      if columns.priceUnit == .fen { amount.hundredths /= 100 }
+      return amount
     }
     return OrderEvent(
-      eventID: "", orderID: orderID, type: type,
+      eventID: "", orderID: orderID, lineID: columns.layout == .event ? text(OrderField.lineID.index) : "", type: type,
       sku: matcher?.sku(sku, productName: text(OrderField.productName.index)) ?? SKU(sku),
       option: text(OrderField.option.index),
       quantity: try integer(
         OrderField.quantity.index, in: 1...OrderParser.maximumQuantity, empty: columns.layout == .lifecycle ? 1 : nil),
-      unitPrice: price, region: text(OrderField.region.index), warehouse: text(OrderField.warehouse.index),
-      source: text(OrderField.source.index), eventTime: time)
+      unitPrice: try amount(.unitPrice), discount: try amount(.discount), region: text(OrderField.region.index),
+      warehouse: text(OrderField.warehouse.index), source: text(OrderField.source.index),
+      roomMark: text(OrderField.room.index),
+      presaleDue: try self.time(OrderField.presaleDue.index, style: columns.times), eventTime: time)
   }
 
   /// The identity of an event that the file gives none: the same row read again is the same event.
   private static func eventID(of event: OrderEvent) -> String {
-    "\(event.orderID)/\(event.type.rawValue)/\(event.eventTime.microseconds)"
+    let line = [event.orderID, event.lineID, event.sku.text, event.option, event.warehouse, "\(event.quantity)"]
+    return (line + [event.type.rawValue, "\(event.eventTime.microseconds)"]).joined(separator: "/")
   }
 }

@@ -7,15 +7,12 @@ public import LiveshelfCore
 /// A row that cannot be used is handed out as `rejected`, with its line, column and remedy; the rest goes on.
 public struct RowReader: Sendable {
   private var parser: any RowParsing
-  private let text: RowText
-
-  private init(_ text: RowText, file: String) {
-    self.text = text
-    parser = text.parser(file)
+  private init(_ parser: any RowParsing) {
+    self.parser = parser
   }
 
   /// - Parameter file: the name for messages.
-  public static func of(_ kind: RowKind, file: String) -> RowReader { RowReader(.of(kind), file: file) }
+  public static func of(_ kind: RowKind, file: String) -> RowReader { RowReader(RowText.of(kind).parser(file)) }
 
   public mutating func append(_ bytes: [UInt8]) { parser.append(bytes) }
 
@@ -25,9 +22,6 @@ public struct RowReader: Sendable {
   public mutating func next(atEnd: Bool) throws(IntakeError) -> StreamedRow<Row>? {
     try parser.nextRow(atEnd: atEnd)
   }
-
-  /// What belongs together in rows that came together, as one row, such as the options of one stock count.
-  public func joined(_ rows: [Row]) -> [Row] { text.joined(rows) }
 
   /// The rows of a file, in its order, and those that could not be used.
   public static func read(_ kind: RowKind, _ url: URL) throws(IntakeError) -> RowFile { try RowText.of(kind).file(url) }
@@ -50,7 +44,6 @@ struct RowText: Sendable {
   var parser: @Sendable (_ file: String) -> any RowParsing
   /// Reads a whole file.
   var file: @Sendable (URL) throws(IntakeError) -> RowFile
-  var joined: @Sendable ([Row]) -> [Row] = { $0 }
 
   static func of(_ kind: RowKind) -> RowText {
     switch kind {

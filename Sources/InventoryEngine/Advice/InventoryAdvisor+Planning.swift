@@ -13,7 +13,7 @@ extension InventoryAdvisor {
       watch.opening > 0 || watch.wasRejected
     else { return }
     let onTheWay = ledger.warehouses(of: sku).reduce(0) {
-      $0 + (ledger.balance(of: StockCell(sku: sku, warehouse: $1))?.inTransit ?? 0)
+      $0 + (ledger.balance(of: sku, in: $1)?.inTransit ?? 0)
     }
     let level =
       limits.serviceLevel

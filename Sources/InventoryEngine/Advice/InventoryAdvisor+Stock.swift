@@ -96,7 +96,7 @@ extension InventoryAdvisor {
     let stock = warehouses.map { warehouse in
       (
         name: warehouse, available: ledger.available(sku, in: warehouse) ?? 0,
-        safety: ledger.balance(of: StockCell(sku: sku, warehouse: warehouse))?.safetyStock ?? 0,
+        safety: ledger.balance(of: sku, in: warehouse)?.safetyStock ?? 0,
         share: forecaster.share(of: warehouse, in: sku)
       )
     }

@@ -43,6 +43,7 @@ public struct InventoryAdvisor: Sendable {
   /// The newest time that it was told; nil before the first. Nothing is judged until then: rows that are the first ever
   /// change the ledger, and the first time that is told looks at everything.
   private(set) var now: WallTime?
+  private var early = EarlyOrders()
   /// Somebody tells the time: then no order's clock, which may be wrong, moves the advisor's.
   private var hasClock = false
 
@@ -52,7 +53,7 @@ public struct InventoryAdvisor: Sendable {
   ) {
     self.catalog = catalog
     self.settings = settings
-    ledger = StockLedger(rules: settings.ledger)
+    ledger = StockLedger(rules: settings.ledger, catalog: catalog)
     forecaster = DemandForecaster(catalog: catalog, settings: settings.forecast, priors: priors)
     board = SituationBoard(updateInterval: settings.updateInterval, coolDown: settings.coolDown)
     for product in catalog.products { _ = watch(product.sku) }
@@ -69,10 +70,12 @@ public struct InventoryAdvisor: Sendable {
 
   /// Takes an input and tells what it led to. Clocks that step back do not turn the advisor's time back; orders move
   /// it only as long as no `time` has come.
-  public mutating func consume(_ input: InventoryInput) -> InventoryOutcome {
+  ///
+  /// - Parameter received: when the input came; nil: when it says.
+  public mutating func consume(_ input: InventoryInput, receivedAt received: WallTime? = nil) -> InventoryOutcome {
     var outcome = InventoryOutcome()
     switch input {
-    case .order(let event): take(event, into: &outcome)
+    case .order(let event): take(event, received, into: &outcome)
     case .snapshot(let snapshot): take(snapshot, into: &outcome)
     case .transaction(let transaction):
       add(ledger.apply(transaction), to: &outcome)
@@ -104,13 +107,16 @@ public struct InventoryAdvisor: Sendable {
     return outcome
   }
 
-  private mutating func take(_ event: OrderEvent, into outcome: inout InventoryOutcome) {
-    if !hasClock { advance(to: event.knownAt, into: &outcome) }
+  private mutating func take(_ event: OrderEvent, _ received: WallTime?, into outcome: inout InventoryOutcome) {
+    if !hasClock { advance(to: received.map { min($0, event.knownAt) } ?? event.knownAt, into: &outcome) }
     let result = ledger.apply(event)
     add(result, to: &outcome)
-    guard !result.isRepeat, (1...ledger.rules.largestQuantity).contains(event.quantity) else { return }
+    guard !result.isRepeat, !result.isRefused else { return }
     let index = watch(event.sku)
     watches[index].hasNews = true
+    if event.type == .created, let notice = early.note(event, ledger.openingTime(of: event)) {
+      outcome.notices.append(notice)
+    }
     guard let now else { return }
     forecaster.observe(event, at: now)
     if event.type == .created || event.type == .rejectedOutOfStock {
@@ -123,7 +129,7 @@ public struct InventoryAdvisor: Sendable {
   }
 
   private mutating func take(_ snapshot: StockSnapshot, into outcome: inout InventoryOutcome) {
-    let cell = StockCell(sku: snapshot.sku, warehouse: snapshot.warehouse)
+    let cell = StockCell(sku: snapshot.sku, option: snapshot.option, warehouse: snapshot.warehouse)
     let isOpening = ledger.balance(of: cell) == nil
     let result = ledger.record(snapshot)
     add(result, to: &outcome)
@@ -146,6 +152,7 @@ public struct InventoryAdvisor: Sendable {
     outcome.movements += result.movements
     outcome.notices += result.notices
     outcome.isRepeat = result.isRepeat
+    outcome.isRefused = result.isRefused
   }
 
   private mutating func lookIfDue(at index: Int, into outcome: inout InventoryOutcome) {

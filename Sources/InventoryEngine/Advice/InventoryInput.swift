@@ -22,6 +22,8 @@ public struct InventoryOutcome: Hashable, Sendable {
   public var notices: [LedgerNotice] = []
   /// The order event or transaction had been seen before.
   public var isRepeat = false
+  /// The input was left out; a notice says why.
+  public var isRefused = false
 }
 
 /// A decision that somebody should know of.

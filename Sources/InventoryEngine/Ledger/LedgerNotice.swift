@@ -22,7 +22,7 @@ public enum LedgerNotice: Hashable, Sendable {
   case shipmentOverdue(cell: StockCell, quantity: Int, arrival: WallTime)
   /// A receipt, transfer or count names a cell that no snapshot has opened; it was left out.
   case unknownCell(causeID: String, cell: StockCell)
-  /// The id of a transaction was used for another one before; this one was left out.
+  /// The id was used for another event of its source, or another transaction, before; this one was left out.
   case idReused(causeID: String)
   /// The transaction is older than the opening snapshot of the cell, which contains it: it changed nothing there.
   case precedesOpening(causeID: String, cell: StockCell, opened: WallTime)
@@ -34,6 +34,27 @@ public enum LedgerNotice: Hashable, Sendable {
   case countOutdated(causeID: String, cell: StockCell, time: WallTime, newest: WallTime)
   /// The count is older than the changes that the ledger still knows one by one; it was left out.
   case countTooOld(causeID: String, cell: StockCell, time: WallTime, earliest: WallTime)
+  /// Stock is told by option there, and the row names none that is known: its units are subtracted from the product and from no
+  /// option.
+  case optionsUnassigned(causeID: String, cell: StockCell)
+  /// A count without an option, where stock is told by option; it was left out.
+  case optionNeeded(causeID: String, cell: StockCell)
+  /// A snapshot by option, where stock was told without options before; it was left out.
+  case toldWithoutOptions(cell: StockCell)
+  /// Units were paid or sent and never ordered, as far as is known: they count as ordered.
+  case orderImplied(causeID: String, cell: StockCell, units: Int)
+  /// The order has more events than are followed; this one was left out.
+  case orderTooLong(causeID: String, most: Int)
+  /// More places or sources are named than any shop has; the row was left out.
+  case tooManyPlaces(causeID: String, cell: StockCell)
+  /// The catalog says of no parts of which the product is put together; the assembly was left out.
+  case noKit(causeID: String, cell: StockCell)
+  /// The row says that it happened after it was received, by more than the clocks explain; it was left out.
+  case timeInFuture(causeID: String, cell: StockCell, time: WallTime, received: WallTime)
+  /// The row says that it was received later than it was; the moment at which it was received holds.
+  case ingestTimeInFuture(causeID: String, cell: StockCell, time: WallTime, received: WallTime)
+  /// All the latest orders of a cell say that they were made before its first snapshot, which contains them.
+  case ordersPrecedeOpening(causeID: String, cell: StockCell, orders: Int, opened: WallTime)
 }
 
 /// A later snapshot against the ledger.
@@ -64,6 +85,8 @@ public struct LedgerResult: Hashable, Sendable {
   /// New entries, in order.
   public var movements: [StockMovement] = []
   public var notices: [LedgerNotice] = []
-  /// The event had been seen before: nothing happened.
+  /// The input had been seen before: nothing happened.
   public var isRepeat = false
+  /// The input was left out; a notice says why.
+  public var isRefused = false
 }

@@ -34,10 +34,16 @@ public struct StockBalance: Hashable, Sendable {
   public var arrival: WallTime?
   /// Units that should stay on the shelf against surprises.
   public var safetyStock: Int
+  /// Units that pre-sold orders wait for: the next receipts fill them.
+  public var owed: Int
+  /// Units that buyers were refunded and have not sent back yet.
+  public var returning: Int
+  /// Units that may be sold beyond what there is.
+  public var presaleAllowance: Int
 
   public init(
     onHand: Int = 0, reserved: Int = 0, reservedElsewhere: Int = 0, inTransit: Int = 0, arrival: WallTime? = nil,
-    safetyStock: Int = 0
+    safetyStock: Int = 0, owed: Int = 0, returning: Int = 0, presaleAllowance: Int = 0
   ) {
     self.onHand = onHand
     self.reserved = reserved
@@ -45,10 +51,28 @@ public struct StockBalance: Hashable, Sendable {
     self.inTransit = inTransit
     self.arrival = arrival
     self.safetyStock = safetyStock
+    self.owed = owed
+    self.returning = returning
+    self.presaleAllowance = presaleAllowance
   }
 
   /// Units that can still be promised; negative when orders promise more than there is.
   public var available: Int { onHand - reserved }
+  /// What may still be sold: the available units, and those that may be sold beyond stock.
+  public var promisable: Int { available + presaleAllowance }
+
+  /// Adds another cell's units; shipments on their way arrive with the earliest.
+  mutating func add(_ other: StockBalance) {
+    onHand += other.onHand
+    reserved += other.reserved
+    reservedElsewhere += other.reservedElsewhere
+    inTransit += other.inTransit
+    arrival = [arrival, other.arrival].compactMap { $0 }.min()
+    safetyStock += other.safetyStock
+    owed += other.owed
+    returning += other.returning
+    presaleAllowance += other.presaleAllowance
+  }
 }
 
 /// A row of the stock table, such as `inventory_final.csv`.

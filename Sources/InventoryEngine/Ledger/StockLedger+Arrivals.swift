@@ -1,24 +1,55 @@
 public import LiveshelfCore
 
 extension StockLedger {
-  /// Tells the ledger that the world's clock reads `time`: shipments that are due arrive. Times may repeat and go back.
+  /// Tells the ledger that the world's clock reads `time`: shipments that are due arrive, reservations that nobody paid for
+  /// expire. Times may repeat and go back.
   public mutating func advance(to time: WallTime) -> LedgerResult {
     var result = LedgerResult()
+    guard now.map({ time > $0 }) ?? true else { return result }
+    expire(until: time, into: &result)
+    now = time
     guard let due = nextArrival, due <= time else { return result }
-    for cell in accounts.keys.sorted() {
-      guard let account = accounts[cell], let arrival = account.balance.arrival, arrival <= time else { continue }
-      let units = account.balance.inTransit
-      accounts[cell]?.balance.inTransit = 0
-      accounts[cell]?.balance.arrival = nil
-      // A later count has said what was there, so that a receipt after it tells of other units.
-      if account.count.map({ $0.time < arrival }) ?? true {
-        accounts[cell]?.assumedReceipt = (units: (account.assumedReceipt?.units ?? 0) + units, time: arrival)
-      }
-      record(
-        StockMovement(kind: .receipt, cell: cell, onHand: units, reserved: 0, causeID: "in_transit", time: arrival),
-        into: &result)
+    let numbers = accounts.filter { $0.value.shipments.first.map { $0.arrival <= time } ?? false }.keys
+    for number in numbers.sorted(by: { places.cell($0) < places.cell($1) }) {
+      takeArrivals(at: number, until: time, into: &result)
     }
-    nextArrival = accounts.values.compactMap(\.balance.arrival).min()
+    nextArrival = accounts.values.compactMap(\.shipments.first?.arrival).min()
     return result
+  }
+
+  /// Books the shipments of a cell that are due by `time`.
+  mutating func takeArrivals(at number: Int32, until time: WallTime, into result: inout LedgerResult) {
+    while let shipment = accounts[number]?.shipments.first, shipment.arrival <= time {
+      accounts[number]?.shipments.removeFirst()
+      arrive(shipment, at: number, into: &result)
+    }
+  }
+
+  private mutating func arrive(_ shipment: Shipment, at number: Int32, into result: inout LedgerResult) {
+    guard let account = accounts[number] else { return }
+    accounts[number]?.balance.inTransit -= shipment.units
+    accounts[number]?.balance.arrival = account.shipments.first?.arrival
+    // A later count has said what was there, so that a receipt after it tells of other units; so does one after a transfer.
+    if shipment.transfer == nil, account.count.map({ $0.time < shipment.arrival }) ?? true {
+      accounts[number]?.assumedReceipt = (
+        units: (account.assumedReceipt?.units ?? 0) + shipment.units, time: shipment.arrival
+      )
+    }
+    let causeID = shipment.transfer ?? "in_transit"
+    record(
+      StockMovement(
+        kind: shipment.transfer == nil ? .receipt : .transferIn, cell: places.cell(number), onHand: shipment.units,
+        reserved: 0, causeID: causeID, time: shipment.arrival),
+      at: number, into: &result)
+    fill(number, causeID: causeID, into: &result) { $0.receive(shipment.units, at: shipment.arrival.microseconds) }
+  }
+
+  /// Units set out that are due at a cell.
+  mutating func send(_ shipment: Shipment, to number: Int32) {
+    let place = accounts[number]?.shipments.firstIndex { $0.arrival > shipment.arrival }
+    accounts[number]?.shipments.insert(shipment, at: place ?? accounts[number]?.shipments.endIndex ?? 0)
+    accounts[number]?.balance.inTransit += shipment.units
+    accounts[number]?.balance.arrival = accounts[number]?.shipments.first?.arrival
+    nextArrival = min(nextArrival ?? shipment.arrival, shipment.arrival)
   }
 }

@@ -2,22 +2,24 @@ public import LiveshelfCore
 
 extension StockLedger {
   /// Takes what a warehouse system says about a cell. The first snapshot of a cell opens it; later ones are compared:
-  /// differences are reported, and never applied (a
-  /// count of `apply(_:)` does). What is reserved for other channels and the
+  /// differences are reported, and never applied (a count of `apply(_:)` does). What is reserved for other channels and the
   /// safety stock are taken over, because only the warehouse system knows them.
   public mutating func record(_ snapshot: StockSnapshot) -> LedgerResult {
     var result = LedgerResult()
-    let cell = StockCell(sku: snapshot.sku, warehouse: snapshot.warehouse)
-    let range = -Self.largestCount...Self.largestCount
-    guard range.contains(snapshot.onHand), range.contains(snapshot.inTransit) else {
-      let outside = range.contains(snapshot.onHand) ? snapshot.inTransit : snapshot.onHand
-      result.notices.append(.quantityRefused(causeID: "snapshot", quantity: outside, allowed: range))
+    let cell = StockCell(sku: snapshot.sku, option: snapshot.option, warehouse: snapshot.warehouse)
+    if let refusal = refusal(of: snapshot, cell) {
+      result.notices.append(refusal)
+      result.isRefused = true
       return result
     }
-    if accounts[cell] == nil {
+    guard let number = places.opened(cell) else {
       openCell(cell, snapshot, into: &result)
+      return result
+    }
+    if cell.option.isEmpty, places.isByOption(cell) {
+      compareWhole(snapshot, cell, number, into: &result)
     } else {
-      compare(snapshot, with: cell, into: &result)
+      compare(snapshot, cell, number, expected: accounts[number]?.balance.available ?? 0, into: &result)
     }
     return result
   }
@@ -25,41 +27,80 @@ extension StockLedger {
   /// Counts beyond this are taken for damaged input.
   static let largestCount = 1_000_000_000
 
-  private mutating func openCell(_ cell: StockCell, _ snapshot: StockSnapshot, into result: inout LedgerResult) {
-    var balance = StockBalance(
-      onHand: snapshot.onHand, reservedElsewhere: snapshot.reserved, inTransit: max(0, snapshot.inTransit),
-      arrival: snapshot.inTransit > 0 ? snapshot.arrival : nil, safetyStock: snapshot.safetyStock)
-    if let arrival = balance.arrival, arrival <= snapshot.time {
-      balance.arrival = nil
-      result.notices.append(.shipmentOverdue(cell: cell, quantity: balance.inTransit, arrival: arrival))
+  /// Why a snapshot cannot be taken.
+  private func refusal(of snapshot: StockSnapshot, _ cell: StockCell) -> LedgerNotice? {
+    let range = 0...Self.largestCount
+    // What was oversold before may be below zero at a later count; a beginning below zero is a mistake.
+    let lowest = places.opened(cell) == nil ? 0 : -Self.largestCount
+    for (number, allowed) in [
+      (snapshot.onHand, lowest...Self.largestCount), (snapshot.inTransit, range), (snapshot.owed, range),
+      (snapshot.reserved, -Self.largestCount...Self.largestCount),
+      (snapshot.safetyStock, -Self.largestCount...Self.largestCount),
+    ] where !allowed.contains(number) {
+      return .quantityRefused(causeID: "snapshot", quantity: number, allowed: allowed)
     }
-    result.movements.append(
+    if !cell.option.isEmpty, places.isKnown(cell), !places.isByOption(cell) { return .toldWithoutOptions(cell: cell) }
+    return nil
+  }
+
+  private mutating func openCell(_ cell: StockCell, _ snapshot: StockSnapshot, into result: inout LedgerResult) {
+    var account = Account(
+      openedAt: snapshot.time,
+      balance: StockBalance(
+        onHand: snapshot.onHand, reservedElsewhere: snapshot.reserved, safetyStock: snapshot.safetyStock,
+        owed: snapshot.owed))
+    account.newestCount = (snapshot.time, snapshot.onHand)
+    account.presales = PresaleBook(owed: snapshot.owed)
+    var opening = LedgerResult()
+    opening.movements.append(
       StockMovement(
         kind: .opening, cell: cell, onHand: snapshot.onHand, reserved: 0, causeID: "opening", time: snapshot.time))
-    let account = Account(
-      openedAt: snapshot.time, balance: balance, newestCount: (snapshot.time, snapshot.onHand),
-      availableByOption: snapshot.onHandByOption.filter { (-Self.largestCount...Self.largestCount).contains($0.value) })
-    open(cell, account, into: &result)
+    if snapshot.inTransit > 0 {
+      if let arrival = snapshot.arrival, arrival > snapshot.time {
+        account.shipments = [Shipment(arrival: arrival, units: snapshot.inTransit)]
+        account.balance.arrival = arrival
+        nextArrival = min(nextArrival ?? arrival, arrival)
+      } else if let arrival = snapshot.arrival {
+        opening.notices.append(.shipmentOverdue(cell: cell, quantity: snapshot.inTransit, arrival: arrival))
+      }
+      account.balance.inTransit = snapshot.inTransit
+    }
+    guard open(cell, account, into: &opening) else {
+      result.notices.append(.tooManyPlaces(causeID: "snapshot", cell: cell))
+      result.isRefused = true
+      return
+    }
+    result.movements += opening.movements
+    result.notices += opening.notices
+  }
+
+  /// A snapshot of a whole product against its options' cells together.
+  private mutating func compareWhole(
+    _ snapshot: StockSnapshot, _ cell: StockCell, _ number: Int32, into result: inout LedgerResult
+  ) {
+    let expected = places.cells(of: cell.sku, in: cell.warehouse).reduce(0) {
+      $0 + (accounts[$1]?.balance.available ?? 0)
+    }
+    compare(snapshot, cell, number, expected: expected, into: &result)
   }
 
   private mutating func compare(
-    _ snapshot: StockSnapshot, with cell: StockCell, into result: inout LedgerResult
+    _ snapshot: StockSnapshot, _ cell: StockCell, _ number: Int32, expected: Int, into result: inout LedgerResult
   ) {
-    guard var account = accounts[cell] else { return }
-    if snapshot.time < account.newestCount.time {
-      result.notices.append(
-        .snapshotOutdated(cell: cell, time: snapshot.time, newest: account.newestCount.time))
-      return
-    }
-    if snapshot.time == account.newestCount.time {
-      if snapshot.onHand != account.newestCount.onHand {
-        result.notices.append(
-          .snapshotsDisagree(
-            cell: cell, time: snapshot.time, first: account.newestCount.onHand, second: snapshot.onHand))
+    guard var account = accounts[number] else { return }
+    if let newest = account.newestCount {
+      guard snapshot.time >= newest.time else {
+        result.notices.append(.snapshotOutdated(cell: cell, time: snapshot.time, newest: newest.time))
+        return
       }
-      return
+      guard snapshot.time > newest.time else {
+        if snapshot.onHand != newest.onHand {
+          result.notices.append(
+            .snapshotsDisagree(cell: cell, time: snapshot.time, first: newest.onHand, second: snapshot.onHand))
+        }
+        return
+      }
     }
-    let expected = account.balance.available
     let units = snapshot.onHand - expected
     let earlier = account.difference?.units ?? 0
     account.difference = nil
@@ -73,6 +114,6 @@ extension StockLedger {
     account.newestCount = (snapshot.time, snapshot.onHand)
     account.balance.reservedElsewhere = snapshot.reserved
     account.balance.safetyStock = snapshot.safetyStock
-    accounts[cell] = account
+    accounts[number] = account
   }
 }

@@ -5,7 +5,7 @@ extension StockLedger {
   /// sent again when its cause is mended.
   ///
   /// - **Receipt.** Units that the ledger booked when their shipment was due are not booked again; other units in transit
-  ///   become fewer.
+  ///   become fewer. What pre-sold orders are owed is taken from it.
   /// - **Transfer.** Where it precedes the opening of a cell, that cell's opening snapshot contains it already.
   /// - **Count.** Tells of the moment `time`, whatever came in since: orders after it still count, and events before it that
   ///   come late change nothing, because the count contains them. The balance therefore does not depend on the order in
@@ -14,72 +14,87 @@ extension StockLedger {
     var result = LedgerResult()
     if let known = transactions[transaction.id] {
       result.isRepeat = known == transaction
+      result.isRefused = known != transaction
       if known != transaction { result.notices.append(.idReused(causeID: transaction.id)) }
       return result
     }
-    let sku = transaction.sku
-    switch transaction.change {
-    case .receipt(let warehouse, let quantity):
-      let cell = StockCell(sku: sku, warehouse: warehouse)
-      guard accept(quantity, 1...rules.largestQuantity, transaction, [cell], into: &result) else { return result }
-      receive(quantity, at: cell, transaction, into: &result)
-    case .transfer(let source, let destination, let quantity, _):
-      let cells = [source, destination].map { StockCell(sku: sku, warehouse: $0) }
-      guard accept(quantity, 1...rules.largestQuantity, transaction, cells, into: &result) else { return result }
-      guard source != destination else { break }
-      move(-quantity, .transferOut, at: cells[0], transaction, into: &result)
-      move(quantity, .transferIn, at: cells[1], transaction, into: &result)
-    case .count(let warehouse, let units, _):
-      let cell = StockCell(sku: sku, warehouse: warehouse)
-      guard accept(units, 0...Self.largestCount, transaction, [cell], into: &result),
-        count(units, at: cell, transaction, into: &result)
-      else { return result }
-    case .adjustment(let warehouse, let units):
-      let cell = StockCell(sku: sku, warehouse: warehouse)
-      let limit = rules.largestQuantity
-      guard accept(units, -limit...limit, transaction, [cell], into: &result) else { return result }
-      move(units, .adjustment, at: cell, transaction, into: &result)
-    case .damage(let warehouse, let quantity):
-      let cell = StockCell(sku: sku, warehouse: warehouse)
-      guard accept(quantity, 1...rules.largestQuantity, transaction, [cell], into: &result) else { return result }
-      move(-quantity, .damage, at: cell, transaction, into: &result)
-    case .returnReceived(let warehouse, let quantity, let resellable, _):
-      let cell = StockCell(sku: sku, warehouse: warehouse)
-      guard accept(quantity, 1...rules.largestQuantity, transaction, [cell], into: &result) else { return result }
-      move(min(max(0, resellable), quantity), .returnReceived, at: cell, transaction, into: &result)
-    case .returnToSupplier(let warehouse, let quantity):
-      let cell = StockCell(sku: sku, warehouse: warehouse)
-      guard accept(quantity, 1...rules.largestQuantity, transaction, [cell], into: &result) else { return result }
-      move(-quantity, .returnToSupplier, at: cell, transaction, into: &result)
-    case .assembly(let warehouse, _), .presaleAllowance(let warehouse, _, _):
-      result.notices.append(
-        .unknownCell(causeID: transaction.id, cell: StockCell(sku: sku, warehouse: warehouse)))
-      return result
+    if book(transaction, into: &result) {
+      transactions[transaction.id] = transaction
+    } else {
+      result.isRefused = true
     }
-    transactions[transaction.id] = transaction
     return result
   }
 
-  /// Whether the ledger can book it at all.
-  private func accept(
-    _ quantity: Int, _ allowed: ClosedRange<Int>, _ transaction: StockTransaction, _ cells: [StockCell],
-    into result: inout LedgerResult
-  ) -> Bool {
-    guard allowed.contains(quantity) else {
-      result.notices.append(.quantityRefused(causeID: transaction.id, quantity: quantity, allowed: allowed))
-      return false
-    }
-    if let unknown = cells.first(where: { accounts[$0] == nil }) {
-      result.notices.append(.unknownCell(causeID: transaction.id, cell: unknown))
-      return false
+  /// False: it is left out, and notices say why.
+  private mutating func book(_ transaction: StockTransaction, into result: inout LedgerResult) -> Bool {
+    let units = 1...rules.largestQuantity
+    switch transaction.change {
+    case .receipt(let warehouse, let quantity):
+      guard let cells = accept(quantity, units, transaction, [warehouse], into: &result) else { return false }
+      receive(quantity, at: cells[0], transaction, into: &result)
+    case .transfer(let source, let destination, let quantity, let arrival):
+      guard let cells = accept(quantity, units, transaction, [source, destination], into: &result) else { return false }
+      guard source != destination else { break }
+      move(-quantity, .transferOut, at: cells[0], transaction, into: &result)
+      enter(quantity, at: cells[1], arrival, transaction, into: &result)
+    case .count(let warehouse, let counted, let scope):
+      guard let cells = accept(counted, 0...Self.largestCount, transaction, [warehouse], into: &result) else {
+        return false
+      }
+      return count(counted, scope, at: cells[0], transaction, into: &result)
+    case .adjustment(let warehouse, let change):
+      let range = -rules.largestQuantity...rules.largestQuantity
+      guard let cells = accept(change, range, transaction, [warehouse], into: &result) else { return false }
+      move(change, .adjustment, at: cells[0], transaction, into: &result)
+    case .damage(let warehouse, let quantity):
+      guard let cells = accept(quantity, units, transaction, [warehouse], into: &result) else { return false }
+      move(-quantity, .damage, at: cells[0], transaction, into: &result)
+    case .returnReceived(let warehouse, let quantity, let resellable, _):
+      guard let cells = accept(quantity, units, transaction, [warehouse], into: &result) else { return false }
+      takeBack(quantity, min(max(0, resellable), quantity), at: cells[0], transaction, into: &result)
+    case .returnToSupplier(let warehouse, let quantity):
+      guard let cells = accept(quantity, units, transaction, [warehouse], into: &result) else { return false }
+      move(-quantity, .returnToSupplier, at: cells[0], transaction, into: &result)
+    case .assembly(let warehouse, let quantity):
+      return assemble(quantity, in: warehouse, transaction, into: &result)
+    case .presaleAllowance(let warehouse, let allowed, _):
+      let range = 0...rules.largestQuantity
+      guard let cells = accept(allowed, range, transaction, [warehouse], into: &result) else { return false }
+      // Of several allowances the newest holds.
+      guard accounts[cells[0]]?.allowedAt.map({ transaction.time > $0 }) ?? true else { break }
+      accounts[cells[0]]?.allowedAt = transaction.time
+      accounts[cells[0]]?.balance.presaleAllowance = allowed
     }
     return true
   }
 
+  /// The cells of a transaction in some warehouses; nil: the ledger cannot book it.
+  private func accept(
+    _ quantity: Int, _ allowed: ClosedRange<Int>, _ transaction: StockTransaction, _ warehouses: [String],
+    into result: inout LedgerResult
+  ) -> [Int32]? {
+    guard allowed.contains(quantity) else {
+      result.notices.append(.quantityRefused(causeID: transaction.id, quantity: quantity, allowed: allowed))
+      return nil
+    }
+    var numbers: [Int32] = []
+    for warehouse in warehouses {
+      let cell = StockCell(sku: transaction.sku, option: transaction.option, warehouse: warehouse)
+      guard let number = places.opened(cell) else {
+        result.notices.append(.unknownCell(causeID: transaction.id, cell: cell))
+        return nil
+      }
+      numbers.append(number)
+    }
+    return numbers
+  }
+
   private mutating func receive(
-    _ quantity: Int, at cell: StockCell, _ transaction: StockTransaction, into result: inout LedgerResult
+    _ quantity: Int, at number: Int32, _ transaction: StockTransaction, into result: inout LedgerResult
   ) {
-    guard follows(transaction, at: cell, into: &result), var account = accounts[cell] else { return }
+    guard follows(transaction, at: number, into: &result), var account = accounts[number] else { return }
+    let cell = places.cell(number)
     var fresh = quantity
     if let assumed = account.assumedReceipt {
       let confirmed = min(quantity, assumed.units)
@@ -87,70 +102,100 @@ extension StockLedger {
       account.assumedReceipt = assumed.units > confirmed ? (assumed.units - confirmed, assumed.time) : nil
       result.notices.append(.receiptWasExpected(causeID: transaction.id, cell: cell, quantity: confirmed))
     }
-    if fresh >= account.balance.inTransit { account.balance.arrival = nil }
-    account.balance.inTransit = max(0, account.balance.inTransit - fresh)
-    accounts[cell] = account
-    record(
-      StockMovement(
-        kind: .receipt, cell: cell, onHand: fresh, reserved: 0, causeID: transaction.id, time: transaction.time),
-      into: &result)
+    // The shipments from outside become smaller, the earliest first; then those of which nobody knows when they come.
+    let undated = account.balance.inTransit - account.shipments.reduce(0) { $0 + $1.units }
+    var left = fresh
+    for index in account.shipments.indices where account.shipments[index].transfer == nil {
+      let units = min(left, account.shipments[index].units)
+      left -= units
+      account.shipments[index].units -= units
+    }
+    account.shipments.removeAll { $0.units == 0 }
+    account.balance.inTransit = account.shipments.reduce(max(0, undated - left)) { $0 + $1.units }
+    account.balance.arrival = account.shipments.first?.arrival
+    accounts[number] = account
+    record(movement(.receipt, fresh, transaction, number), at: number, into: &result)
+    fill(number, causeID: transaction.id, into: &result) { $0.receive(fresh, at: transaction.time.microseconds) }
+  }
+
+  /// Units that another warehouse sent: at once, or when they arrive.
+  private mutating func enter(
+    _ quantity: Int, at number: Int32, _ arrival: WallTime?, _ transaction: StockTransaction,
+    into result: inout LedgerResult
+  ) {
+    guard let arrival, arrival > transaction.time else {
+      move(quantity, .transferIn, at: number, transaction, into: &result)
+      fill(number, causeID: transaction.id, into: &result) { $0.receive(quantity, at: transaction.time.microseconds) }
+      return
+    }
+    guard follows(transaction, at: number, into: &result) else { return }
+    send(Shipment(arrival: arrival, units: quantity, transfer: transaction.id), to: number)
+    if let now { takeArrivals(at: number, until: now, into: &result) }
   }
 
   private mutating func move(
-    _ quantity: Int, _ kind: StockMovement.Kind, at cell: StockCell, _ transaction: StockTransaction,
+    _ quantity: Int, _ kind: StockMovement.Kind, at number: Int32, _ transaction: StockTransaction,
     into result: inout LedgerResult
   ) {
-    guard follows(transaction, at: cell, into: &result) else { return }
-    record(
-      StockMovement(
-        kind: kind, cell: cell, onHand: quantity, reserved: 0, causeID: transaction.id, time: transaction.time),
-      into: &result)
-    if quantity < 0, let onHand = accounts[cell]?.balance.onHand, onHand < 0 {
-      result.notices.append(.belowZero(causeID: transaction.id, cell: cell, onHand: onHand))
+    guard quantity != 0, follows(transaction, at: number, into: &result) else { return }
+    record(movement(kind, quantity, transaction, number), at: number, into: &result)
+    if quantity < 0, let onHand = accounts[number]?.balance.onHand, onHand < 0 {
+      result.notices.append(.belowZero(causeID: transaction.id, cell: places.cell(number), onHand: onHand))
     }
   }
 
-  /// Sets a cell to a count; false: it is to be left out.
-  private mutating func count(
-    _ units: Int, at cell: StockCell, _ transaction: StockTransaction, into result: inout LedgerResult
+  /// Units that buyers sent back; those of them that can be sold again.
+  private mutating func takeBack(
+    _ quantity: Int, _ resellable: Int, at number: Int32, _ transaction: StockTransaction,
+    into result: inout LedgerResult
+  ) {
+    guard follows(transaction, at: number, into: &result), let account = accounts[number] else { return }
+    // What the return rule gave back before anybody saw it is confirmed, or taken back.
+    let assumed = min(quantity, account.assumedReturns)
+    accounts[number]?.assumedReturns -= assumed
+    accounts[number]?.cameBack += quantity - assumed
+    let change = resellable - assumed
+    guard change != 0 else { return }
+    record(movement(.returnReceived, change, transaction, number), at: number, into: &result)
+  }
+
+  /// Kits put together out of their parts, or taken apart.
+  private mutating func assemble(
+    _ quantity: Int, in warehouse: String, _ transaction: StockTransaction, into result: inout LedgerResult
   ) -> Bool {
-    guard let account = accounts[cell] else { return false }
-    guard follows(transaction, at: cell, into: &result) else { return true }
-    if let newest = account.count, transaction.time <= newest.time {
-      result.notices.append(
-        .countOutdated(causeID: transaction.id, cell: cell, time: transaction.time, newest: newest.time))
-      return true
-    }
-    guard let since = account.recent.sum(from: transaction.time) else {
-      result.notices.append(
-        .countTooOld(causeID: transaction.id, cell: cell, time: transaction.time, earliest: account.recent.knownFrom))
+    let range = -rules.largestQuantity...rules.largestQuantity
+    guard let kit = accept(quantity, range, transaction, [warehouse], into: &result)?.first else { return false }
+    guard let parts = kits[transaction.sku] else {
+      result.notices.append(.noKit(causeID: transaction.id, cell: places.cell(kit)))
       return false
     }
-    let change = units - (account.balance.available - since)
-    accounts[cell]?.count = (time: transaction.time, id: transaction.id)
-    if let assumed = account.assumedReceipt, assumed.time <= transaction.time { accounts[cell]?.assumedReceipt = nil }
-    settle(cell, countedAt: transaction.time, change: change)
-    record(
-      StockMovement(
-        kind: .count, cell: cell, onHand: change, reserved: 0, causeID: transaction.id, time: transaction.time),
-      into: &result)
+    var moves: [(number: Int32, units: Int)] = []
+    for part in parts {
+      var cell = StockCell(sku: part.sku, option: part.option, warehouse: warehouse)
+      if cell.option.isEmpty, places.isByOption(cell) { cell.option = transaction.option }
+      guard let number = places.opened(cell) else {
+        result.notices.append(.unknownCell(causeID: transaction.id, cell: cell))
+        return false
+      }
+      moves.append((number, -quantity * max(1, min(part.quantity, 10_000))))
+    }
+    for (number, units) in moves { move(units, .assembly, at: number, transaction, into: &result) }
+    move(quantity, .assembly, at: kit, transaction, into: &result)
     return true
   }
 
-  /// A reported difference is answered by a count of the same moment or later; one of a later snapshot becomes another.
-  private mutating func settle(_ cell: StockCell, countedAt time: WallTime, change: Int) {
-    guard var difference = accounts[cell]?.difference else { return }
-    difference.expected += change
-    difference.standing = 0
-    // Times are written with milliseconds: a count of the difference's own moment may be a little before it.
-    let isAnswered = difference.time.microseconds - time.microseconds < 1000
-    accounts[cell]?.difference = isAnswered || difference.units == 0 ? nil : difference
+  private func movement(
+    _ kind: StockMovement.Kind, _ units: Int, _ transaction: StockTransaction, _ number: Int32
+  ) -> StockMovement {
+    StockMovement(
+      kind: kind, cell: places.cell(number), onHand: units, reserved: 0, causeID: transaction.id,
+      time: transaction.time)
   }
 
   /// Whether a transaction changes a cell: what precedes its opening is in the opening's count.
-  private func follows(_ transaction: StockTransaction, at cell: StockCell, into result: inout LedgerResult) -> Bool {
-    guard let opened = accounts[cell]?.openedAt, transaction.time < opened else { return true }
-    result.notices.append(.precedesOpening(causeID: transaction.id, cell: cell, opened: opened))
+  func follows(_ transaction: StockTransaction, at number: Int32, into result: inout LedgerResult) -> Bool {
+    guard let opened = accounts[number]?.openedAt, transaction.time < opened else { return true }
+    result.notices.append(.precedesOpening(causeID: transaction.id, cell: places.cell(number), opened: opened))
     return false
   }
 }

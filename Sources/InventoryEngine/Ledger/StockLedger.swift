@@ -1,203 +1,307 @@
 public import LiveshelfCore
 
-/// The stock of a shop by SKU and warehouse, as the sum of immutable movements.
+/// The stock of a shop by SKU, option and warehouse, as the sum of immutable movements.
 ///
-/// The first snapshot of a cell opens it. From then on `available` = opening on hand − units of created orders + units
-/// of cancelled ones + receipts ± transfers; paid and rejected orders do not change it, and refunds only by a return rule.
-/// Order events and transactions may come late, twice and in any order: ids identify them, and the balances after a set of
-/// them do not depend on the order of their arrival. What is older than its cell's opening is part of its count.
+/// The first snapshot of a cell opens it. From then on `available` = opening on hand − units of orders + units of cancelled ones
+/// ± what warehouses report. Order events and transactions may come late, twice and in any order: ids identify them, and the
+/// balances after a set of them do not depend on the order of their arrival. What is older than its cell's opening is part of
+/// its count.
 ///
-/// Synchronous, without I/O, and deterministic. Memory grows with the number of events (their ids) and order lines; the
+/// Synchronous, without I/O, and deterministic. Memory: about 120 bytes for an order event, 16 for a change of a cell; the
 /// movements themselves are handed to the caller and not kept.
 public struct StockLedger: Sendable {
   public let rules: LedgerRules
+  /// What kits consist of.
+  let kits: [SKU: [KitPart]]
 
-  struct Account {
-    var openedAt: WallTime
-    var balance: StockBalance
-    /// Time and count of the newest snapshot.
-    var newestCount: (time: WallTime, onHand: Int)
-    /// What that snapshot differed by; nil: it agreed, or a count has answered it.
-    var difference: StockDifference?
-    /// The newest count that the cell was set to.
-    var count: (time: WallTime, id: String)?
-    /// Units that were booked when their shipment was due, and whose receipt nobody has reported yet.
-    var assumedReceipt: (units: Int, time: WallTime)?
-    var recent = RecentChanges()
-    /// Units that can be promised by option; empty where the opening snapshot did not count by option.
-    var availableByOption: [String: Int] = [:]
-  }
-
-  var accounts: [StockCell: Account] = [:]
-  /// When the next shipment arrives; may be too early after a receipt, never too late.
-  var nextArrival: WallTime?
-  private var warehouses: [SKU: [String]] = [:]
-  private var lines: [OrderLineKey: OrderLine] = [:]
-  private var seen: Set<String> = []
+  var places = StockPlaces()
+  /// By number of the cell; nil: it is not open.
+  var accounts: [Int32: Account] = [:]
   /// Transactions that were booked, by id.
   var transactions: [String: StockTransaction] = [:]
-  private var waiting: [StockCell: [OrderEvent]] = [:]
-  private var waitingCount = 0
+  /// When the next shipment arrives; may be too early after a receipt, never too late.
+  var nextArrival: WallTime?
+  var reservations = ReservationClock()
+  /// The newest time that was told.
+  var now: WallTime?
 
-  public init(rules: LedgerRules = LedgerRules()) {
-    self.rules = rules
+  private var register = EventRegister()
+  private var lines: [Fingerprint: OrderEvents] = [:]
+  private var sources = SourceNumbers()
+  /// Orders that name a place as nobody has opened it: what is opened next may be theirs.
+  private var unsettled: [SKU: Set<Fingerprint>] = [:]
+  private var unsettledCount = 0
+  /// Orders of kits: a kit that gets stock of its own sells that from then on.
+  private var kitOrders: [SKU: Set<Fingerprint>] = [:]
+  /// What became of the order events.
+  public private(set) var counts = OrderCounts()
+
+  /// What the ledger keeps of the events of one order and one SKU.
+  private struct OrderEvents {
+    var sku: SKU
+    var events: [LineEvent]
   }
+
+  /// - Parameter catalog: tells what kits consist of.
+  public init(rules: LedgerRules = LedgerRules(), catalog: Catalog = Catalog([])) {
+    self.rules = rules
+    kits = Dictionary(
+      catalog.products.filter { !$0.parts.isEmpty }.map { ($0.sku, $0.parts) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The most events of one order and SKU: each event is weighed against all the others.
+  static let longestOrder = 512
 
   /// Takes an order event, in any order of arrival; a repeat changes nothing.
   public mutating func apply(_ event: OrderEvent) -> LedgerResult {
     var result = LedgerResult()
-    guard isNew(event.eventID) else {
+    let id = EventRegister.id(of: event)
+    switch register.standing(of: event, id) {
+    case .new: break
+    case .repeated:
       result.isRepeat = true
+      counts.duplicates += 1
       return result
+    case .reused: return refuse(.idReused(causeID: event.eventID), into: &result)
     }
+    let cell = StockCell(sku: event.sku, option: event.option, warehouse: event.warehouse)
     guard (1...rules.largestQuantity).contains(event.quantity) else {
-      result.notices.append(
-        .quantityRefused(causeID: event.eventID, quantity: event.quantity, allowed: 1...rules.largestQuantity))
+      return refuse(
+        .quantityRefused(causeID: event.eventID, quantity: event.quantity, allowed: 1...rules.largestQuantity),
+        into: &result)
+    }
+    guard event.type != .rejectedOutOfStock else {
+      register.add(event, id)
+      counts.applied += 1
       return result
     }
-    let cell = StockCell(sku: event.sku, warehouse: event.warehouse)
-    if accounts[cell] != nil {
-      post(event, to: cell, into: &result)
-    } else if waitingCount < rules.waitingRoom {
-      waiting[cell, default: []].append(event)
-      waitingCount += 1
-      result.notices.append(.waitsForOpening(causeID: event.eventID, cell: cell))
-    } else {
-      result.notices.append(.waitingRoomFull(causeID: event.eventID, cell: cell))
+    let key = Fingerprint(event.source, event.orderID, event.sku.text)
+    let known = lines[key]?.events ?? []
+    guard known.count < Self.longestOrder else {
+      return refuse(.orderTooLong(causeID: event.eventID, most: Self.longestOrder), into: &result)
+    }
+    guard let number = places.number(of: cell), let source = sources.number(of: event.source) else {
+      return refuse(.tooManyPlaces(causeID: event.eventID, cell: cell), into: &result)
+    }
+    let waits = skusAwaited(cell, at: event.eventTime.microseconds)
+    if !waits.isEmpty, unsettledCount >= rules.waitingRoom {
+      return refuse(.waitingRoomFull(causeID: event.eventID, cell: cell), into: &result)
+    }
+    register.add(event, id)
+    counts.applied += 1
+    var events = known
+    events.append(
+      LineEvent(
+        time: event.eventTime.microseconds, id: UInt32(truncatingIfNeeded: id.low), quantity: Int32(event.quantity),
+        cell: number, line: event.lineID.isEmpty ? 0 : UInt32(truncatingIfNeeded: Fingerprint(event.lineID).low) | 1,
+        source: source, type: event.type, isPresale: event.presaleDue != nil))
+    let (before, after) = (effect(of: known, event.sku), effect(of: events, event.sku))
+    lines[key] = OrderEvents(sku: event.sku, events: events)
+    note(event, before, after, known, waits, in: cell, into: &result)
+    for sku in waits where unsettled[sku, default: []].insert(key).inserted { unsettledCount += 1 }
+    if kits[event.sku] != nil { kitOrders[event.sku, default: []].insert(key) }
+    post(
+      before, after, kind: StockMovement.Kind(event.type), causeID: event.eventID, at: event.eventTime, into: &result)
+    if event.type == .created || event.type == .edited, let limit = sources.expiry(source, rules) {
+      reservations.add(event.eventTime.microseconds.saturatingAdd(limit), key, after: now)
     }
     return result
   }
 
-  private mutating func post(_ event: OrderEvent, to cell: StockCell, into result: inout LedgerResult) {
-    guard let account = accounts[cell] else { return }
-    let key = OrderLineKey(orderID: event.orderID, cell: cell, option: event.option)
-    let before = lines[key] ?? OrderLine()
-    var after = before
-    after.add(
-      event.type, event.quantity, precedesOpening: event.eventTime < account.openedAt,
-      refundReturns: rules.refundReturns(event.sku))
-    lines[key] = after
+  /// Whether all units of an order and SKU were cancelled, have expired or were refunded.
+  public func isUndone(source: String, orderID: String, sku: SKU) -> Bool {
+    guard let order = lines[Fingerprint(source, orderID, sku.text)] else { return false }
+    let effect = effect(of: order.events, sku)
+    return effect.ordered > 0 && effect.undone >= effect.ordered
+  }
+
+  /// Cells that orders name and no snapshot has opened, sorted.
+  public var unopenedCells: [StockCell] {
+    var cells: Set<StockCell> = []
+    for key in unsettled.values.reduce(into: Set<Fingerprint>(), { $0.formUnion($1) }) {
+      guard let order = lines[key] else { continue }
+      for event in expanded(order.events, order.sku) where places.open(event.cell, rules) == nil {
+        cells.insert(event.cell)
+      }
+    }
+    return cells.sorted()
+  }
+
+  private mutating func refuse(_ notice: LedgerNotice, into result: inout LedgerResult) -> LedgerResult {
+    counts.refused += 1
+    result.isRefused = true
+    result.notices.append(notice)
+    return result
+  }
+
+  private mutating func note(
+    _ event: OrderEvent, _ before: LineEffect, _ after: LineEffect, _ known: [LineEvent], _ waits: [SKU],
+    in cell: StockCell, into result: inout LedgerResult
+  ) {
+    if event.type != .created, !known.contains(where: { $0.type == .created }) { counts.orphans += 1 }
     if after.surplus > before.surplus {
       result.notices.append(
         .releaseBeyondOrder(causeID: event.eventID, cell: cell, surplus: after.surplus - before.surplus))
     }
-    let reserved = after.reserved - before.reserved
-    let onHand = after.available - before.available + reserved
-    guard reserved != 0 || onHand != 0 else { return }
-    let kind: StockMovement.Kind =
-      switch event.type {
-      case .created, .rejectedOutOfStock: .reservation
-      case .paid: .commitment
-      case .cancelled: .release
-      case .refunded: .refundReturn
-      case .edited, .rerouted, .shipped: .reservation
+    if after.implied > before.implied {
+      result.notices.append(.orderImplied(causeID: event.eventID, cell: cell, units: after.implied - before.implied))
+    }
+    guard !waits.isEmpty else { return }
+    let cells = partCells(of: cell, at: event.eventTime.microseconds)?.map(\.cell) ?? [cell]
+    for cell in cells {
+      guard let place = places.open(cell, rules) else {
+        result.notices.append(.waitsForOpening(causeID: event.eventID, cell: cell))
+        continue
       }
-    record(
-      StockMovement(
-        kind: kind, cell: cell, option: event.option, onHand: onHand, reserved: reserved, causeID: event.eventID,
-        time: event.eventTime),
-      into: &result)
-  }
-
-  /// True when this id has not been seen; it is from now on.
-  private mutating func isNew(_ causeID: String) -> Bool {
-    seen.insert(causeID).inserted
-  }
-
-  /// Adds a movement to the balance of its cell, which is open. What happened before a count that the cell was set to is
-  /// taken back by another movement of that count, which contained it.
-  mutating func record(_ movement: StockMovement, into result: inout LedgerResult) {
-    add(movement, into: &result)
-    guard movement.available != 0, let count = accounts[movement.cell]?.count, movement.time < count.time else {
-      return
+      if place.isUnassigned { result.notices.append(.optionsUnassigned(causeID: event.eventID, cell: cell)) }
     }
-    add(
-      StockMovement(
-        kind: .count, cell: movement.cell, onHand: -movement.available, reserved: 0,
-        causeID: "\(count.id)/\(movement.causeID)", time: count.time),
-      into: &result)
-  }
-
-  private mutating func add(_ movement: StockMovement, into result: inout LedgerResult) {
-    accounts[movement.cell]?.balance.onHand += movement.onHand
-    accounts[movement.cell]?.balance.reserved += movement.reserved
-    if movement.available != 0 { accounts[movement.cell]?.recent.note(movement.available, at: movement.time) }
-    if accounts[movement.cell]?.availableByOption.isEmpty == false, !movement.option.isEmpty {
-      accounts[movement.cell]?.availableByOption[movement.option, default: 0] += movement.onHand - movement.reserved
-    }
-    result.movements.append(movement)
-  }
-
-  /// Opens a cell and posts the events that waited for it.
-  mutating func open(_ cell: StockCell, _ account: Account, into result: inout LedgerResult) {
-    accounts[cell] = account
-    if let arrival = account.balance.arrival { nextArrival = min(nextArrival ?? arrival, arrival) }
-    let others = warehouses[cell.sku] ?? []
-    warehouses[cell.sku] = (others + [cell.warehouse]).sorted()
-    guard let events = waiting.removeValue(forKey: cell) else { return }
-    waitingCount -= events.count
-    for event in events { post(event, to: cell, into: &result) }
   }
 }
 
 extension StockLedger {
-  /// The balance of a cell; nil before its opening snapshot.
-  public func balance(of cell: StockCell) -> StockBalance? {
-    accounts[cell]?.balance
+  /// What the events of an order say about stock.
+  private func effect(of events: [LineEvent], _ sku: SKU) -> LineEffect {
+    guard !events.isEmpty else { return LineEffect() }
+    let book = LineBook(
+      expanded(events, sku), now: now?.microseconds, refundReturns: rules.refundReturns(sku)
+    ) { cell in
+      guard let number = places.open(cell, rules)?.number, let account = accounts[number] else { return nil }
+      return (number, account.openedAt.microseconds)
+    }
+    return book.effect
   }
 
-  /// Units of a SKU that a warehouse can still promise (negative: oversold); nil before its opening snapshot.
-  public func available(_ sku: SKU, in warehouse: String) -> Int? {
-    balance(of: StockCell(sku: sku, warehouse: warehouse))?.available
-  }
-
-  /// Units that can still be promised by option (negative: oversold), in one cell; empty where its opening snapshot did
-  /// not count by option. Receipts, transfers and counts, which name no option, are in no option's number.
-  public func availableByOption(in cell: StockCell) -> [String: Int] {
-    accounts[cell]?.availableByOption ?? [:]
-  }
-
-  /// The warehouses that hold, or held, a SKU, sorted.
-  public func warehouses(of sku: SKU) -> [String] {
-    warehouses[sku] ?? []
-  }
-
-  /// Units of a SKU that can be promised somewhere: what an oversold warehouse lacks is not taken from the others.
-  /// Nil before the first opening snapshot.
-  public func sellable(_ sku: SKU) -> Int? {
-    guard let warehouses = warehouses[sku] else { return nil }
-    return warehouses.reduce(0) { $0 + max(0, available(sku, in: $1) ?? 0) }
-  }
-
-  /// Units of a SKU over all warehouses, oversold ones subtracted. Nil before the first opening snapshot.
-  public func available(_ sku: SKU) -> Int? {
-    guard let warehouses = warehouses[sku] else { return nil }
-    return warehouses.reduce(0) { $0 + (available(sku, in: $1) ?? 0) }
-  }
-
-  /// The SKUs with an open cell, sorted.
-  public var skus: [SKU] { warehouses.keys.sorted() }
-
-  /// Every open cell, sorted by SKU and warehouse: the rows of `inventory_final.csv`.
-  public var table: [StockRow] {
-    accounts.keys.sorted().compactMap { cell in
-      accounts[cell].map { StockRow(cell: cell, balance: $0.balance) }
+  /// The events with their cells; those of a kit that has no stock of its own once for each of its parts.
+  private func expanded(_ events: [LineEvent], _ sku: SKU) -> [LineBook.Event] {
+    let first = events.reduce(Int64.max) { min($0, $1.time) }
+    return events.flatMap { event -> [LineBook.Event] in
+      let cell = places.cell(event.cell)
+      let whole = LineBook.Event(
+        time: event.time, id: event.id, type: event.type, quantity: Int(event.quantity), cell: cell, line: event.line,
+        part: 0, isPresale: event.isPresale, expiry: sources.expiry(event.source, rules),
+        tellsShipping: sources.tellsShipping(event.source, rules))
+      guard let parts = partCells(of: cell, at: first) else { return [whole] }
+      return parts.enumerated().map { index, part in
+        var own = whole
+        own.cell = part.cell
+        own.quantity *= part.quantity
+        own.part = index + 1
+        return own
+      }
     }
   }
 
-  /// The cells of one SKU that a snapshot has opened, by warehouse.
-  public func rows(of sku: SKU) -> [StockRow] {
-    (warehouses[sku] ?? []).compactMap { warehouse in
-      let cell = StockCell(sku: sku, warehouse: warehouse)
-      return accounts[cell].map { StockRow(cell: cell, balance: $0.balance) }
+  /// Where the parts of a kit are taken from; nil: it is no kit, or has stock of its own since before `time`.
+  func partCells(of cell: StockCell, at time: Int64 = .max) -> [(cell: StockCell, quantity: Int)]? {
+    guard let parts = kits[cell.sku] else { return nil }
+    if let own = places.open(cell, rules), let account = accounts[own.number], account.openedAt.microseconds <= time {
+      return nil
+    }
+    return parts.map { part in
+      var own = StockCell(sku: part.sku, option: part.option, warehouse: cell.warehouse)
+      if own.option.isEmpty, places.isByOption(own) { own.option = cell.option }
+      return (own, max(1, min(part.quantity, 10_000)))
     }
   }
 
-  /// What the newest snapshots differ by from the ledger, as far as no count has answered them; sorted by cell.
-  public var differences: [StockDifference] {
-    accounts.values.compactMap(\.difference).sorted { $0.cell < $1.cell }
+  /// The SKUs whose next opening may be meant by an order that names this cell; empty: it is open as it is named.
+  private func skusAwaited(_ cell: StockCell, at time: Int64) -> [SKU] {
+    func isSettled(_ cell: StockCell) -> Bool { places.open(cell, rules)?.isExact ?? false }
+    let cells = partCells(of: cell, at: time)?.map(\.cell) ?? [cell]
+    return cells.filter { !isSettled($0) }.map(\.sku)
   }
 
-  /// Cells that orders name and no snapshot has opened, sorted.
-  public var unopenedCells: [StockCell] { waiting.keys.sorted() }
+  /// Books the difference between what an order said before and what it says now.
+  private mutating func post(
+    _ before: LineEffect, _ after: LineEffect, kind: StockMovement.Kind, causeID: String, at time: WallTime,
+    into result: inout LedgerResult
+  ) {
+    var reserved = after.reserved
+    for (cell, units) in before.reserved { reserved[cell, default: 0] -= units }
+    for change in Self.difference(before.available, after.available) {
+      let own = reserved.removeValue(forKey: change.cell) ?? 0
+      record(
+        StockMovement(
+          kind: kind, cell: places.cell(change.cell), onHand: change.units + own, reserved: own, causeID: causeID,
+          time: WallTime(microseconds: change.time)),
+        at: change.cell, into: &result)
+    }
+    for (cell, units) in reserved.sorted(by: { $0.key < $1.key }) where units != 0 {
+      record(
+        StockMovement(
+          kind: kind, cell: places.cell(cell), onHand: units, reserved: units, causeID: causeID, time: time),
+        at: cell, into: &result)
+    }
+    for (cell, units) in after.returning { accounts[cell]?.refunded += units }
+    for (cell, units) in before.returning { accounts[cell]?.refunded -= units }
+    for (cell, units) in after.assumedReturns { accounts[cell]?.assumedReturns += units }
+    for (cell, units) in before.assumedReturns { accounts[cell]?.assumedReturns -= units }
+    let presold = Self.difference(before.presold, after.presold)
+    for cell in Set(presold.map(\.cell)).sorted() {
+      fill(cell, causeID: causeID, into: &result) { book in
+        for change in presold where change.cell == cell { book.promise(change.units, at: change.time) }
+      }
+    }
+  }
+
+  /// What one list of changes has more than another, by cell and moment.
+  private static func difference(
+    _ before: [LineEffect.Change], _ after: [LineEffect.Change]
+  ) -> [LineEffect.Change] {
+    var changes = after
+    for var change in before {
+      change.units = -change.units
+      changes.append(change)
+    }
+    changes.sort { ($0.cell, $0.time) < ($1.cell, $1.time) }
+    var sums: [LineEffect.Change] = []
+    for change in changes {
+      if let last = sums.last, last.cell == change.cell, last.time == change.time {
+        sums[sums.count - 1].units += change.units
+      } else {
+        sums.append(change)
+      }
+    }
+    return sums.filter { $0.units != 0 }
+  }
+
+  /// Opens a cell, and lets the orders that waited for it count. The account's balance is that of its snapshot.
+  mutating func open(_ cell: StockCell, _ account: Account, into result: inout LedgerResult) -> Bool {
+    let keys = (unsettled[cell.sku] ?? []).union(kitOrders[cell.sku] ?? []).sorted {
+      ($0.high, $0.low) < ($1.high, $1.low)
+    }
+    let before = keys.map { key in lines[key].map { effect(of: $0.events, $0.sku) } ?? LineEffect() }
+    guard let opened = places.openCell(cell, rules) else { return false }
+    accounts[opened.number] = account
+    if let rest = opened.unassigned, accounts[rest] == nil {
+      accounts[rest] = Account(openedAt: account.openedAt)
+    }
+    for (key, before) in zip(keys, before) {
+      guard let order = lines[key] else { continue }
+      post(
+        before, effect(of: order.events, order.sku), kind: .reservation, causeID: "opening/\(cell.sku)",
+        at: account.openedAt, into: &result)
+    }
+    for key in keys where unsettled[cell.sku]?.contains(key) == true {
+      guard let order = lines[key],
+        !order.events.contains(where: { skusAwaited(places.cell($0.cell), at: $0.time).contains(cell.sku) }),
+        unsettled[cell.sku]?.remove(key) != nil
+      else { continue }
+      unsettledCount -= 1
+    }
+    return true
+  }
+
+  /// Lets reservations expire that are due by now.
+  mutating func expire(until time: WallTime, into result: inout LedgerResult) {
+    while let due = reservations.next(until: time.microseconds) {
+      guard let order = lines[due.key] else { continue }
+      now = WallTime(microseconds: due.time - 1)
+      let before = effect(of: order.events, order.sku)
+      now = WallTime(microseconds: due.time)
+      post(
+        before, effect(of: order.events, order.sku), kind: .expiry, causeID: "unpaid",
+        at: WallTime(microseconds: due.time), into: &result)
+    }
+  }
 }

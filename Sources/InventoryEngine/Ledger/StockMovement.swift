@@ -26,12 +26,20 @@ public struct StockMovement: Hashable, Sendable {
     /// Units that a buyer sent back are on the shelf again.
     case returnReceived = "return_received"
     case returnToSupplier = "return_to_supplier"
+    /// Kits were put together out of parts, or taken apart.
+    case assembly
+    /// An order was changed: more or fewer units are promised.
+    case edit
+    /// An order is served from another place.
+    case rerouting
+    /// Nobody paid in time: the units can be promised again.
+    case expiry
+    /// Received units go to pre-sold orders.
+    case presale
   }
 
   public var kind: Kind
   public var cell: StockCell
-  /// The variant, where the cause names one.
-  public var option: String
   /// The change of `StockBalance.onHand`, in units.
   public var onHand: Int
   /// The change of `StockBalance.reserved`, in units.
@@ -41,12 +49,9 @@ public struct StockMovement: Hashable, Sendable {
   /// When the cause happened, on its own clock.
   public var time: WallTime
 
-  public init(
-    kind: Kind, cell: StockCell, option: String = "", onHand: Int, reserved: Int, causeID: String, time: WallTime
-  ) {
+  public init(kind: Kind, cell: StockCell, onHand: Int, reserved: Int, causeID: String, time: WallTime) {
     self.kind = kind
     self.cell = cell
-    self.option = option
     self.onHand = onHand
     self.reserved = reserved
     self.causeID = causeID
@@ -55,4 +60,19 @@ public struct StockMovement: Hashable, Sendable {
 
   /// The change of `StockBalance.available`, in units.
   public var available: Int { onHand - reserved }
+}
+
+extension StockMovement.Kind {
+  /// What an order's event does.
+  init(_ type: OrderEventType) {
+    self =
+      switch type {
+      case .created, .rejectedOutOfStock: .reservation
+      case .paid, .shipped: .commitment
+      case .cancelled: .release
+      case .refunded: .refundReturn
+      case .edited: .edit
+      case .rerouted: .rerouting
+      }
+  }
 }

@@ -30,10 +30,11 @@ extension InventoryAdvisor {
     }
     let warehouses = ledger.warehouses(of: sku).map { warehouse in
       let share = forecaster.share(of: warehouse, in: sku)
-      let cell = StockCell(sku: sku, warehouse: warehouse)
       return WarehouseOutlook(
-        warehouse: warehouse, balance: ledger.balance(of: cell) ?? StockBalance(),
-        availableByOption: ledger.availableByOption(in: cell),
+        warehouse: warehouse,
+        balance: ledger.balance(of: sku, in: warehouse)
+          ?? StockBalance(onHand: ledger.available(sku, in: warehouse) ?? 0),
+        availableByOption: ledger.availableByOption(of: sku, in: warehouse),
         share: share, demand: expected(share))
     }
     let sellable = ledger.sellable(sku)

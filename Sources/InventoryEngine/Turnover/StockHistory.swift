@@ -32,13 +32,13 @@ public struct StockHistory: Hashable, Sendable {
   public mutating func add(_ movement: StockMovement) {
     guard movement.cell == cell else { return }
     switch movement.kind {
-    case .reservation, .release, .refundReturn, .commitment, .returnReceived:
+    case .reservation, .release, .refundReturn, .commitment, .returnReceived, .edit, .rerouting, .expiry, .presale:
       if movement.available != 0 {
         Self.insert(Quantity(time: movement.time, units: -movement.available), into: &sales)
       }
     case .receipt, .transferIn, .transferOut, .returnToSupplier:
       Self.insert(Quantity(time: movement.time, units: movement.available), into: &receipts)
-    case .opening, .count, .adjustment, .damage: break
+    case .opening, .count, .adjustment, .damage, .assembly: break
     }
     guard movement.available != 0 || movement.kind == .opening else { return }
     let place = Self.place(of: movement.time, count: levels.count) { levels[$0].time }
@@ -80,7 +80,7 @@ public struct StockHistories: Sendable {
   /// Adds a rejected order; other events, repeats and quantities below 1 change nothing.
   public mutating func add(_ event: OrderEvent) {
     guard event.type == .rejectedOutOfStock, event.quantity > 0, seen.insert(event.eventID).inserted else { return }
-    let cell = StockCell(sku: event.sku, warehouse: event.warehouse)
+    let cell = StockCell(sku: event.sku, option: event.option, warehouse: event.warehouse)
     histories[cell, default: StockHistory(cell: cell)].addRejection(
       units: min(event.quantity, 1_000_000), at: min(event.eventTime, event.knownAt))
   }

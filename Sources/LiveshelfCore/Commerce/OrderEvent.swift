@@ -72,6 +72,9 @@ public struct OrderEvent: Hashable, Sendable {
   /// When the event became known to us: the moment at which a live run would have seen it.
   public var knownAt: WallTime { ingestTime ?? eventTime }
 
+  /// Somebody asked for the product: an order, or one that the shop refused.
+  public var isDemand: Bool { type == .created || type == .rejectedOutOfStock }
+
   /// What all its pieces cost the buyer, at least nothing; nil: the source tells no price.
   public var value: Money? {
     guard let unitPrice else { return nil }

@@ -10,12 +10,6 @@ extension StockSnapshot: WireCodable {
     writer.write(safetyStock, as: 8)
     writer.write(option, as: 10)
     writer.write(owed, as: 11)
-    for (option, pieces) in onHandByOption.sorted(by: { $0.key < $1.key }) {
-      writer.write(as: 9) {
-        $0.write(option, as: 1)
-        $0.write(pieces, as: 2)
-      }
-    }
   }
 
   public init(reading reader: inout WireReader) throws(WireError) {
@@ -32,16 +26,6 @@ extension StockSnapshot: WireCodable {
       case 8: safetyStock = try field.int()
       case 10: option = try field.text()
       case 11: owed = try field.int()
-      case 9:
-        var (option, pieces, entry) = ("", 0, try field.fields())
-        while let field = try entry.next() {
-          switch field.number {
-          case 1: option = try field.text()
-          case 2: pieces = try field.int()
-          default: break
-          }
-        }
-        onHandByOption[option] = pieces
       default: break
       }
     }

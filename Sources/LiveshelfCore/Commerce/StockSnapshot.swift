@@ -17,13 +17,11 @@ public struct StockSnapshot: Hashable, Sendable {
   public var safetyStock: Int
   /// Pieces that were pre-sold and not sent yet: shown, and not subtracted.
   public var owed: Int
-  /// Pieces on the shelf by option, such as a colour or size; empty: not counted by option. Their sum is `onHand`.
-  public var onHandByOption: [String: Int] = [:]
 
   public init(
     time: WallTime, sku: SKU, option: String = "", warehouse: String, onHand: Int, reserved: Int = 0,
     inTransit: Int = 0,
-    arrival: WallTime? = nil, safetyStock: Int = 0, owed: Int = 0, onHandByOption: [String: Int] = [:]
+    arrival: WallTime? = nil, safetyStock: Int = 0, owed: Int = 0
   ) {
     self.time = time
     self.sku = sku
@@ -35,6 +33,5 @@ public struct StockSnapshot: Hashable, Sendable {
     self.arrival = arrival
     self.safetyStock = safetyStock
     self.owed = owed
-    self.onHandByOption = onHandByOption
   }
 }

@@ -3,7 +3,7 @@ internal import Intake
 internal import LiveshelfCore
 internal import RoomAPI
 
-/// A row that was not taken, as the answer shows it.
+/// A row that was not rows, as the answer shows it.
 struct RejectedRowView: Codable, Hashable, Sendable {
   /// The line of the body, from 1; of a JSON array, the element's place.
   var line: Int
@@ -26,7 +26,6 @@ struct IntakeRows {
 
   private var reader: RowReader
   private var splitter: JSONRowSplitter?
-  private var taken: [Row] = []
   private(set) var rejected: [RejectedRowView] = []
   private(set) var rejectedCount = 0
   /// Whether the reader was given anything.
@@ -40,7 +39,7 @@ struct IntakeRows {
   }
 
   /// The rows so far, as rooms take them.
-  var rows: [Row] { reader.joined(taken) }
+  private(set) var rows: [Row] = []
 
   mutating func append(_ bytes: [UInt8]) throws(APIError) {
     var piece = bytes
@@ -74,7 +73,7 @@ struct IntakeRows {
     do {
       while let row = try reader.next(atEnd: atEnd) {
         switch row {
-        case .value(let row): taken.append(row)
+        case .value(let row): rows.append(row)
         case .rejected(let row): reject(row)
         }
         if isOverLimit { break }
@@ -85,7 +84,7 @@ struct IntakeRows {
     if isOverLimit { throw .tooLarge("the body", limit: limit, unit: "rows") }
   }
 
-  private var isOverLimit: Bool { taken.count + rejectedCount > limit }
+  private var isOverLimit: Bool { rows.count + rejectedCount > limit }
 
   private mutating func reject(_ row: RejectedRow) {
     rejectedCount += 1

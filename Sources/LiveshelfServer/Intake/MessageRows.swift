@@ -8,14 +8,13 @@ public struct MessageRows: Sendable {
   private static let mostRows = 10_000
 
   private let kind: RowKind
-  private var taken: [Row] = []
 
   public init(_ kind: RowKind) {
     self.kind = kind
   }
 
   /// In the order of the messages.
-  public var rows: [Row] { RowReader.of(kind, file: "messages").joined(taken) }
+  public private(set) var rows: [Row] = []
 
   /// Takes a message's rows.
   ///
@@ -28,7 +27,7 @@ public struct MessageRows: Sendable {
     } catch {
       return [error.message]
     }
-    taken += reader.rows
+    rows += reader.rows
     let more = reader.rejectedCount - reader.rejected.count
     return reader.rejected.map { "row \($0.line): \($0.field.isEmpty ? "" : "\($0.field) ")\($0.message)" }
       + (more > 0 ? ["and \(more) more rows"] : [])

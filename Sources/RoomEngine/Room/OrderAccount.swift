@@ -1,12 +1,12 @@
+internal import InventoryEngine
 internal import LiveshelfCore
 
-/// All that the room has learnt about orders: each event once, the clocks of their sources, what caused them as far as
-/// is known by now, and what late ones changed.
+/// All that the room has learnt about orders that the ledger counts: the clocks of their sources, what caused them as far as
+/// is known by now, and what late ones changed. Which events count the ledger says, so that both tell the same.
 struct OrderAccount: Sendable {
-  private(set) var book = OrderBook()
   private var clocks = ClockTracker()
-  /// The events that took effect, as they came.
-  private(set) var applied: [OrderEvent] = []
+  /// The events that count, as they came.
+  private(set) var log = OrderLog()
   private let clock: ShowClock
   private let catalog: Catalog
   /// The sources' clocks as they are known by now.
@@ -38,22 +38,20 @@ struct OrderAccount: Sendable {
     live = LiveAttribution(catalog: catalog)
   }
 
-  /// Takes an event in. False: it was seen before, or says nothing new.
+  /// Takes an event in that the ledger counts.
   ///
   /// - Parameter now: when the room learnt of it.
-  mutating func apply(_ event: OrderEvent, at now: StreamTime) -> Bool {
-    guard book.apply(event) == .applied else { return false }
+  mutating func apply(_ event: OrderEvent, at now: StreamTime) {
     clocks.observe(event)
-    applied.append(event)
     alignIfDue(at: now)
     let trueTime = alignment.trueTime(of: event)
     let time = clock.streamTime(of: trueTime)
+    log.append(event, isFar: abs(time.seconds) > OrderTimeline.reach - 86_400)
     finality.take(event, trueTime: trueTime, time: time, knownAt: clock.wallTime(of: now), at: now)
-    if let demand = DemandEvent(event, at: time) {
+    if let demand = DemandEvent(event, at: time, estimate: price(of: event)) {
       demandCount += 1
       if let row = live.observe(demand) { note(row) }
     }
-    return true
   }
 
   /// Takes the tracker's decision in: orders so far may get other causes.
@@ -91,7 +89,8 @@ struct OrderAccount: Sendable {
     live.adopt(
       AttributionFit(
         AttributionInput(
-          presentations: closed, showEnd: now, demand: demand(alignment: alignment, clock: clock), catalog: catalog,
+          presentations: closed, showEnd: now, demand: demand(alignment: alignment, clock: clock) { _ in false },
+          catalog: catalog,
           countdowns: CountdownCue.all(in: mentions))))
   }
 
@@ -115,18 +114,31 @@ struct OrderAccount: Sendable {
     clocks.alignment(at: middle)
   }
 
+  /// By how much the clock of an event's source is known to be off, in seconds.
+  func clockOffset(of event: OrderEvent) -> Double { alignment.offset(of: event) }
+
+  /// What the catalog says that a piece costs: for orders that do not say.
+  private func price(of event: OrderEvent) -> Money? {
+    catalog[event.sku].flatMap { $0.livePrice ?? $0.listPrice }
+  }
+
   /// The demand that the events tell of, at true times on the stream's clock.
-  func demand(alignment: ClockAlignment, clock: ShowClock) -> [DemandEvent] {
-    applied.compactMap { event in
-      DemandEvent(
-        event, at: clock.streamTime(of: alignment.trueTime(of: event)),
-        isUndone: book.isUndone(orderID: event.orderID, sku: event.sku))
+  ///
+  /// - Parameter isUndone: whether an order was taken back in full.
+  func demand(
+    alignment: ClockAlignment, clock: ShowClock, isUndone: (OrderEvent) -> Bool
+  ) -> [DemandEvent] {
+    log.indices.compactMap { index in
+      let event = log[index]
+      guard let time = event.isDemand ? clock.streamTime(of: alignment.trueTime(of: event)) : nil else { return nil }
+      return DemandEvent(event, at: time, estimate: price(of: event), isUndone: isUndone(event))
     }
   }
 
   /// What has caused the orders so far, in the order in which they came.
   var attributions: [OrderAttribution] {
-    applied.compactMap { event in
+    log.indices.compactMap { index in
+      let event = log[index]
       guard event.type == .created else { return nil }
       return attributed[Fingerprint(event.orderID, event.sku.text)]
         ?? OrderAttribution(orderID: event.orderID, sku: event.sku, causes: [], baseline: 1)
@@ -134,11 +146,13 @@ struct OrderAccount: Sendable {
   }
 
   /// What each presentation has brought so far, in order of announcement.
-  var uplift: [PresentationUplift] {
+  ///
+  /// - Parameter isUndone: whether an order was taken back in full.
+  func uplift(isUndone: (OrderEvent) -> Bool) -> [PresentationUplift] {
     var undone: [String: Double] = [:]
-    for event in applied where event.type == .created {
-      guard let row = attributed[Fingerprint(event.orderID, event.sku.text)],
-        book.isUndone(orderID: event.orderID, sku: event.sku)
+    for index in log.indices {
+      let event = log[index]
+      guard event.type == .created, let row = attributed[Fingerprint(event.orderID, event.sku.text)], isUndone(event)
       else { continue }
       for cause in row.causes { undone[cause.presentationID, default: 0] += cause.probability }
     }

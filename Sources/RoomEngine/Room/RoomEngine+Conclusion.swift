@@ -7,7 +7,7 @@ extension RoomEngine {
   public func conclusion(until end: StreamTime) -> ShowConclusion {
     let heard = stage.presentations(until: end)
     let alignment = orders.alignment(at: clock.wallTime(of: StreamTime(microseconds: end.microseconds / 2)))
-    let fit = orders.applied.isEmpty ? nil : fit(heard, until: end, alignment: alignment)
+    let fit = orders.log.isEmpty ? nil : fit(heard, until: end, alignment: alignment)
     // What nobody heard and the orders still show: causes of orders are presentations like the others.
     let presentations = (heard + (fit?.suspectedPresentations ?? [])).sorted { ($0.start, $0.id) < ($1.start, $1.id) }
     let timeline = timeline(presentations, until: end, alignment: alignment, rates: fit)
@@ -19,7 +19,7 @@ extension RoomEngine {
           attributions: $0.orders, uplift: $0.uplift)
       },
       stock: stock.table, differences: stock.differences, remarks: stock.notices.remarks, timeline: timeline.rows,
-      farEvents: timeline.far, orderCounts: orders.book.counts, revisions: revisions)
+      farEvents: timeline.far, orderCounts: stock.orderCounts, revisions: revisions)
   }
 
   /// What the show has come to while it goes on: presentations as announced, orders as the online form attributes them.
@@ -28,17 +28,17 @@ extension RoomEngine {
   /// - Parameter now: what has been heard of the stream.
   public func interimConclusion(until now: StreamTime) -> ShowConclusion {
     let alignment = orders.alignment(at: clock.wallTime(of: StreamTime(microseconds: now.microseconds / 2)))
-    let live = orders.applied.isEmpty ? nil : orders.live
+    let live = orders.log.isEmpty ? nil : orders.live
     let timeline = timeline(stage.announced, until: now, alignment: alignment, rates: live)
     return ShowConclusion(
       presentations: stage.announced,
       orders: live.map {
         OrderConclusion(
           clocks: alignment.estimates, lag: $0.lag, productLags: [], delayChange: nil,
-          attributions: orders.attributions, uplift: orders.uplift)
+          attributions: orders.attributions, uplift: orders.uplift(isUndone: stock.isUndone))
       },
       stock: stock.table, differences: stock.differences, remarks: stock.notices.remarks, timeline: timeline.rows,
-      farEvents: timeline.far, orderCounts: orders.book.counts, revisions: revisions)
+      farEvents: timeline.far, orderCounts: stock.orderCounts, revisions: revisions)
   }
 
   /// What each presentation has brought by now, in the order in which they were announced. Cheap; withdrawn ones are
@@ -64,8 +64,8 @@ extension RoomEngine {
     }
     return AttributionFit(
       AttributionInput(
-        presentations: presentations, showEnd: end, demand: orders.demand(alignment: alignment, clock: clock),
-        catalog: catalog,
+        presentations: presentations, showEnd: end,
+        demand: orders.demand(alignment: alignment, clock: clock, isUndone: stock.isUndone), catalog: catalog,
         countdowns: CountdownCue.all(in: mentions),
         passingMentions: passing.map { (sku: $0.sku, at: $0.end) }))
   }
@@ -74,7 +74,8 @@ extension RoomEngine {
     _ presentations: [Presentation], until end: StreamTime, alignment: ClockAlignment, rates: (any DemandRates)?
   ) -> (rows: [TimelineRow], far: FarEvents?) {
     var timeline = OrderTimeline()
-    for event in orders.applied {
+    for index in orders.log.indices {
+      let event = orders.log[index]
       timeline.add(event, at: clock.streamTime(of: alignment.trueTime(of: event)))
     }
     for mention in mentions { timeline.addMention(of: mention.sku, at: mention.start) }

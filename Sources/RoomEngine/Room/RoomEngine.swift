@@ -46,7 +46,7 @@ public struct RoomEngine: Sendable {
   }
 
   /// How many order events did what.
-  public var orderCounts: OrderBookCounts { orders.book.counts }
+  public var orderCounts: OrderCounts { stock.orderCounts }
 
   /// Takes an input in and returns what follows from it, in order.
   public mutating func consume(_ input: RoomInput) -> [RoomEffect] {
@@ -89,11 +89,9 @@ public struct RoomEngine: Sendable {
   private mutating func effects(of row: Row, at: StreamTime) -> [RoomEffect] {
     switch row {
     case .order(let event):
-      guard orders.apply(event, at: at) else { return [] }
-      sales.add(event, at: at)
-      return signals(for: stock.consume(.order(event), at: at), at: at)
-    case .stock(let snapshot): return signals(for: stock.consume(.snapshot(snapshot), at: at), at: at)
-    case .transaction(let transaction): return signals(for: stock.consume(.transaction(transaction), at: at), at: at)
+      return take(event, at: at)
+    case .stock(let snapshot): return take(snapshot, at: at)
+    case .transaction(let transaction): return take(transaction, at: at)
     case .comment(let comment):
       return signals(for: comments.consume(comment, at: clock.streamTime(of: comment.time)), at: at)
     case .click: return []

@@ -15,7 +15,7 @@ public struct ShowConclusion: Sendable {
   public var timeline: [TimelineRow]
   /// Order events that are in no row of the timeline because they lie far from the show; nil: there are none.
   public var farEvents: FarEvents?
-  public var orderCounts: OrderBookCounts
+  public var orderCounts: OrderCounts
   /// Counts that had been called final and were changed by late events.
   public var revisions: [BinRevision]
 }

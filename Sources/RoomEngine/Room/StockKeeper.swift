@@ -12,6 +12,8 @@ struct StockKeeper: Sendable {
   var keepsMovements = false
   private var movements: [StockMovement] = []
   private(set) var notices = NoticeBoard()
+  /// Orders that were left out because of their times.
+  var refusedOrders = 0
   /// Transactions that had been booked before.
   private(set) var repeatedTransactions = 0
   /// Notices since they were last taken.
@@ -21,6 +23,26 @@ struct StockKeeper: Sendable {
   init(catalog: Catalog, clock: ShowClock, settings: AdvisorSettings, priors: [String: CategoryPrior]) {
     self.clock = clock
     advisor = InventoryAdvisor(catalog: catalog, settings: settings, priors: priors)
+  }
+
+  var rules: LedgerRules { advisor.ledger.rules }
+
+  /// What became of the order events.
+  var orderCounts: OrderCounts {
+    var counts = advisor.ledger.counts
+    counts.refused += refusedOrders
+    return counts
+  }
+
+  /// Whether all units of an order were cancelled, have expired or were refunded.
+  func isUndone(_ event: OrderEvent) -> Bool {
+    advisor.ledger.isUndone(source: event.source, orderID: event.orderID, sku: event.sku)
+  }
+
+  /// Tells of something that the room noticed.
+  mutating func note(_ notice: LedgerNotice, at now: StreamTime) {
+    if keepsMovements, freshNotices.count < Self.mostFreshNotices { freshNotices.append(notice) }
+    notices.note(notice, at: now)
   }
 
   /// Every cell of the ledger, sorted by SKU and warehouse.
@@ -37,8 +59,9 @@ struct StockKeeper: Sendable {
   /// Takes an input in.
   ///
   /// - Parameter now: when the room learnt of it.
-  mutating func consume(_ input: InventoryInput, at now: StreamTime) -> [InventoryFinding] {
-    let outcome = advisor.consume(input)
+  /// - Returns: what follows, and whether the input counts: it is no repeat, and was not left out.
+  mutating func consume(_ input: InventoryInput, at now: StreamTime) -> (findings: [InventoryFinding], counts: Bool) {
+    let outcome = advisor.consume(input, receivedAt: clock.wallTime(of: now))
     if keepsMovements {
       movements += outcome.movements
       freshNotices += outcome.notices.prefix(Self.mostFreshNotices - freshNotices.count)
@@ -53,7 +76,7 @@ struct StockKeeper: Sendable {
     case .time: for sku in advisor.ledger.skus { noteLevel(of: sku, at: now) }
     default: break
     }
-    return outcome.findings
+    return (outcome.findings, !outcome.isRepeat && !outcome.isRefused)
   }
 
   /// The ledger's entries since they were last taken, oldest first.
@@ -79,7 +102,7 @@ struct StockKeeper: Sendable {
     let second = now.microseconds / 1_000_000
     guard second > lastTick else { return [] }
     lastTick = second
-    return consume(.time(clock.wallTime(of: now)), at: now)
+    return consume(.time(clock.wallTime(of: now)), at: now).findings
   }
 
   private mutating func notePrediction(_ finding: InventoryFinding, at now: StreamTime) {

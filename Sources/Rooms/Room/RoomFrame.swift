@@ -36,7 +36,7 @@ public struct RoomFrame: Sendable {
   /// The last known state of each source, by name.
   public var feeds: [FeedChange]
   public var statistics: RoomStatistics
-  public var orderCounts: OrderBookCounts
+  public var orderCounts: OrderCounts
   /// The newest signals of the show, newest last; at most `RoomFrame.keptSignals`.
   public var signals: [StoredSignal]
   /// Rows that wait for the room's thread.

@@ -25,7 +25,8 @@ extension StockFacts {
         products[place.sku, default: ProductFacts()].stock.append(Line(row, option: place.option, told: told))
       }
       if options[row.cell.sku]?.contains(where: { $0.sku == row.cell.sku }) ?? false { continue }
-      products[row.cell.sku, default: ProductFacts()].stock.append(Line(row, option: nil, told: told))
+      products[row.cell.sku, default: ProductFacts()].stock.append(
+        Line(row, option: row.cell.option.isEmpty ? nil : row.cell.option, told: told))
     }
     self.init(products)
   }

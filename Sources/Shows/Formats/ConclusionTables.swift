@@ -53,6 +53,8 @@ enum ConclusionTables {
   static func inventory(_ rows: [StockRow]) -> String {
     var table = CSVText(header: [
       "sku", "warehouse", "on_hand", "reserved", "available", "reserved_elsewhere", "in_transit", "safety_stock",
+      "option",
+      "owed", "returning",
     ])
     for row in rows {
       let balance = row.balance
@@ -61,7 +63,7 @@ enum ConclusionTables {
           + [
             balance.onHand, balance.reserved, balance.available, balance.reservedElsewhere, balance.inTransit,
             balance.safetyStock,
-          ].map { String($0) })
+          ].map { String($0) } + [row.cell.option, String(balance.owed), String(balance.returning)])
     }
     return table.text
   }

@@ -62,6 +62,24 @@ enum RoomSchema {
       try database.execute(
         sql: "CREATE TABLE show_summary (show TEXT PRIMARY KEY, summary BLOB NOT NULL) WITHOUT ROWID;")
     }
+    migrator.registerMigration("3 stock by option") { database in
+      try database.execute(
+        sql: """
+          ALTER TABLE stock RENAME TO stock_without_options;
+          CREATE TABLE stock (
+            show TEXT NOT NULL, sku TEXT NOT NULL, warehouse TEXT NOT NULL, option TEXT NOT NULL,
+            on_hand INTEGER NOT NULL, reserved INTEGER NOT NULL, reserved_elsewhere INTEGER NOT NULL,
+            in_transit INTEGER NOT NULL, arrival INTEGER, safety_stock INTEGER NOT NULL, owed INTEGER NOT NULL,
+            returning INTEGER NOT NULL, presale_allowance INTEGER NOT NULL,
+            PRIMARY KEY (show, sku, warehouse, option)
+          ) WITHOUT ROWID;
+          INSERT INTO stock
+            SELECT show, sku, warehouse, '', on_hand, reserved, reserved_elsewhere, in_transit, arrival, safety_stock,
+              0, 0, 0
+            FROM stock_without_options;
+          DROP TABLE stock_without_options;
+          """)
+    }
     return migrator
   }
 }

@@ -73,7 +73,7 @@ extension RoomStore {
     for (movement, entry) in movements {
       try row.execute(arguments: [
         first + Int64(entry), show, movement.kind.rawValue, movement.cell.sku.text, movement.cell.warehouse,
-        movement.option,
+        movement.cell.option,
         movement.onHand, movement.reserved, movement.causeID, movement.time.microseconds,
       ])
     }
@@ -82,10 +82,12 @@ extension RoomStore {
   private static func upsert(_ row: StockRow, of show: String, into database: Database) throws {
     let balance = row.balance
     try database.cachedStatement(
-      sql: "INSERT OR REPLACE INTO stock VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      sql: "INSERT OR REPLACE INTO stock VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     ).execute(arguments: [
-      show, row.cell.sku.text, row.cell.warehouse, balance.onHand, balance.reserved, balance.reservedElsewhere,
-      balance.inTransit, balance.arrival?.microseconds, balance.safetyStock,
+      show, row.cell.sku.text, row.cell.warehouse, row.cell.option, balance.onHand, balance.reserved,
+      balance.reservedElsewhere,
+      balance.inTransit, balance.arrival?.microseconds, balance.safetyStock, balance.owed,
+      balance.returning, balance.presaleAllowance,
     ])
   }
 }

@@ -6,16 +6,19 @@ extension RoomStore {
   /// The ledger of a show as it was last stored, sorted by SKU and warehouse.
   public func stock(of show: String) throws(StoreError) -> [StockRow] {
     try read { database in
-      try Row.fetchAll(database, sql: "SELECT * FROM stock WHERE show = ? ORDER BY sku, warehouse", arguments: [show])
-        .map { row in
-          let (sku, arrival): (String, Int64?) = (row["sku"], row["arrival"])
-          return StockRow(
-            cell: StockCell(sku: SKU(sku), warehouse: row["warehouse"]),
-            balance: StockBalance(
-              onHand: row["on_hand"], reserved: row["reserved"], reservedElsewhere: row["reserved_elsewhere"],
-              inTransit: row["in_transit"], arrival: arrival.map { WallTime(microseconds: $0) },
-              safetyStock: row["safety_stock"]))
-        }
+      try Row.fetchAll(
+        database, sql: "SELECT * FROM stock WHERE show = ? ORDER BY sku, warehouse, option", arguments: [show]
+      )
+      .map { row in
+        let (sku, arrival): (String, Int64?) = (row["sku"], row["arrival"])
+        return StockRow(
+          cell: StockCell(sku: SKU(sku), option: row["option"], warehouse: row["warehouse"]),
+          balance: StockBalance(
+            onHand: row["on_hand"], reserved: row["reserved"], reservedElsewhere: row["reserved_elsewhere"],
+            inTransit: row["in_transit"], arrival: arrival.map { WallTime(microseconds: $0) },
+            safetyStock: row["safety_stock"], owed: row["owed"], returning: row["returning"],
+            presaleAllowance: row["presale_allowance"]))
+      }
     }
   }
 
@@ -25,11 +28,14 @@ extension RoomStore {
       var sums: [StockCell: (onHand: Int, reserved: Int)] = [:]
       let rows = try Row.fetchCursor(
         database,
-        sql: "SELECT sku, warehouse, sum(on_hand), sum(reserved) FROM movement WHERE show = ? GROUP BY sku, warehouse",
+        sql: """
+          SELECT sku, warehouse, sum(on_hand), sum(reserved), option FROM movement WHERE show = ?
+          GROUP BY sku, warehouse, option
+          """,
         arguments: [show])
       while let row = try rows.next() {
         let sku: String = row[0]
-        sums[StockCell(sku: SKU(sku), warehouse: row[1])] = (row[2], row[3])
+        sums[StockCell(sku: SKU(sku), option: row[4], warehouse: row[1])] = (row[2], row[3])
       }
       return sums
     }
@@ -50,7 +56,7 @@ extension RoomStore {
         }
         movements.append(
           StockMovement(
-            kind: kind, cell: StockCell(sku: SKU(sku), warehouse: row["warehouse"]), option: row["option"],
+            kind: kind, cell: StockCell(sku: SKU(sku), option: row["option"], warehouse: row["warehouse"]),
             onHand: row["on_hand"], reserved: row["reserved"], causeID: row["cause"],
             time: WallTime(microseconds: time)))
       }

@@ -102,12 +102,13 @@ struct TurnoverCommand: AsyncParsableCommand {
       case .snapshot(let snapshot):
         histories.add(ledger.record(snapshot).movements)
         histories.setSafetyStock(
-          snapshot.safetyStock, of: StockCell(sku: snapshot.sku, warehouse: snapshot.warehouse))
+          snapshot.safetyStock, of: StockCell(sku: snapshot.sku, option: snapshot.option, warehouse: snapshot.warehouse)
+        )
       case .transaction(let transaction): histories.add(ledger.apply(transaction).movements)
       case .order(let event):
         let result = ledger.apply(event)
         histories.add(result.movements)
-        if !result.isRepeat { histories.add(event) }
+        if !result.isRepeat, !result.isRefused { histories.add(event) }
       }
     }
     return histories

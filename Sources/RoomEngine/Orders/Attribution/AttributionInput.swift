@@ -10,7 +10,7 @@ public struct DemandEvent: Hashable, Sendable {
   public var quantity: Int
   /// What one piece costs; nil: nobody told.
   public var unitPrice: Money?
-  /// What all pieces bring after discounts; nil: nobody told.
+  /// What all pieces bring after discounts, by the catalog where the order does not tell; nil: nobody told.
   public var value: Money?
   /// Where it came from, such as `live_mini`; empty when unknown.
   public var source: String
@@ -35,11 +35,14 @@ public struct DemandEvent: Hashable, Sendable {
   }
 
   /// The demand that an event tells of; nil for payments, cancellations and refunds.
-  public init?(_ event: OrderEvent, at time: StreamTime, isUndone: Bool = false) {
-    guard event.type == .created || event.type == .rejectedOutOfStock else { return nil }
+  ///
+  /// - Parameter estimate: what a piece costs where the event does not tell.
+  public init?(_ event: OrderEvent, at time: StreamTime, estimate: Money? = nil, isUndone: Bool = false) {
+    guard event.isDemand else { return nil }
     self.init(
       orderID: event.orderID, sku: event.sku, time: time, quantity: event.quantity, unitPrice: event.unitPrice,
-      value: event.value, source: event.source, isOrder: event.type == .created, isUndone: isUndone)
+      value: event.value ?? estimate.map { $0 * event.quantity }, source: event.source, isOrder: event.type == .created,
+      isUndone: isUndone)
   }
 }
 

@@ -55,6 +55,11 @@ public struct ClockAlignment: Sendable {
     bySource = Dictionary(estimates.map { ($0.source, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// By how much the clock of an event's source is off at its time, in seconds; 0 where nothing is known.
+  func offset(of event: OrderEvent) -> Double {
+    bySource[event.warehouse]?.offset(at: event.eventTime) ?? 0
+  }
+
   /// When an event really happened: its time less its clock's error, and never after it reached us.
   public func trueTime(of event: OrderEvent) -> WallTime {
     guard let estimate = bySource[event.warehouse] else {

@@ -9,16 +9,18 @@ struct SalesLog: Sendable {
   private var seconds: [(second: Int64, sales: SalesCount)] = []
 
   /// Counts an event; times never go back. What comes before the show does not count.
-  mutating func add(_ event: OrderEvent, at time: StreamTime) {
+  ///
+  /// - Parameter estimate: what a piece costs where the event does not tell.
+  mutating func add(_ event: OrderEvent, estimate: Money?, at time: StreamTime) {
     guard time >= .zero else { return }
-    total.add(event)
+    total.add(event, estimate: estimate)
     let second = time.microseconds / 1_000_000
     if let last = seconds.indices.last, seconds[last].second == second {
-      seconds[last].sales.add(event)
+      seconds[last].sales.add(event, estimate: estimate)
       return
     }
     var sales = SalesCount()
-    sales.add(event)
+    sales.add(event, estimate: estimate)
     seconds.append((second, sales))
     // Seldom, so that each event costs the same on average.
     if seconds.count > 2 * Int(Self.kept) { seconds.removeAll { $0.second <= second - Self.kept } }
@@ -41,9 +43,9 @@ struct RoomSales: Sendable {
   private(set) var room = SalesLog()
   private var products: [SKU: SalesLog] = [:]
 
-  mutating func add(_ event: OrderEvent, at time: StreamTime) {
-    room.add(event, at: time)
-    products[event.sku, default: SalesLog()].add(event, at: time)
+  mutating func add(_ event: OrderEvent, estimate: Money?, at time: StreamTime) {
+    room.add(event, estimate: estimate, at: time)
+    products[event.sku, default: SalesLog()].add(event, estimate: estimate, at: time)
   }
 
   func log(of sku: SKU) -> SalesLog { products[sku] ?? SalesLog() }

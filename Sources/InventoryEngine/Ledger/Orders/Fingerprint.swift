@@ -1,11 +1,11 @@
 /// A text reduced to 128 bits, so that millions of ids fit into memory. Two different ids share one with a chance of about
 /// 10⁻²⁴ among a million; the same id always has the same one, on every machine.
-struct Fingerprint: Hashable, Sendable {
+public struct Fingerprint: Hashable, Sendable {
   let high: UInt64
   let low: UInt64
 
   /// Joins the texts with a separator that no id holds.
-  init(_ texts: String...) {
+  public init(_ texts: String...) {
     var (a, b) = (UInt64(0x9E37_79B9_7F4A_7C15), UInt64(0xC2B2_AE3D_27D4_EB4F))
     for text in texts {
       for byte in text.utf8 {
@@ -29,7 +29,7 @@ struct Fingerprint: Hashable, Sendable {
   }
 
   /// The bits are mixed already: half of them are a good hash.
-  func hash(into hasher: inout Hasher) {
+  public func hash(into hasher: inout Hasher) {
     hasher.combine(low)
   }
 }

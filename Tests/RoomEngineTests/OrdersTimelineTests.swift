@@ -2,14 +2,7 @@ import LiveshelfCore
 import RoomEngine
 import Testing
 
-/// Holds a book where expectations may change it.
-final class Recorder {
-  var book = OrderBook()
-
-  func effect(of event: OrderEvent) -> OrderEffect { book.apply(event) }
-}
-
-/// The same for a watermark.
+/// Holds a watermark where expectations may change it.
 final class WatermarkRecorder {
   var watermark: Watermark
 
@@ -22,7 +15,7 @@ final class WatermarkRecorder {
   }
 }
 
-@Suite struct OrdersBookTests {
+@Suite struct OrdersTimelineTests {
   static func event(
     _ id: String, _ type: OrderEventType, order: String = "O1", sku: SKU = "S1", quantity: Int = 2,
     at seconds: Double = 0
@@ -30,45 +23,6 @@ final class WatermarkRecorder {
     OrderEvent(
       eventID: id, orderID: order, type: type, sku: sku, quantity: quantity, unitPrice: .zero,
       eventTime: WallTime(microseconds: 0) + seconds)
-  }
-
-  @Test func theSameEventCountsOnce() {
-    let book = Recorder()
-    #expect(book.effect(of: Self.event("E1", .created)) == .applied)
-    #expect(book.effect(of: Self.event("E1", .created)) == .duplicate)
-    #expect(book.effect(of: Self.event("E2", .created)) == .redundant)
-    #expect(book.book.counts.applied == 1 && book.book.counts.duplicates == 1 && book.book.counts.redundant == 1)
-  }
-
-  @Test func anOrderMayHoldSeveralProducts() {
-    let book = Recorder()
-    #expect(book.effect(of: Self.event("E1", .created)) == .applied)
-    #expect(book.effect(of: Self.event("E2", .created, sku: "S2")) == .applied)
-  }
-
-  @Test func refundsComeInPartsUntilTheOrderIsGivenBack() {
-    let book = Recorder()
-    #expect(book.effect(of: Self.event("E1", .created)) == .applied)
-    #expect(book.effect(of: Self.event("E2", .refunded, quantity: 1)) == .applied)
-    #expect(!book.book.isUndone(orderID: "O1", sku: "S1"))
-    #expect(book.effect(of: Self.event("E3", .refunded, quantity: 1)) == .applied)
-    #expect(book.book.isUndone(orderID: "O1", sku: "S1"))
-    #expect(book.effect(of: Self.event("E4", .refunded, quantity: 1)) == .redundant)
-  }
-
-  @Test func theOrderOfArrivalDoesNotMatter() {
-    let events = [
-      Self.event("E1", .created), Self.event("E2", .paid), Self.event("E3", .cancelled),
-      Self.event("E4", .created, order: "O2"), Self.event("E5", .refunded, order: "O2"),
-    ]
-    for seed in 0..<20 as Range<UInt64> {
-      var dice = Dice(seed: seed)
-      var book = OrderBook()
-      let effects = (events + events).shuffled(using: &dice).map { book.apply($0) }
-      #expect(effects.count { $0 == .applied } == events.count)
-      #expect(book.isUndone(orderID: "O1", sku: "S1"))
-      #expect(book.isUndone(orderID: "O2", sku: "S1"))
-    }
   }
 
   @Test func theWatermarkWaitsForTheSlowestSourceThatIsAlive() {

@@ -1,0 +1,34 @@
+internal import LiveshelfCore
+
+/// The order events that the ledger has taken, by source and id, with what they said: 24 bytes each.
+struct EventRegister: Sendable {
+  enum Standing {
+    case new
+    case repeated
+    /// The id came before with other content.
+    case reused
+  }
+
+  private var contents: [Fingerprint: UInt64] = [:]
+
+  static func id(of event: OrderEvent) -> Fingerprint {
+    Fingerprint(event.source, event.eventID)
+  }
+
+  func standing(of event: OrderEvent, _ id: Fingerprint) -> Standing {
+    guard let known = contents[id] else { return .new }
+    return known == Self.content(of: event) ? .repeated : .reused
+  }
+
+  mutating func add(_ event: OrderEvent, _ id: Fingerprint) {
+    contents[id] = Self.content(of: event)
+  }
+
+  /// What makes an event another one. When our side received it, and what the buyer's region is, may be told anew.
+  private static func content(of event: OrderEvent) -> UInt64 {
+    Fingerprint(
+      event.orderID, event.lineID, event.type.rawValue, event.sku.text, event.option, event.warehouse,
+      "\(event.quantity) \(event.unitPrice?.hundredths ?? -1) \(event.eventTime.microseconds)"
+    ).low
+  }
+}
