@@ -4,7 +4,6 @@ let arguments = CommandLine.arguments.dropFirst()
 let usage = """
   comment-benchmark show FOLDER [VIEWER_DELAY_SECONDS]   intents and products against a show's truth
   comment-benchmark answers FILE                         answers against Tests/ViewerCommentsTests/Answers/questions.json
-  comment-benchmark reviews FILE                         sentiment against labelled reviews (CSV: cat, label, review)
   """
 
 if arguments.first == "show", let folder = arguments.dropFirst().first {
@@ -26,10 +25,6 @@ if arguments.first == "show", let folder = arguments.dropFirst().first {
   for failure in score.failures { print("  \(failure)") }
   print("\(score.right) of \(score.questions) right, \(score.falsePromises) false promises")
   print("an answer takes \(score.quantile(0.5)) ms (p50), \(score.quantile(0.95)) ms (p95)")
-} else if arguments.first == "reviews", let file = arguments.dropFirst().first {
-  let score = try ReviewScore(file: URL(filePath: file))
-  print("right: \(score.accuracy(half: 0)) of the half for settings (\(score.all[0]) reviews), ", terminator: "")
-  print("\(score.accuracy(half: 1)) of the held-back half (\(score.all[1]) reviews)")
 } else {
   print(usage)
 }

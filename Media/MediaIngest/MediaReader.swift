@@ -272,7 +272,7 @@ public final class MediaReader {
     }
     early = []
     if demuxer.isLive, let timestamp = frame.timing.timestamp {
-      let now = SystemClock.microseconds - MonotonicClock.microseconds + frame.timing.arrival
+      let now = WallClock.system.now.microseconds - MonotonicClock.microseconds + frame.timing.arrival
       anchor(WallTime(microseconds: now), timestamp, .arrival, Self.arrivalUncertainty)
     }
   }

@@ -73,7 +73,7 @@ public final class LiveshelfServer: Service {
     }
     let document: APIDocument
     do { document = try APIDocument() } catch { throw .document(error.description) }
-    MetricFamily.startTime.gauge(in: metrics).set(Double(WallTime.current().microseconds) / 1_000_000)
+    MetricFamily.startTime.gauge(in: metrics).set(Double(WallClock.system.now.microseconds) / 1_000_000)
     MetricFamily.beginCounting(in: metrics)
     self.configuration = configuration
     settings = LiveSettings(configuration, secrets)

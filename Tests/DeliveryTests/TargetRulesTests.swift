@@ -1,4 +1,5 @@
 import Delivery
+import LiveshelfCore
 import Testing
 
 @Suite struct TargetRulesTests {

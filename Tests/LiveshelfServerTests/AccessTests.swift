@@ -188,6 +188,7 @@ import Testing
     ("http://[64:ff9b::7f00:1]/", false), ("file:///etc/passwd", false), ("http://", false), ("nonsense", false),
     ("ftp://93.184.215.14/x", false), ("http://93.184.215.14:99999/x", false), ("rtmp://93.184.215.14/app/key", true),
     ("https://[2606:2800:21f:cb07:6820:80da:af6b:8b2c]/live.flv", true), ("http://100.64.0.1/", false),
+    ("http://168.63.129.16/", false), ("http://[2001:0:4136:e378:8000:63bf:3fff:fdd2]/", false),
   ])
   func attachAddressesOfTheServersNetworkAreRefused(url: String, isFine: Bool) async {
     let objection = await AttachURLPolicy().objection(to: url)

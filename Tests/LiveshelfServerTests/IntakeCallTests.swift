@@ -201,7 +201,7 @@ import Testing
       func send(_ time: Int64, secret: String, body: String = Self.order) async throws -> TestServer.Answer {
         let code = HMAC<SHA256>.authenticationCode(
           for: Data("\(time).\(Self.order)".utf8), using: SymmetricKey(data: Data(secret.utf8)))
-        let text = code.map { String(format: "%02x", $0) }.joined()
+        let text = code.hexText
         return try await server.call(
           .POST, "/v1/rooms/main/orders", json: body, headers: [("Liveshelf-Signature", "t=\(time),v1=\(text)")])
       }

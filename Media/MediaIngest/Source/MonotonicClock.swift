@@ -8,12 +8,3 @@ enum MonotonicClock {
     return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
   }
 }
-
-/// The machine's idea of the world's time, in microseconds since 1970.
-enum SystemClock {
-  static var microseconds: Int64 {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
-  }
-}

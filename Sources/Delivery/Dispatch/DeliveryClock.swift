@@ -1,4 +1,3 @@
-internal import Foundation
 public import LiveshelfCore
 
 /// The clock by which attempts are planned. It tells the world's time, because attempts outlive the program.
@@ -15,7 +14,7 @@ public protocol DeliveryClock: Sendable {
 public struct SystemDeliveryClock: DeliveryClock {
   public init() {}
 
-  public func now() -> WallTime { WallTime.machine }
+  public func now() -> WallTime { WallClock.system.now }
 
   /// Sleeps a minute at most at a time, so that a clock that is set meanwhile is noticed.
   public func sleep(until moment: WallTime) async throws(CancellationError) {
@@ -28,12 +27,5 @@ public struct SystemDeliveryClock: DeliveryClock {
         throw CancellationError()
       }
     }
-  }
-}
-
-extension WallTime {
-  /// The machine's time.
-  static var machine: WallTime {
-    WallTime(microseconds: 0) + Date().timeIntervalSince1970
   }
 }

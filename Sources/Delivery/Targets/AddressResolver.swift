@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import Foundation
+public import LiveshelfCore
 
 #if canImport(Glibc)
   internal import Glibc
@@ -22,7 +23,8 @@ public struct SystemAddressResolver: AddressResolver {
     return try result.get()
   }
 
-  private static func lookUp(_ host: String) -> Result<[IPAddress], DeliveryError> {
+  /// Blocks while the name is looked up.
+  public static func lookUp(_ host: String) -> Result<[IPAddress], DeliveryError> {
     var hints = addrinfo()
     hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
     hints.ai_flags = AI_ADDRCONFIG

@@ -1,3 +1,5 @@
+public import LiveshelfCore
+
 /// Where webhooks may go, so that nobody can make the program call services of its own network (server-side request
 /// forgery; Standard Webhooks 1.0.0, "Server side request forgery").
 public struct TargetRules: Hashable, Sendable {
@@ -15,7 +17,7 @@ public struct TargetRules: Hashable, Sendable {
   public func refusal(of address: IPAddress) -> String? {
     if allowedNetworks.contains(where: { $0.contains(address) }) { return nil }
     if let embedded = address.embedded, allowedNetworks.contains(where: { $0.contains(embedded) }) { return nil }
-    return SpecialNetworks.kind(of: address).map { kind in
+    return address.specialUse.map { kind in
       "\(address) is a special address (\(kind)); allow its network if you mean it"
     }
   }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import LiveshelfCore
 
 /// The address of a receiver, taken apart and checked as far as its text goes.
 struct WebhookTarget: Hashable, Sendable {

@@ -1,4 +1,5 @@
 internal import AsyncHTTPClient
+internal import LiveshelfCore
 internal import NIOCore
 
 /// The connections to a receiver, which lead to an address that has been checked and to no other: the name is resolved

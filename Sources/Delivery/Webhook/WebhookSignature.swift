@@ -36,10 +36,3 @@ public struct WebhookSignature: Hashable, Sendable {
     Array("\(id).\(timestamp).".utf8) + body
   }
 }
-
-extension Sequence<UInt8> {
-  /// Two lower-case digits for each byte.
-  var hexText: String {
-    map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
-  }
-}

@@ -22,10 +22,7 @@ public struct SharedMarker: Codable, Hashable, Sendable {
   }
 
   static func hash(of audio: Data) -> String {
-    SHA256.hash(data: audio).map { byte in
-      let text = String(byte, radix: 16)
-      return text.count == 1 ? "0" + text : text
-    }.joined()
+    SHA256.hash(data: audio).hexText
   }
 
   /// Whether it can be used: definitions come from other machines.

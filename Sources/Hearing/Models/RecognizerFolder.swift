@@ -1,5 +1,6 @@
 internal import Crypto
 public import Foundation
+internal import LiveshelfCore
 internal import SpeechRecognition
 
 /// A folder with a model of sherpa-onnx that the operator downloaded, described by its `recognizer.json`.
@@ -137,6 +138,6 @@ enum Checksum {
     guard let handle = try? FileHandle(forReadingFrom: file) else { return nil }
     var hash = SHA256()
     while let chunk = try? handle.read(upToCount: 1 << 20), !chunk.isEmpty { hash.update(data: chunk) }
-    return hash.finalize().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+    return hash.finalize().hexText
   }
 }

@@ -1,13 +1,13 @@
 /// One row of a delimited text, or one line of JSON Lines.
-struct TextRow: Sendable {
+public struct TextRow: Sendable {
   /// The line on which it starts, from 1.
-  var line: Int
+  public var line: Int
   /// Unquoted, in the file's encoding, decoded; one element for JSON Lines.
-  var fields: [String]
+  public var fields: [String]
 }
 
 /// What the parser found.
-enum ParsedRow: Sendable {
+public enum ParsedRow: Sendable {
   case row(TextRow)
   /// A row that could not be cut or decoded; the parser goes on with the line after the one on which it began.
   case broken(FieldProblem)
@@ -17,7 +17,7 @@ enum ParsedRow: Sendable {
 /// middle of a field, a last line without an end, empty lines skipped).
 ///
 /// Memory is bounded by the longest row; a longer one than `maximumRowLength` is reported and skipped.
-struct RowParser: Sendable {
+public struct RowParser: Sendable {
   static let maximumRowLength = 1 << 20
   static let maximumFields = 1024
 
@@ -36,7 +36,7 @@ struct RowParser: Sendable {
   private var isSkipping = false
 
   /// Delimited text.
-  init(delimiter: UInt8) {
+  public init(delimiter: UInt8) {
     syntax = .delimited(delimiter)
   }
 
@@ -45,7 +45,8 @@ struct RowParser: Sendable {
     syntax = .lines
   }
 
-  mutating func append(_ bytes: [UInt8]) {
+  /// Adds bytes that come after those before.
+  public mutating func append(_ bytes: [UInt8]) {
     if start > 0 {
       buffer.removeFirst(start)
       start = 0
@@ -54,7 +55,7 @@ struct RowParser: Sendable {
   }
 
   /// The next row, or nil when more bytes are needed. With `atEnd` the last line needs no line end.
-  mutating func next(atEnd: Bool) -> ParsedRow? {
+  public mutating func next(atEnd: Bool) -> ParsedRow? {
     if isFirst {
       guard buffer.count >= 3 || atEnd else { return nil }
       isFirst = false

@@ -31,15 +31,6 @@ enum Secret {
 
   /// SHA-256 as hexadecimal text: secrets of 256 random bits need no salt and no slow hash.
   static func hash(_ secret: String) -> String {
-    hexadecimal(SHA256.hash(data: Data(secret.utf8)))
-  }
-
-  static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-    var text = ""
-    for byte in bytes {
-      text += byte < 16 ? "0" : ""
-      text += String(byte, radix: 16)
-    }
-    return text
+    SHA256.hash(data: Data(secret.utf8)).hexText
   }
 }

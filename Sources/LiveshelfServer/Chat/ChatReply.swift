@@ -7,7 +7,7 @@ struct ChatReply: Sendable {
   private static let pieceLength = 8
 
   let id = "chatcmpl-" + UUID().uuidString.replacing("-", with: "").lowercased()
-  let created = WallTime.current().microseconds / 1_000_000
+  let created = WallClock.system.now.microseconds / 1_000_000
   let model: String
   /// What was said, for the count of it.
   let prompt: [String]

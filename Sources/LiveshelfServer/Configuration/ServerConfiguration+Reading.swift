@@ -85,7 +85,7 @@ extension ServerConfiguration {
 
   private func address(_ section: ConfigurationSection) -> String? {
     let bind = section.text("bind")
-    if let bind, bind != "localhost", !AddressKind.isAddress(bind) {
+    if let bind, bind != "localhost", IPAddress(bind) == nil {
       section.note("bind", "'\(bind)' is no address; write such as 127.0.0.1, ::1 or 0.0.0.0")
     }
     return bind

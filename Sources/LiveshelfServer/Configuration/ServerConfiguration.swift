@@ -33,7 +33,7 @@ public struct ServerSettings: Hashable, Sendable {
   public init() {}
 
   /// Whether only this machine can reach it.
-  public var isLoopback: Bool { bind == "localhost" || AddressKind(bind) == .loopback }
+  public var isLoopback: Bool { bind == "localhost" || IPAddress(bind)?.isLoopback == true }
 }
 
 /// Where metrics are exposed beside the API, without tokens.

@@ -1,4 +1,5 @@
 internal import Crypto
+internal import LiveshelfCore
 
 /// The files of the wall screen, which are part of the program: no folder needs to be there at run time.
 ///
@@ -45,11 +46,6 @@ public struct DashboardFiles: Sendable {
   }
 
   private static func entityTag(of bytes: [UInt8]) -> String {
-    let digest = SHA256.hash(data: bytes).prefix(16)
-    let hexadecimal = digest.map { byte in
-      let text = String(byte, radix: 16)
-      return byte < 16 ? "0" + text : text
-    }
-    return "\"" + hexadecimal.joined() + "\""
+    "\"" + SHA256.hash(data: bytes).prefix(16).hexText + "\""
   }
 }

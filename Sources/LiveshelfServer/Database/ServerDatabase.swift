@@ -79,11 +79,6 @@ public struct ServerDatabase: Sendable {
 }
 
 extension WallTime {
-  /// The machine's clock.
-  static func current() -> WallTime {
-    WallTime(microseconds: Int64((Date().timeIntervalSince1970 * 1_000_000).rounded()))
-  }
-
   /// RFC 3339 in UTC, as the API writes the server's own times.
   var text: String { formatted(in: .utc) }
 }

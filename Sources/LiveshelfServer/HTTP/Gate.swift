@@ -63,7 +63,7 @@ struct Gate: Sendable {
   ///
   /// - Throws: `APIError`: 401, 429.
   func identify(_ request: Request, _ context: APIContext) async throws -> Caller {
-    let now = WallTime.current()
+    let now = WallClock.system.now
     if let header = request.headers[.authorization] {
       let parts = header.split(separator: " ", maxSplits: 1)
       guard parts.count == 2, parts[0].lowercased() == "bearer" else {

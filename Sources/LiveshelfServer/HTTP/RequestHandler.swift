@@ -63,7 +63,7 @@ struct RequestHandler: Sendable {
       context.parameters.get(name).map { String(($0.removingPercentEncoding ?? $0).prefix(256)) }
     }
     let entry = AuditEntry(
-      id: 0, time: WallTime.current().text, actor: context.caller.name, address: context.address, action: action,
+      id: 0, time: WallClock.system.now.text, actor: context.caller.name, address: context.address, action: action,
       room: part("room") ?? Self.made(response), target: part("signal") ?? part("marker"), status: response.status.code)
     do {
       try await audit.record(entry)

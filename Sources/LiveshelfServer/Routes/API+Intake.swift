@@ -60,7 +60,7 @@ extension API {
       let room = try RequestParameters(request, context).room()
       let click = try await JSONBody.read(Click.self, from: request)
       guard (1...256).contains(click.sku.count) else { throw APIError.invalid("sku", "must have 1 to 256 characters") }
-      let now = WallTime.current()
+      let now = WallClock.system.now
       var time = now
       if let text = click.eventTime {
         guard let (parsed, _) = WallTime.parse(text) else {
@@ -81,7 +81,7 @@ extension API {
       var rows = IntakeRows(.transactions, format: .json, limit: Self.mostCorrections)
       try rows.append(try await BodyReader(limit: JSONBody.limit, patience: .seconds(30)).all(request))
       try rows.finish()
-      let (status, answer) = try await submit(rows, to: room, receivedAt: WallTime.current(), context)
+      let (status, answer) = try await submit(rows, to: room, receivedAt: WallClock.system.now, context)
       return try .json(answer, status: status)
     }
     return rows + [click, correction]
@@ -141,7 +141,7 @@ extension API {
         "signature_invalid", "Liveshelf-Signature does not fit the body; sign `t.body` with the room's secret")
     }
     if let problem { throw problem }
-    let receivedAt = WallTime.current()
+    let receivedAt = WallClock.system.now
     let fingerprint = Secret.hexadecimal(hash.finalize())
     if let key,
       let known = try await answers.answer(
@@ -203,7 +203,7 @@ extension API {
       throw .unauthorized(
         "signature_missing", "the room takes signed requests only; send Liveshelf-Signature: t=UNIX,v1=HEX")
     }
-    let now = WallTime.current().microseconds / 1_000_000
+    let now = WallClock.system.now.microseconds / 1_000_000
     return try IntakeSignature(header: header, secrets: secrets, now: now)
   }
 }

@@ -37,7 +37,7 @@ extension API {
       },
       Endpoint(.post, "/v1/session", .open) { request, context in
         let signIn = try await JSONBody.read(SignIn.self, from: request)
-        let now = WallTime.current()
+        let now = WallClock.system.now
         guard let token = try await gate.tokens.verify(signIn.token, at: now) else {
           throw gate.failure(context, "token_invalid", "the token is unknown, expired or revoked")
         }

@@ -28,9 +28,9 @@ public struct MentionFinder: Sendable {
 
   public var options: Options
   public let rules: MentionRules
-  private(set) var catalog: Catalog
-  private(set) var index: PronunciationIndex
-  var links: LinkNumbers
+  let catalog: Catalog
+  let index: PronunciationIndex
+  let links: LinkNumbers
   var tail = SpeechTail()
   var recent = RecentMentions()
   /// Why the recogniser could not compare a name the last time it failed; such a name keeps the confidence that its
@@ -42,16 +42,6 @@ public struct MentionFinder: Sendable {
     self.catalog = catalog
     self.rules = rules
     self.options = options
-    index = PronunciationIndex(catalog)
-    links = LinkNumbers(catalog)
-  }
-
-  /// Names that cannot be listened for, and why.
-  public var unusableNames: [UnusableName] { index.unusable }
-
-  /// Replaces the catalog; the next utterance is heard with the new one.
-  public mutating func updateCatalog(_ catalog: Catalog) {
-    self.catalog = catalog
     index = PronunciationIndex(catalog)
     links = LinkNumbers(catalog)
   }

@@ -8,6 +8,6 @@ enum SignalIdentity {
     // The unit separator cannot occur in names, so that no two lists of parts read the same.
     let text = [room.text, type, subject, occasion].joined(separator: "\u{1F}")
     let digest = SHA256.hash(data: Array(text.utf8))
-    return digest.prefix(16).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+    return digest.prefix(16).hexText
   }
 }

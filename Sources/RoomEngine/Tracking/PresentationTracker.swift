@@ -34,9 +34,6 @@ public struct PresentationTracker: Sendable {
   /// The presentation that is announced and not over.
   public var currentPresentation: Presentation? { current }
 
-  /// A second presentation that is announced and not over: a product that is sold together with the current one.
-  public var companionPresentation: Presentation? { companion }
-
   /// What is believed about the last moment that was decided on.
   public var posterior: StagePosterior {
     lastPosterior ?? StagePosterior(products: [], none: 1, unnamed: 0, unknown: 0)

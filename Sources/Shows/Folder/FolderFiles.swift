@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Intake
 internal import LiveshelfCore
 
 /// Reads the files of a folder by name and kind. A file that is absent gives nil.
@@ -59,15 +60,25 @@ struct FolderFiles {
   /// A table. Rows that cannot be read are reported and left out; a missing column is an error.
   func rows<Value: TableRow>(of type: Value.Type, in name: String) throws(ShowFolderError) -> [Value]? {
     guard let data = try bytes(of: name) else { return nil }
-    var table = CSVReader(data)
-    guard let header = table.next() else { throw .malformed(path: place(name), line: 1, reason: "the file is empty") }
+    var table = RowParser(delimiter: UInt8(ascii: ","))
+    table.append(Array(data))
+    guard case .row(let header)? = table.next(atEnd: true) else {
+      throw .malformed(path: place(name), line: 1, reason: "the file is empty, or its first row cannot be read")
+    }
     let columns = TableColumns(header.fields)
     let missing = Value.columns.filter { !columns.has($0) }
     guard missing.isEmpty else {
       throw .malformed(path: place(name), line: 1, reason: "the column \(missing.joined(separator: ", ")) is missing")
     }
     var values: [Value] = []
-    while let row = table.next() {
+    while let parsed = table.next(atEnd: true) {
+      let row: TextRow
+      switch parsed {
+      case .row(let read): row = read
+      case .broken(let problem):
+        problems.note("\(problem)", file: name, line: problem.line)
+        continue
+      }
       guard values.count < ShowFolder.mostLines else {
         problems.note("only \(ShowFolder.mostLines) rows are read", file: name, line: row.line)
         break

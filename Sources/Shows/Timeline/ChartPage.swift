@@ -1,3 +1,4 @@
+internal import Intake
 internal import LiveshelfCore
 
 /// A page with a picture and its figures, without a script; its policy allows nothing but the page's own style.
@@ -9,9 +10,12 @@ enum ChartPage {
     th,td{padding:2px 10px 2px 0;text-align:right;white-space:nowrap}.scroll{overflow-x:auto}
     """
 
-  /// - Parameter table: CSV without quoted line breaks.
+  /// - Parameter table: CSV.
   static func html(title: String, picture: String, table: String) -> String {
-    let rows = table.split(separator: "\n").map { CSVReader.fields(of: String($0)) }
+    var parser = RowParser(delimiter: UInt8(ascii: ","))
+    parser.append(Array(table.utf8))
+    var rows: [[String]] = []
+    while case .row(let row)? = parser.next(atEnd: true) { rows.append(row.fields) }
     let head = rows.first.map { cells($0, as: "th scope=\"col\"", end: "th") } ?? ""
     return """
       <!doctype html>

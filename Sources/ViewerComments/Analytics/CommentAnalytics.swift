@@ -1,6 +1,6 @@
 public import LiveshelfCore
 
-/// What viewers talk about: the most asked questions, those that nobody answered, sentiment over time, and trends.
+/// What viewers talk about: the most asked questions, sentiment over time, and trends.
 ///
 /// Comments are given in the order of their time; one that is late by less than a minute is counted in its own minute.
 public struct CommentAnalytics: Sendable {
@@ -26,7 +26,6 @@ public struct CommentAnalytics: Sendable {
   }
 
   private var asked: [QuestionTopic: AskedQuestion] = [:]
-  private var open: [QuestionTopic: AskedQuestion] = [:]
   private var perMinute: [MinuteKey: Minute] = [:]
   private var trends: TrendDetector
   public private(set) var comments = 0
@@ -46,8 +45,7 @@ public struct CommentAnalytics: Sendable {
     guard understanding.intent.isQuestion else { return found }
     let topic = QuestionTopic(sku: understanding.sku, intent: understanding.intent)
     let example = PersonalData.redacted(text.prefix(60))
-    note(topic, example, at: time, in: &asked)
-    note(topic, example, at: time, in: &open)
+    note(topic, example, at: time)
     if let trend = trends.ask(topic, example, at: time) { found.append(trend) }
     return found
   }
@@ -57,19 +55,9 @@ public struct CommentAnalytics: Sendable {
     trends.advance(to: time)
   }
 
-  /// Notes that somebody answered: the host, or the answerer.
-  public mutating func answered(_ topic: QuestionTopic) {
-    open[topic] = nil
-  }
-
   /// The most asked questions first; of one product, or of all.
   public func mostAsked(about sku: SKU? = nil, limit: Int = 10) -> [AskedQuestion] {
     Self.ranked(asked.values.filter { sku == nil || $0.topic.sku == sku }, limit)
-  }
-
-  /// Questions that were asked since the last answer to them, the most asked first.
-  public func unanswered(limit: Int = 10) -> [AskedQuestion] {
-    Self.ranked(Array(open.values), limit)
   }
 
   /// Minutes in which something was written, in order; of one product, or of all and none.
@@ -94,15 +82,13 @@ public struct CommentAnalytics: Sendable {
     perMinute[key] = minute
   }
 
-  private func note(
-    _ topic: QuestionTopic, _ example: String, at time: StreamTime, in table: inout [QuestionTopic: AskedQuestion]
-  ) {
+  private mutating func note(_ topic: QuestionTopic, _ example: String, at time: StreamTime) {
     var entry =
-      table[topic] ?? AskedQuestion(topic: topic, count: 0, example: example, first: time, last: time)
+      asked[topic] ?? AskedQuestion(topic: topic, count: 0, example: example, first: time, last: time)
     entry.count += 1
     entry.example = example
     entry.last = max(entry.last, time)
-    table[topic] = entry
+    asked[topic] = entry
   }
 
   private static func ranked(_ questions: [AskedQuestion], _ limit: Int) -> [AskedQuestion] {

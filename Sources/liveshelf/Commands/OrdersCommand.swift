@@ -25,8 +25,8 @@ struct OrdersCommand: AsyncParsableCommand {
 
     func run() async throws {
       let catalog = try catalog.map { try CatalogReader.read(URL(filePath: $0)).catalog }
-      let now = WallTime(microseconds: Int64((Date().timeIntervalSince1970 * 1_000_000).rounded()))
-      let check = try OrderFileCheck.run(URL(filePath: file), columns: orderColumns, catalog: catalog, now: now)
+      let check = try OrderFileCheck.run(
+        URL(filePath: file), columns: orderColumns, catalog: catalog, now: WallClock.system.now)
       for line in check.lines() { Console.line(line) }
       if check.rejectedRows > 0 { throw ExitCode(1) }
     }

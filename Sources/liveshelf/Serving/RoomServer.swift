@@ -204,7 +204,7 @@ private final class AttachRules: Sendable {
       let values = values.withLock { $0 }
       var policy = values.policy
       policy.hosts.formUnion(values.configured.compactMap { URL(string: $0)?.host?.lowercased() })
-      switch policy.choice(of: host, port: port) {
+      switch policy.choice(of: host) {
       case .address(let address): return address
       case .refused(let reason): throw AddressPolicy.Refusal(reason)
       case .unresolved: return nil

@@ -29,9 +29,15 @@ public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
 
   public var isVersion4: Bool { bytes.count == 4 }
 
+  /// This machine itself: 127.0.0.0/8, `::1`, and the former written within an IPv6 address.
+  public var isLoopback: Bool {
+    if isVersion4 { return bytes[0] == 127 }
+    return bytes.dropLast().allSatisfy { $0 == 0 } && bytes[15] == 1 || embedded?.isLoopback == true
+  }
+
   /// The IPv4 address within an IPv6 address that stands for one: mapped (RFC 4291 §2.5.5.2), NAT64 (RFC 6052) or
   /// 6to4 (RFC 3056).
-  var embedded: IPAddress? {
+  public var embedded: IPAddress? {
     guard bytes.count == 16 else { return nil }
     let mapped = [UInt8](repeating: 0, count: 10) + [0xFF, 0xFF]
     let translated: [UInt8] = [0, 0x64, 0xFF, 0x9B] + [UInt8](repeating: 0, count: 8)
