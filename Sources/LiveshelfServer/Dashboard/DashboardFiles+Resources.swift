@@ -3,6 +3,7 @@ extension DashboardFiles {
   static var resources: [(path: String, bytes: [UInt8])] {
     [
       ("base/api.js", PackageResources.api_js),
+      ("base/dom.js", PackageResources.dom_js),
       ("base/elements.js", PackageResources.elements_js),
       ("base/format.js", PackageResources.format_js),
       ("base/icons.js", PackageResources.icons_js),

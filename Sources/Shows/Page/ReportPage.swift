@@ -3,14 +3,14 @@ internal import Foundation
 
 /// The page of a finished show: one HTML file that needs no network and no server.
 public enum ReportPage {
-  /// The parts of the script, in order.
+  /// The parts of the script, in order. The first is the wall screen's module, by a link; here it is no module.
   private static var script: String {
     [
-      PackageResources.data_js, PackageResources.texts_js, PackageResources.elements_js, PackageResources.view_js,
-      PackageResources.axis_js, PackageResources.rows_js, PackageResources.pointer_js, PackageResources.summary_js,
-      PackageResources.stock_js, PackageResources.presentations_js, PackageResources.signals_js,
-      PackageResources.main_js,
-    ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
+      PackageResources.dom_js, PackageResources.data_js, PackageResources.texts_js, PackageResources.pictures_js,
+      PackageResources.view_js, PackageResources.axis_js, PackageResources.rows_js, PackageResources.pointer_js,
+      PackageResources.summary_js, PackageResources.stock_js, PackageResources.presentations_js,
+      PackageResources.signals_js, PackageResources.main_js,
+    ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n").replacing("\nexport ", with: "\n")
   }
 
   /// Makes the page. The same folder gives the same page, byte for byte.

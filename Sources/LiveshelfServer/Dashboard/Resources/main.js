@@ -51,7 +51,13 @@ const MAKERS = {
 
 class Dashboard {
   constructor(root) {
-    Object.assign(this, { root, store: null, timelines: null, page: null, place: {}, rooms: [], heard: 0 });
+    this.root = root;
+    this.store = null;
+    this.timelines = null;
+    this.page = null;
+    this.place = {};
+    this.rooms = [];
+    this.heard = 0;
     this.banner = el("div", { class: "banner", role: "status", hidden: true });
     this.main = el("main", { id: "content", tabindex: "-1" });
     this.notices = el("div", { class: "notices", role: "status" });
@@ -145,7 +151,7 @@ class Dashboard {
     let make;
     try {
       [make] = await Promise.all([MAKERS[place.page](), wallStyles()]);
-    } catch (error) {
+    } catch {
       this.isMaking = null;
       return this.showFailure(t("error/unreachable"), () => this.showPage());
     }

@@ -9,7 +9,10 @@ export class APIError extends Error {
   /** `rejected`: the rows that could not be used. */
   constructor(status, code, message, field, rejected = []) {
     super(message);
-    Object.assign(this, { status, code, field, rejected });
+    this.status = status;
+    this.code = code;
+    this.field = field;
+    this.rejected = rejected;
   }
 }
 
@@ -47,7 +50,7 @@ async function call(method, path, body) {
       method, headers, credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(15000),
       body: body === undefined ? undefined : JSON.stringify(body),
     });
-  } catch (error) {
+  } catch {
     throw new APIError(0, "unreachable", t("error/unreachable"));
   }
   if (response.status === 401 && path !== "/v1/session") reportSignedOut();

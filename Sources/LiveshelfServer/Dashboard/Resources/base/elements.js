@@ -1,19 +1,7 @@
-// Builds and changes elements. Text reaches the page through text nodes only.
-const SVG = "http://www.w3.org/2000/svg";
+// Builds and changes elements.
+import { el } from "./dom.js";
 
-function fill(element, attributes, children) {
-  for (const [name, value] of Object.entries(attributes ?? {})) {
-    if (value === undefined || value === null || value === false) continue;
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (name.startsWith("--")) element.style.setProperty(name, value);
-    else element.setAttribute(name, value === true ? "" : value);
-  }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
-  return element;
-}
-
-export const el = (tag, attributes, ...children) => fill(document.createElement(tag), attributes, children);
-export const draw = (tag, attributes, ...children) => fill(document.createElementNS(SVG, tag), attributes, children);
+export { draw, el } from "./dom.js";
 
 /** Sets a text, and touches the document only when it differs. */
 export function setText(element, text) {
@@ -36,7 +24,10 @@ export function setProperty(element, name, value) {
 export class KeyedList {
   /** `create(item)` gives `{ element, update(item) }`. */
   constructor(parent, key, create) {
-    Object.assign(this, { parent, key, create, rows: new Map() });
+    this.parent = parent;
+    this.key = key;
+    this.create = create;
+    this.rows = new Map();
   }
 
   show(items) {

@@ -17,7 +17,8 @@ function loadLibrary() {
   return library;
 }
 
-/** Colours of the theme, for the canvas. */
+/** Colours of the theme, for the canvas.
+    @returns {Record<string, any> & { rem: number, font: string }} */
 export function colours() {
   const style = getComputedStyle(document.documentElement);
   const names = ["ink", "muted", "line", "accent", "cool", "bad", "warn", "card", "good", "band"];
@@ -25,7 +26,8 @@ export function colours() {
   return { ...found, rem: parseFloat(style.fontSize), font: getComputedStyle(document.body).fontFamily };
 }
 
-/** Sums bins of `from` seconds into bins of `to` seconds. */
+/** Sums bins of `from` seconds into bins of `to` seconds.
+    @param {number[]} values @param {number} from @param {number} to @returns {[number[], number]} */
 function rebinned(values, from, to) {
   const step = Math.max(1, Math.round(to / from));
   const sums = [];
@@ -70,6 +72,8 @@ function columns(data, options, now) {
 export class DemandChart {
   /** `options`: `back` and `ahead` in seconds (`back` null: from the start), `bin` in seconds, `isDetailed`, `label`. */
   constructor(options) {
+    /** @type {string | undefined} */
+    this.sku = undefined;
     this.options = options;
     this.element = el("div", { class: "chart", role: "img", "aria-label": options.label ?? "" });
     this.plot = null;
@@ -99,7 +103,9 @@ export class DemandChart {
     const key = `${entry.version}/${Math.floor(now / Math.max(1, pixel))}/${this.options.bin}/${this.options.back}`;
     if (key === this.key) return;
     this.key = key;
-    Object.assign(this, { data: entry.data, now, startedAt });
+    this.data = entry.data;
+    this.now = now;
+    this.startedAt = startedAt;
     const rows = columns(entry.data, this.options, now);
     if (!this.plot) {
       if (this.isMaking) return;
@@ -109,7 +115,8 @@ export class DemandChart {
         Plot = await loadLibrary();
       } catch (error) {
         console.info("charts come later:", error.message);
-        Object.assign(this, { isMaking: false, key: "" });
+        this.isMaking = false;
+        this.key = "";
         return;
       }
       if (this.destroyed || this.element.clientWidth === 0) { this.isMaking = false; this.key = ""; return; }
@@ -262,10 +269,13 @@ export class DemandChart {
 /** Draws charts when they are on screen, a few in each frame, and none while the page is hidden. */
 export class ChartBoard {
   constructor(drawOne, interval = 2000) {
-    Object.assign(this, { drawOne, charts: new Set(), visible: new Set(), queue: [] });
+    this.drawOne = drawOne;
+    this.charts = new Set();
+    this.visible = new Set();
+    this.queue = [];
     this.seeing = new IntersectionObserver((entries) => {
       for (const entry of entries) {
-        const chart = entry.target.demandChart;
+        const chart = /** @type {any} */ (entry.target).demandChart;
         if (entry.isIntersecting) {
           this.visible.add(chart);
           this.enqueue([chart]);

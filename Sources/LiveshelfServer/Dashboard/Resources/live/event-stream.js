@@ -10,7 +10,13 @@ const DELAYS = [300, 700, 1500, 3000, 5000, 8000];
 export class EventStream {
   /** `handlers`: `message(event, data)`, `state(name, attempt)` with connecting, live or lost, `refused(status)`. */
   constructor(path, handlers) {
-    Object.assign(this, { path, handlers, lastID: "", attempt: 0, closed: false, retryNow: null });
+    this.path = path;
+    this.handlers = handlers;
+    this.lastID = "";
+    this.attempt = 0;
+    this.closed = false;
+    /** @type {(() => void) | null} */
+    this.retryNow = null;
     this.hurry = () => this.retryNow?.();
     this.look = () => this.lookAtVisibility();
     this.leave = () => this.rest(); // a page that is left may be kept for going back, with its connection
@@ -52,7 +58,7 @@ export class EventStream {
   async run() {
     while (!this.closed) {
       if (this.isResting) {
-        await new Promise((resolve) => { this.retryNow = resolve; });
+        await new Promise((/** @type {(value?: unknown) => void} */ resolve) => { this.retryNow = resolve; });
         this.retryNow = null;
         continue;
       }
@@ -68,7 +74,7 @@ export class EventStream {
       this.attempt += 1;
       this.handlers.state("lost", this.attempt);
       const delay = DELAYS[Math.min(this.attempt, DELAYS.length) - 1] * (0.8 + 0.4 * Math.random());
-      await new Promise((resolve) => {
+      await new Promise((/** @type {(value?: unknown) => void} */ resolve) => {
         const timer = setTimeout(resolve, delay);
         this.retryNow = () => { clearTimeout(timer); resolve(); };
       });

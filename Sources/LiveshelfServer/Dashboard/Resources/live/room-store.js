@@ -8,10 +8,21 @@ const KEPT_SIGNALS = 500;
 export class RoomStore {
   /** `changed(changes)`: a set of member names, `products/SKU` for each changed product, `link` for the connection. */
   constructor(room, changed, refused) {
-    Object.assign(this, {
-      room, changed, view: null, link: "connecting", attempt: 0, receivedAt: 0, receivedTime: null,
-      products: new Map(), signals: new Map(), changes: new Set(), scheduled: false, orderListeners: new Set(),
-    });
+    this.room = room;
+    this.changed = changed;
+    /** @type {API.RoomView | null} */
+    this.view = null;
+    this.link = "connecting";
+    this.attempt = 0;
+    this.receivedAt = 0;
+    this.receivedTime = null;
+    /** @type {Map<string, API.Product>} */
+    this.products = new Map();
+    /** @type {Map<string, API.Signal>} */
+    this.signals = new Map();
+    this.changes = new Set();
+    this.scheduled = false;
+    this.orderListeners = new Set();
     this.stream = new EventStream(roomPath(room, "events"), {
       message: (event, data) => this.take(event, data),
       state: (state, attempt) => this.setLink(state, attempt),
@@ -39,7 +50,7 @@ export class RoomStore {
     if (whole) {
       this.products.clear();
       this.signals.clear();
-      this.view = {};
+      this.view = /** @type {any} */ ({});
     }
     const { products, signals, catalog, ...scalars } = data;
     for (const [name, value] of Object.entries(scalars)) {

@@ -7,7 +7,7 @@ const THEMES = { auto: "light", light: "dark", dark: "auto" };
 export function listenToKeys(actions) {
   addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    const target = event.target instanceof Element ? event.target : document.body;
+    const target = event.target instanceof HTMLElement ? event.target : document.body;
     if (event.key === "Escape") {
       if (document.querySelector("dialog[open]")) return;
       if (target.matches("input, select, textarea")) return target.blur();
@@ -42,9 +42,9 @@ function keyAction(key, actions, target) {
     case "/": return page?.shelf ? () => page.shelf.focusSearch() : null;
     case "j": return signals ? () => signals.step(1) : null;
     case "k": return signals ? () => signals.step(-1) : null;
-    case "a": return row && row.actions.childElementCount ? () => row.acknowledge() : null;
-    case "m": return row && row.actions.childElementCount ? () => row.mute(15) : null;
-    case "s": return row && row.actions.childElementCount ? () => row.askAssign() : null;
+    case "a": return row?.actions.childElementCount ? () => row.acknowledge() : null;
+    case "m": return row?.actions.childElementCount ? () => row.mute(15) : null;
+    case "s": return row?.actions.childElementCount ? () => row.askAssign() : null;
     case " ": return page?.togglePlay && !target.matches("button, a, [role=slider]") ? () => page.togglePlay() : null;
     default: return null;
   }

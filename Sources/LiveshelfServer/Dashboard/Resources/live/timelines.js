@@ -8,7 +8,10 @@ const AT_ONCE = 3;
 
 export class Timelines {
   constructor(store) {
-    Object.assign(this, { store, entries: new Map(), waiting: [], running: 0 });
+    this.store = store;
+    this.entries = new Map();
+    this.waiting = [];
+    this.running = 0;
     this.listener = (product, before, time) => this.carryOn(product, before, time);
     store.orderListeners.add(this.listener);
   }

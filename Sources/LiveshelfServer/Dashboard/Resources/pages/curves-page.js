@@ -10,6 +10,7 @@ class CurvesPage {
     this.title = t("nav/curves");
   }
 
+  /** @param {import("../live/room-store.js").RoomStore} store @param {import("../live/timelines.js").Timelines | null} timelines */
   update(store, changes, timelines) {
     this.curves.update(store, changes, timelines);
   }

@@ -9,7 +9,10 @@ const KINDS = ["categories", "products"];
 export class Exceptions {
   /** `products`: of the room that is open, to choose from; `changed()`: something was added, removed or written. */
   constructor(settings, products, readOnly, changed) {
-    Object.assign(this, { products, readOnly, changed, entries: [] });
+    this.products = products;
+    this.readOnly = readOnly;
+    this.changed = changed;
+    this.entries = [];
     this.list = el("div", { class: "exception-list" });
     this.blank = el("p", { class: "note" }, t("settings/noOverrides"));
     this.element = el("fieldset", { class: "threshold-group exceptions" }, el("legend", null, t("settings/overrides")), el("p", { class: "note" }, t("settings/overridesNote")), this.blank, this.list, readOnly ? null : this.adder());
@@ -84,6 +87,7 @@ export class Exceptions {
     }
     const shape = EXCEPTIONAL.find(([one]) => one === threshold);
     // A name that this screen does not know is kept as it is.
+    /** @type {[string, number, number]} */
     const known = shape ?? [threshold, -Infinity, Infinity];
     let field = entry.fields.get(threshold);
     if (!field) {

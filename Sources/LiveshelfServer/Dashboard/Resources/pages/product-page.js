@@ -16,7 +16,10 @@ const SPANS = [["quarter", 900], ["hour", 3600], ["whole", null]];
 
 class ProductPage {
   constructor(context, { sku }) {
-    Object.assign(this, { context, sku, bin: 30, back: 3600 });
+    this.context = context;
+    this.sku = sku;
+    this.bin = 30;
+    this.back = 3600;
     this.link = el("span", { class: "link-badge big" });
     this.name = el("h1");
     this.heat = el("span", { class: "heat" });
@@ -90,8 +93,10 @@ class ProductPage {
     }
   }
 
+  /** @param {import("../live/room-store.js").RoomStore} store @param {import("../live/timelines.js").Timelines | null} timelines */
   update(store, changes, timelines) {
-    Object.assign(this, { store, timelines });
+    this.store = store;
+    this.timelines = timelines;
     this.signals.update(store, changes);
     this.questions.update(store, changes);
     const product = store.products.get(this.sku);
@@ -104,6 +109,7 @@ class ProductPage {
     this.showNeighbours([...store.products.values()].sort((a, b) => (a.link_no ?? 1e9) - (b.link_no ?? 1e9)));
   }
 
+  /** @param {API.Product} product */
   showProduct(product, isSame) {
     this.title = product.name;
     setText(this.link, product.link_no === null || product.link_no === undefined ? "–" : String(product.link_no));
@@ -144,6 +150,7 @@ class ProductPage {
     link(this.following, products[at + 1]);
   }
 
+  /** @param {import("../live/room-store.js").RoomStore} store @param {import("../live/timelines.js").Timelines | null} timelines */
   tick(store, timelines) {
     this.signals.tick();
     if (!store.products.has(this.sku)) return;

@@ -11,7 +11,10 @@ const SOURCES = ["pull", "listen", "none"];
 export class RoomForm {
   /** `made(room)`: the room is there; `left()`: the person wants none. */
   constructor(made, left) {
-    Object.assign(this, { made, left, source: "pull", fields: {} });
+    this.made = made;
+    this.left = left;
+    this.source = "pull";
+    this.fields = {};
     const field = (name, input, note) => {
       const error = el("p", { class: "field-error", id: `room-${name}-error` });
       setAttribute(input, "id", `room-${name}`);

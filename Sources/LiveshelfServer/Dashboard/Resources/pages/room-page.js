@@ -25,6 +25,7 @@ export class RoomPage {
     this.questions = new QuestionsPanel(context);
     this.next = new NextPanel(context);
     this.health = new HealthPanel();
+    /** @type {{ update: Function, tick?: Function, destroy?: Function }[]} */
     this.panels = [this.now, this.totals, this.shelf, this.signals, this.curves, this.warehouses, this.questions, this.next, this.health];
     if (isWall) {
       // What does not fit on the wall at once takes turns in one place.
@@ -50,10 +51,12 @@ export class RoomPage {
     [...this.dots.children].forEach((dot, i) => dot.toggleAttribute("data-on", i === index));
   }
 
+  /** @param {import("../live/room-store.js").RoomStore} store @param {import("../live/timelines.js").Timelines | null} timelines */
   update(store, changes, timelines) {
     for (const one of this.panels) one.update(store, changes, timelines);
   }
 
+  /** @param {import("../live/room-store.js").RoomStore} store @param {import("../live/timelines.js").Timelines | null} timelines */
   tick(store, timelines) {
     for (const one of this.panels) one.tick?.(store, timelines);
     if (this.turning && performance.now() - this.turned.at > TURN) this.turn((this.turned.index + 1) % this.turning.length);

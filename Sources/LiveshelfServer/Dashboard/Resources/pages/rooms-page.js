@@ -65,7 +65,7 @@ const isRunning = (room) => ["live", "connecting", "stalled", "reconnecting"].in
 
 class RoomsPage {
   constructor(context) {
-    Object.assign(this, { context });
+    this.context = context;
     this.title = t("rooms/title");
     this.list = el("ul", { class: "room-grid" });
     this.rows = new KeyedList(this.list, (room) => room.name, (room) => new RoomCard(this, room));
@@ -80,6 +80,7 @@ class RoomsPage {
 
   async load() {
     try {
+      /** @type {API.RoomList} */
       const { rooms } = await get("/v1/rooms");
       this.context.roomsKnown(rooms);
       if (this.destroyed) return;

@@ -25,7 +25,13 @@ function shaped({ summary, presentations, products, signals }, known) {
 
 class ShowPage {
   constructor(context, { show = null }) {
-    Object.assign(this, { context, wanted: show, position: 0, speed: 10, isPlaying: false, follows: true, presentedOnly: true });
+    this.context = context;
+    this.wanted = show;
+    this.position = 0;
+    this.speed = 10;
+    this.isPlaying = false;
+    this.follows = true;
+    this.presentedOnly = true;
     this.title = t("nav/shows");
     this.picker = el("select", { "aria-label": t("shows/pick"), onchange: () => { location.hash = context.showAddress(this.picker.value); } });
     this.facts = el("p", { class: "note show-facts" });
@@ -196,6 +202,7 @@ class ShowPage {
 
   update() {}
 
+  /** @param {import("../live/room-store.js").RoomStore} store */
   tick(store) {
     if (!this.data || !this.isLive || !this.follows || store?.view?.show !== this.show) return;
     const time = store.streamTime();

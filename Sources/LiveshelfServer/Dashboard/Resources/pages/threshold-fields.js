@@ -3,6 +3,7 @@ import { el, setAttribute, setText } from "../base/elements.js";
 import { t, unitOf } from "../base/texts.js";
 
 // Groups of fields: name, lowest, highest. `timing` lies at the top of the settings, the others in `thresholds`.
+/** @type {Record<string, [string, number, number][]>} */
 export const FIELDS = {
   stockout: [["stockoutHorizon", 60, 2592000], ["stockoutProbability", 0.01, 1], ["stockoutDoubt", 0, 1], ["stockoutSlack", 0, 86400], ["nearSharpness", 0, 1], ["farSharpness", 0, 1]],
   demand: [["surgeOrders", 1, 1000000], ["surgeProbability", 0, 1], ["slowDaysOfCover", 0, 100000], ["slowResponseShare", 0, 1], ["restAfterPresentation", 0, 86400]],
@@ -21,7 +22,11 @@ export const EXCEPTIONAL = Object.values(FIELDS).flat().filter(([name]) => OVERR
 export class ThresholdField {
   constructor([name, low, high], path, value, { readOnly = false, tools = null } = {}) {
     const id = `threshold-${path.join("-").replace(/[^\p{L}\p{N}_-]/gu, "_")}`;
-    Object.assign(this, { name, low, high, path, original: value ?? null });
+    this.name = name;
+    this.low = low;
+    this.high = high;
+    this.path = path;
+    this.original = value ?? null;
     this.input = el("input", { id, name, inputmode: "decimal", autocomplete: "off", readonly: readOnly, value: value ?? "", "aria-describedby": `${id}-note ${id}-error` });
     this.error = el("p", { class: "field-error", id: `${id}-error` });
     this.element = el("div", { class: "threshold" }, el("label", { for: id }, t(`threshold/${name}`)),

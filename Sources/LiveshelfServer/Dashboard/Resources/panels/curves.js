@@ -29,6 +29,7 @@ class CurveCard {
       el("span", { class: "curve-facts" }, this.pace, el("span", { class: "note" }, t("unit/perMinute")), this.stock), this.chart.element));
   }
 
+  /** @param {API.Product} product */
   update(product) {
     if (product === this.product) return;
     this.product = product;
@@ -46,7 +47,10 @@ class CurveCard {
 export class CurvesPanel {
   /** `count`: how many products, or null for all. */
   constructor(context, { count = null } = {}) {
-    Object.assign(this, { context, count, order: [], orderedAt: -Infinity });
+    this.context = context;
+    this.count = count;
+    this.order = [];
+    this.orderedAt = -Infinity;
     const { element, tools } = panel("curves", t("curves/title"));
     this.all = el("a", { class: "quiet", href: context.curvesAddress() });
     if (count) tools.append(this.all);
@@ -67,8 +71,10 @@ export class CurvesPanel {
     this.board.destroy();
   }
 
+  /** @param {import("../live/room-store.js").RoomStore} store @param {import("../live/timelines.js").Timelines | null} timelines */
   update(store, changes, timelines) {
-    Object.assign(this, { store, timelines });
+    this.store = store;
+    this.timelines = timelines;
     if (!changes.has("products") && !changes.has("snapshot")) return;
     const products = [...store.products.values()];
     const isDue = performance.now() - this.orderedAt > REORDER || changes.has("snapshot") || (!this.count && this.order.length !== products.length);

@@ -3,6 +3,7 @@ import { el, emptyState } from "../base/elements.js";
 import { icon } from "../base/icons.js";
 import { t } from "../base/texts.js";
 
+/** @type {[string, string[]][]} */
 const KEYS = [["pages", ["1", "2", "3", "4", "0"]], ["signal", ["J", "K"]], ["acknowledge", ["A"]], ["mute", ["M"]], ["assign", ["S"]], ["search", ["/"]], ["wall", ["W"]], ["sound", ["V"]], ["theme", ["T"]], ["language", ["L"]], ["help", ["?"]], ["escape", ["Esc"]]];
 
 export function openDialog(name, title, ...content) {
@@ -16,7 +17,7 @@ export function openDialog(name, title, ...content) {
 }
 
 export function toggleHelp() {
-  const shown = document.querySelector(".dialog-help");
+  const shown = /** @type {HTMLDialogElement | null} */ (document.querySelector(".dialog-help"));
   if (shown) return shown.close();
   openDialog("help", t("help/title"), el("dl", { class: "keys" }, KEYS.map(([name, keys]) => el("div", null, el("dt", null, keys.map((key) => el("kbd", null, key))), el("dd", null, t(`help/keys/${name}`))))), el("p", { class: "note" }, t("help/note")));
 }

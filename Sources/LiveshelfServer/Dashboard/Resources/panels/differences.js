@@ -15,7 +15,7 @@ const isStanding = (difference) => difference.standing !== 0 && difference.stand
 const placeOf = (difference) => JSON.stringify([difference.sku, difference.warehouse]);
 
 /** What stands goes first, then what is large. */
-const byWeight = (a, b) => isStanding(b) - isStanding(a) || Math.abs(unitsOf(b)) - Math.abs(unitsOf(a));
+const byWeight = (a, b) => Number(isStanding(b)) - Number(isStanding(a)) || Math.abs(unitsOf(b)) - Math.abs(unitsOf(a));
 
 export class DifferencesPanel {
   constructor(context) {
@@ -34,6 +34,7 @@ export class DifferencesPanel {
     this.element = element;
   }
 
+  /** @param {import("../live/room-store.js").RoomStore} store */
   show(store, differences, remarks) {
     this.store = store;
     const hadFocus = this.list.contains(document.activeElement);
@@ -89,7 +90,8 @@ class DifferenceRow {
     const { sku, product, warehouse, time, counted, expected } = difference;
     const stamp = [placeOf(difference), time, counted, expected].join();
     if (stamp !== this.stamp) this.setBusy(false);
-    Object.assign(this, { difference, stamp });
+    this.difference = difference;
+    this.stamp = stamp;
     const link = this.owner.store.products.get(sku)?.link_no;
     setText(this.badge, link === null || link === undefined ? "–" : String(link));
     setText(this.name, product);

@@ -54,6 +54,7 @@ export class Header {
     setText(this.wallRoom, room ?? "");
   }
 
+  /** @param {import("../live/room-store.js").RoomStore} store */
   update(store) {
     if (!store?.view) {
       this.state.hidden = this.health.hidden = true;
@@ -68,6 +69,7 @@ export class Header {
     setText(this.health, health.level === "idle" ? t("health/empty") : health.bad ? t("health/trouble", { n: health.bad }) : t("health/fine"));
   }
 
+  /** @param {import("../live/room-store.js").RoomStore} store */
   tick(store) {
     setText(this.clock, timeOfDay(store?.clock() ?? new Date()));
     const time = store?.view && store.view.state !== "idle" ? store.streamTime() : null;

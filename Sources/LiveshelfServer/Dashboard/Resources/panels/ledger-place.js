@@ -6,10 +6,14 @@ const PAUSE = 3000;
 
 export class LedgerPlace {
   constructor(context) {
-    Object.assign(this, { context, panel: null, isFetching: false, failures: 0 });
+    this.context = context;
+    this.panel = null;
+    this.isFetching = false;
+    this.failures = 0;
     this.element = el("div", { class: "ledger-place", hidden: true });
   }
 
+  /** @param {import("../live/room-store.js").RoomStore} store */
   update(store, changes) {
     if (!changes.has("ledger") && !changes.has("snapshot")) return;
     const { differences = [], remarks = [] } = store.view.ledger ?? {};

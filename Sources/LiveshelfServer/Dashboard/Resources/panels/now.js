@@ -49,6 +49,7 @@ export class NowPanel {
     this.chart.destroy();
   }
 
+  /** @param {import("../live/room-store.js").RoomStore} store */
   update(store, changes) {
     const now = store.view.now;
     setAttribute(this.element, "data-on", now ? "true" : null);
@@ -74,6 +75,7 @@ export class NowPanel {
     this.sku = now.sku;
   }
 
+  /** @param {API.Product} product */
   showStage(now, product) {
     const number = now.link_no ?? product?.link_no;
     setText(this.link, number === null || number === undefined ? "–" : String(number));
@@ -90,6 +92,7 @@ export class NowPanel {
     if (this.chart.sku !== now.sku) { this.chart.sku = now.sku; this.chart.key = ""; }
   }
 
+  /** @param {API.Product} product */
   showFigures(product) {
     const { stock, pace, stockout, sold } = this.figures;
     this.stock.show(product.available, this.sku === product.sku);

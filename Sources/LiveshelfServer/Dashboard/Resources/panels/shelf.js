@@ -43,6 +43,7 @@ class Row {
     this.shown = null;
   }
 
+  /** @param {API.Product} product */
   update(product) {
     if (product === this.shown) return;
     this.shown = product;
@@ -100,6 +101,7 @@ export class ShelfPanel {
     this.search.focus();
   }
 
+  /** @param {import("../live/room-store.js").RoomStore} store */
   update(store, changes) {
     this.store = store;
     if (!changes.has("products") && !changes.has("snapshot") && !changes.has("now")) return;
@@ -160,7 +162,8 @@ export class ShelfPanel {
     const key = `${this.filter}/${products.length}/${Object.values(counts)}`;
     if (key === this.chipsKey) return;
     this.chipsKey = key;
-    const focused = this.chips.contains(document.activeElement) ? document.activeElement.dataset.value : null;
+    const active = /** @type {HTMLElement | null} */ (document.activeElement);
+    const focused = this.chips.contains(active) ? active.dataset.value : null;
     this.chips.replaceChildren(...["all", ...HEATS].map((heat) => el("button", {
       type: "button", "data-value": heat, "data-heat": heat, "aria-pressed": String(this.filter === heat),
       onclick: () => { this.filter = this.filter === heat ? "all" : heat; this.page = 0; this.arrange(true); },

@@ -50,7 +50,9 @@ export class ShowAxis {
   }
 
   show(data, products) {
-    Object.assign(this, { data, products, length: Math.max(60, data.duration_s) });
+    this.data = data;
+    this.products = products;
+    this.length = Math.max(60, data.duration_s);
     this.draw();
   }
 

@@ -13,7 +13,10 @@ const MUTES = [5, 15, 60];
 export class SignalsPanel {
   /** `only`: signals of one product, or null. */
   constructor(context, { sku = null, title = t("signals/title") } = {}) {
-    Object.assign(this, { context, sku, filter: "open", chosen: null });
+    this.context = context;
+    this.sku = sku;
+    this.filter = "open";
+    this.chosen = null;
     const { element, tools, heading } = panel("signals", title);
     this.count = el("span", { class: "count-badge", hidden: true });
     heading.append(" ", this.count);
@@ -43,6 +46,7 @@ export class SignalsPanel {
     this.show();
   }
 
+  /** @param {import("../live/room-store.js").RoomStore} store */
   update(store, changes) {
     this.store = store;
     if (!changes.has("signals") && !changes.has("snapshot")) return;
@@ -135,7 +139,8 @@ class SignalRow {
     const stamp = `${signal.state}/${signal.assigned_to}/${signal.muted_until}`;
     if (signal === this.signal && stamp === this.stamp) return;
     const hasNewState = stamp !== this.stamp;
-    Object.assign(this, { signal, stamp });
+    this.signal = signal;
+    this.stamp = stamp;
     setAttribute(this.age, "datetime", signal.cloudevent.time);
     setAttribute(this.age, "title", timeOfDay(signal.cloudevent.time));
     setText(this.kind, kindText(signal));
@@ -200,7 +205,7 @@ class SignalRow {
   showAge(signal = this.signal) {
     const clock = this.owner.store?.view?.clock;
     if (!clock) return;
-    const age = (new Date(clock) - new Date(signal.cloudevent.time)) / 1000;
+    const age = (Date.parse(clock) - Date.parse(signal.cloudevent.time)) / 1000;
     setText(this.age, age < 5 ? t("signals/justNow") : t("signals/ago", { time: duration(age) }));
   }
 }

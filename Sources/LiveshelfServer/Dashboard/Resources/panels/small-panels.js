@@ -26,6 +26,7 @@ export class NextPanel {
     this.element = element;
   }
 
+  /** @param {import("../live/room-store.js").RoomStore} store */
   update(store, changes) {
     if (!changes.has("next") && !changes.has("snapshot")) return;
     const next = (store.view.next ?? []).slice(0, preference("wall") === "on" ? 2 : 3).map((item) => ({ ...item, link_no: store.products.get(item.sku)?.link_no }));
@@ -57,6 +58,7 @@ export class QuestionsPanel {
     this.element = element;
   }
 
+  /** @param {import("../live/room-store.js").RoomStore} store */
   update(store, changes) {
     if (!changes.has("questions") && !changes.has("snapshot")) return;
     const questions = (store.view.questions ?? []).filter((question) => !this.sku || question.sku === this.sku).slice(0, preference("wall") === "on" ? 4 : 6);
@@ -100,6 +102,7 @@ export class HealthPanel {
     this.element = element;
   }
 
+  /** @param {import("../live/room-store.js").RoomStore} store */
   update(store, changes) {
     if (!["feeds", "links", "link", "snapshot"].some((name) => changes.has(name))) return;
     const browser = { feed: "browser", title: t("health/browser"), title_zh: t("health/browser"), state: store.link === "live" ? "live" : "reconnecting", lag_s: null };

@@ -13,7 +13,13 @@ const LEFT_OUT = new Set(["quantity_refused", "unknown_cell", "count_too_old"]);
 export class StockDialog {
   constructor(context, room, product) {
     // One id for as long as the dialog is open: what is sent again after a lost answer is booked once.
-    Object.assign(this, { context, room, product, id: newID(), sent: null, isBusy: false, isDone: false });
+    this.context = context;
+    this.room = room;
+    this.product = product;
+    this.id = newID();
+    this.sent = null;
+    this.isBusy = false;
+    this.isDone = false;
     const types = product.warehouses.length > 1 ? TYPES : TYPES.filter((type) => type !== "transfer");
     const options = product.warehouses.map((cell) => el("option", { value: cell.warehouse }, `${cell.warehouse} · ${t("warehouses/available")} ${number(cell.available)}`));
     this.types = choice(t("booking/type"), types.map((type) => [type, t(`booking/types/${type}`)]), TYPES[0], (type) => this.setType(type));

@@ -17,6 +17,7 @@ export class TotalsPanel {
     this.element = element;
   }
 
+  /** @param {import("../live/room-store.js").RoomStore} store */
   update(store, changes) {
     if (!changes.has("totals") && !changes.has("snapshot")) return;
     const totals = store.view.totals;

@@ -18,7 +18,10 @@ const shortage = (product) => {
 
 export class WarehousesPanel {
   constructor(context, { rows = 10 } = {}) {
-    Object.assign(this, { context, limit: rows, orderedAt: -Infinity, cells: new Map() });
+    this.context = context;
+    this.limit = rows;
+    this.orderedAt = -Infinity;
+    this.cells = new Map();
     const { element, tools } = panel("warehouses", t("warehouses/title"));
     const key = (level) => el("span", { class: "key" }, el("i", { class: "swatch", "data-level": level }), t(`warehouses/${level}`));
     tools.append(el("p", { class: "legend" }, key("out"), key("low"), key("fine")));
@@ -30,6 +33,7 @@ export class WarehousesPanel {
     this.element = element;
   }
 
+  /** @param {import("../live/room-store.js").RoomStore} store */
   update(store, changes) {
     if (!changes.has("products") && !changes.has("snapshot")) return;
     const products = [...store.products.values()].filter((product) => product.warehouses?.length);
@@ -44,7 +48,9 @@ export class WarehousesPanel {
       this.orderedAt = performance.now();
       const key = `${names}/${order.map((product) => product.sku)}`;
       if (key !== this.key) this.rebuild(names, order);
-      Object.assign(this, { key, names, order: order.map((product) => product.sku) });
+      this.key = key;
+      this.names = names;
+      this.order = order.map((product) => product.sku);
       for (const product of order) this.fill(product);
     } else {
       for (const sku of this.order ?? []) if (changes.has(`products/${sku}`)) this.fill(store.products.get(sku));
@@ -64,6 +70,7 @@ export class WarehousesPanel {
     this.table.replaceChildren(el("thead", null, head), el("tbody", null, rows));
   }
 
+  /** @param {API.Product} product */
   fill(product) {
     const row = product && this.cells.get(product.sku);
     if (!row) return;

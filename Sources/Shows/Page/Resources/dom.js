@@ -1,0 +1,1 @@
+../../../LiveshelfServer/Dashboard/Resources/base/dom.js
