@@ -37,11 +37,12 @@ func module(
 
 /// The tests of a module, in `Tests/NAMETests`.
 func tests(
-  of name: String, _ dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = strict
+  of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [],
+  settings: [SwiftSetting] = strict
 ) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies,
-    path: "Tests/\(name)Tests", swiftSettings: settings)
+    path: "Tests/\(name)Tests", exclude: exclude, swiftSettings: settings)
 }
 
 let package = Package(
@@ -193,16 +194,16 @@ let package = Package(
       path: "Tests/DeliveryTestSupport", swiftSettings: strict),
     tests(of: "LiveshelfCore"),
     tests(of: "Wording", ["Delivery", "LiveshelfCore", "ViewerComments"]),
-    tests(of: "MediaIngest", ["LiveshelfCore"], settings: optimized),
+    tests(of: "MediaIngest", ["LiveshelfCore"], exclude: ["Corpus"], settings: optimized),
     tests(of: "Concurrency"),
     tests(of: "Metering", [metrics]),
     tests(of: "ProductMentions"),
     tests(of: "AudioMarkers", ["LiveshelfCore"], settings: optimized),
-    tests(of: "Intake", ["LiveshelfCore", "InventoryEngine"]),
+    tests(of: "Intake", ["LiveshelfCore", "InventoryEngine"], exclude: ["Corpus"]),
     tests(of: "Planning", ["LiveshelfCore", "Intake"]),
     tests(of: "AudioBoundaries", ["LiveshelfCore"], settings: optimized),
     tests(of: "InventoryEngine", ["Intake", "LiveshelfCore"]),
-    tests(of: "Delivery", ["Metering", "DeliveryTestSupport", "LiveshelfCore"]),
+    tests(of: "Delivery", ["Metering", "DeliveryTestSupport", "LiveshelfCore"], exclude: ["Corpus"]),
     tests(of: "ViewerComments", ["LiveshelfCore", "Intake"]),
     tests(of: "Hearing"),
     tests(of: "Shows", ["Hearing", "LiveshelfCore", "InventoryEngine", "MediaIngest"]),
@@ -220,7 +221,7 @@ let package = Package(
         "Delivery", "Metering", metrics,
         "DeliveryTestSupport", "Intake", "InventoryEngine", "LiveshelfCore", "RoomAPI", "RoomEngine", "Rooms",
         "ServerTestSupport", "Storage", "ViewerComments", crypto, httpClient, lifecycle, logging, nio,
-      ]),
+      ], exclude: ["Corpus"]),
     tests(of: "liveshelf"),
     .testTarget(
       name: "DashboardTests", dependencies: ["LiveshelfServer", "RoomAPI", "TestSupport", "liveshelf"],

@@ -3,51 +3,11 @@ import MediaIngest
 import TestSupport
 import Testing
 
-/// Mutations of good input with a fixed seed: no parser may trap, spin, or read beyond its bytes.
-///
-/// `LIVESHELF_FUZZ=1000000` sets the number of inputs for each parser.
+/// Files of `Corpus` and mutations of them and of good input: no parser may trap, spin, or read beyond its bytes.
 @Suite struct FuzzTests {
-  private static let count = ProcessInfo.processInfo.environment["LIVESHELF_FUZZ"].flatMap { Int($0) } ?? 20_000
-
-  /// SplitMix64 (Steele, Lea, Flood 2014).
-  private struct Generator: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-      return z ^ z >> 31
-    }
-  }
-
-  private func mutate(_ seed: [UInt8], _ generator: inout Generator) -> [UInt8] {
-    var bytes = seed
-    for _ in 0..<Int.random(in: 1...6, using: &generator) {
-      guard !bytes.isEmpty else { return [UInt8.random(in: 0...255, using: &generator)] }
-      let index = Int.random(in: 0..<bytes.count, using: &generator)
-      switch Int.random(in: 0..<6, using: &generator) {
-      case 0: bytes[index] = UInt8.random(in: 0...255, using: &generator)
-      case 1: bytes[index] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
-      case 2: bytes[index] = [0, 255, 127, 128].randomElement(using: &generator) ?? 0
-      case 3: bytes.remove(at: index)
-      case 4:
-        let end = Int.random(in: index..<min(bytes.count, index + 32), using: &generator)
-        bytes.insert(contentsOf: bytes[index...end], at: index)
-      default: bytes.removeLast(Int.random(in: 0..<bytes.count, using: &generator))
-      }
-    }
-    return bytes
-  }
-
-  private func forEachMutation(of seeds: [[UInt8]], _ check: ([UInt8]) -> Void) {
-    var generator = Generator(state: 20_260_410)
-    for index in 0..<Self.count { check(mutate(seeds[index % seeds.count], &generator)) }
-  }
-
-  @Test func scriptTags() {
-    let seeds = [AMFSamples.cuePoint, AMFSamples.metadata, AMFSamples.nested]
-    forEachMutation(of: seeds) { bytes in
+  @Test func scriptTags() throws {
+    let samples = [AMFSamples.cuePoint, AMFSamples.metadata, AMFSamples.nested]
+    try Corpus("script-tags").replay(with: samples) { bytes in
       bytes.withUnsafeBytes { buffer in
         var reader = AMF0Reader(buffer)
         #expect(reader.values().count <= 4096)
@@ -55,13 +15,13 @@ import Testing
     }
   }
 
-  @Test func audioAndVideoTags() {
-    let seeds: [[UInt8]] = [
+  @Test func audioAndVideoTags() throws {
+    let samples: [[UInt8]] = [
       [0xAF, 1, 1, 2, 3], [0x90] + Array("OpusOpusHead".utf8), [0x91] + Array("Opus".utf8) + [1, 2, 3],
       [0x95, 0x11] + Array("Opus".utf8) + [0, 0, 0, 2, 9, 9, 1, 0, 0, 1, 7],
       [0x97, 2, 0, 1, 2, 0x05, 0x21] + Array("mp4a".utf8) + [3, 0, 0, 1, 4],
     ]
-    forEachMutation(of: seeds) { bytes in
+    try Corpus("tags").replay(with: samples) { bytes in
       bytes.withUnsafeBytes { buffer in
         for part in FLVAudioTag(buffer)?.parts ?? [] { #expect(part.data.upperBound <= buffer.count) }
         _ = FLVVideoTag(buffer)
@@ -69,11 +29,11 @@ import Testing
     }
   }
 
-  @Test func flvStreams() {
+  @Test func flvStreams() throws {
     var writer = FLVWriter()
     for packet in 0..<6 { writer.muLaw(timestamp: Int64(packet) * 20, [UInt8](repeating: 7, count: 40)) }
     writer.script(timestamp: 130, AMFSamples.cuePoint)
-    forEachMutation(of: [writer.bytes]) { bytes in
+    try Corpus("flv").replay(with: [writer.bytes]) { bytes in
       var parser = FLVParser()
       var seen = 0
       for start in stride(from: 0, to: bytes.count, by: 97) {
@@ -90,18 +50,18 @@ import Testing
     }
   }
 
-  @Test func playlists() {
-    let seeds = [PlaylistSamples.live, PlaylistSamples.master].map { Array($0.utf8) }
-    forEachMutation(of: seeds) { bytes in
+  @Test func playlists() throws {
+    let samples = [PlaylistSamples.live, PlaylistSamples.master].map { Array($0.utf8) }
+    try Corpus("playlists").replay(with: samples) { bytes in
       _ = HLSPlaylist.parse(String(decoding: bytes, as: UTF8.self), base: "http://host/live/index.m3u8?token=1")
     }
   }
 
-  @Test func chunksOfPublishers() {
+  @Test func chunksOfPublishers() throws {
     let connect = RTMPMessage(kind: 20, payload: AMFSamples.string("connect") + AMFSamples.number(1))
     let sound = RTMPMessage(kind: 8, timestamp: 40, stream: 1, payload: [UInt8](repeating: 7, count: 300))
     let seeds = [connect.chunks(of: 128) + sound.chunks(of: 128), [0xC3, 3, 0, 0, 0, 0, 0, 4, 1, 0, 0, 0, 0, 0, 0, 0, 1]]
-    forEachMutation(of: seeds) { bytes in
+    try Corpus("rtmp-chunks").replay(with: seeds) { bytes in
       var reader = RTMPChunkReader()
       reader.append(bytes)
       var count = 0
@@ -113,8 +73,8 @@ import Testing
     }
   }
 
-  @Test func sideData() {
-    forEachMutation(of: [SideDataSamples.id3, SideDataSamples.annexB]) { bytes in
+  @Test func sideData() throws {
+    try Corpus("side-data").replay(with: [SideDataSamples.id3, SideDataSamples.annexB]) { bytes in
       bytes.withUnsafeBytes { buffer in
         _ = TimedID3(buffer)?.wallTime
         _ = SupplementalTime.find(in: buffer, framing: .annexB)
@@ -128,7 +88,7 @@ import Testing
     var writer = FLVWriter()
     for packet in 0..<200 { writer.muLaw(timestamp: Int64(packet) * 20, [UInt8](repeating: 7, count: 160)) }
     let file = try TestData.temporaryFolder().appending(path: "noise.flv")
-    var generator = Generator(state: 7)
+    var generator = Mutator(seed: 7)
     for _ in 0..<50 {
       var bytes = writer.bytes
       for _ in 0..<100 {
