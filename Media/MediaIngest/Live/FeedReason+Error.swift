@@ -12,12 +12,12 @@ extension MediaError {
     switch self {
     case .unreachable: .unreachable
     case .notFound: .notFound
-    case .accessDenied: .accessDenied
+    case .accessDenied, .addressRefused: .accessDenied
     case .connectTimeout: .connectTimeout
     case .stalled: .stalled
     case .connectionLost: .connectionLost
     case .empty: .empty
-    case .notMedia: .notMedia
+    case .notMedia, .notRecording: .notMedia
     case .noAudio: .noAudio
     case .unsupportedCodec: .unsupportedCodec
     case .limitExceeded: .limitExceeded

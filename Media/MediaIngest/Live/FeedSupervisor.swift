@@ -71,7 +71,7 @@ final class FeedSupervisor {
     settings.connectTimeout = [attempt, patience.map { max($0, 0.1) }].compactMap(\.self).min()
     readGuard.onWait = nil
     readGuard.onNotice = { [unowned self] notice in
-      if refusals.isDue, !channel.send(.media(.notice(notice))) { isReceiverGone = true }
+      if refusals.isDue, !channel.push(.media(.notice(notice))) { isReceiverGone = true }
     }
     defer { readGuard.onNotice = nil }
     let reader = try MediaReader(

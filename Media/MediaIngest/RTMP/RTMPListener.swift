@@ -68,7 +68,7 @@ final class RTMPListener: ByteInput {
   /// Several tags in one message; their times count from that of the first (Adobe RTMP 1.0, 7.1.6).
   private func append(aggregate message: RTMPMessage) {
     message.payload.withUnsafeBytes { bytes in
-      var reader = ByteReader(bytes)
+      var reader = BigEndianReader(bytes)
       var first: UInt32?
       while let kind = reader.byte(), let size = reader.number(bytes: 3), let low = reader.number(bytes: 3),
         let high = reader.byte(), reader.skip(3) != nil, let range = reader.skip(size), reader.skip(4) != nil
