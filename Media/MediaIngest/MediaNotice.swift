@@ -1,4 +1,3 @@
-
 /// Something about the sound that people should know, and that did not end it.
 public enum MediaNotice: Hashable, Sendable {
   /// One channel is the other one upside down: mixed they are silence, so that one is heard alone.

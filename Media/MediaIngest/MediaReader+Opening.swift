@@ -45,7 +45,8 @@ extension MediaReader {
         source, input, address: address, settings: settings, session: session, readGuard: readGuard, place: place)
     }
     if let kind = try ForeignFile.recognise(source, input) { throw kind }
-    let isLive = source.isAlwaysLive || isWeb && !Completeness.isComplete(base, container: .other(start), session, address)
+    let isLive =
+      source.isAlwaysLive || isWeb && !Completeness.isComplete(base, container: .other(start), session, address)
     do throws(MediaError) {
       return try LibavDemuxer(source, input: input, readGuard: readGuard, settings: settings, isLive: isLive)
     } catch .notMedia(let address) {

@@ -128,7 +128,10 @@ import Testing
         MediaSource(folder.path + "/show.ts"), settings: settings, keepingSamples: true)
       #expect(reading.isContiguous)
       #expect(abs(reading.seconds - 20) < 0.1)
-      #expect(Bursts.times(in: reading.pcm).map { $0.rounded() } == [1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17, 18, 19])
+      #expect(
+        Bursts.times(in: reading.pcm).map { $0.rounded() } == [
+          1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17, 18, 19,
+        ])
       #expect(reading.lostSeconds < 0.1)
     }
   }

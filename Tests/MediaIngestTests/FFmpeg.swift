@@ -35,7 +35,7 @@ enum Bursts {
   }
 
   /// Makes an expression for ffmpeg's `aevalsrc`: a burst of 1 kHz for 30 ms at each full second, but the first.
-  static let expression = "if(gt(t\\,0.5)*lt(mod(t\\,1)\\,0.03)\\,0.8*sin(6283*t)\\,0)"
+  static let expression = "if(gt(t,0.5)*lt(mod(t,1),0.03),0.8*sin(6283*t),0)"
 }
 
 /// WAV files of 16-bit samples.

@@ -60,7 +60,9 @@ import Testing
   @Test func chunksOfPublishers() throws {
     let connect = RTMPMessage(kind: 20, payload: AMFSamples.string("connect") + AMFSamples.number(1))
     let sound = RTMPMessage(kind: 8, timestamp: 40, stream: 1, payload: [UInt8](repeating: 7, count: 300))
-    let seeds = [connect.chunks(of: 128) + sound.chunks(of: 128), [0xC3, 3, 0, 0, 0, 0, 0, 4, 1, 0, 0, 0, 0, 0, 0, 0, 1]]
+    let seeds = [
+      connect.chunks(of: 128) + sound.chunks(of: 128), [0xC3, 3, 0, 0, 0, 0, 0, 4, 1, 0, 0, 0, 0, 0, 0, 0, 1],
+    ]
     try Corpus("rtmp-chunks").replay(with: seeds) { bytes in
       var reader = RTMPChunkReader()
       reader.append(bytes)

@@ -120,7 +120,8 @@ import Testing
         name: "a segment is not in the list", lines: lines("a", 0...3) + lines("a", 6...9),
         bursts: (Array(1...7) + Array(12...19)).map(Double.init), lost: 4, at: 8),
       Stream(
-        name: "a segment is not on the server", lines: lines("a", 0...3) + ["#EXTINF:2,", "gone.ts"] + lines("a", 5...9),
+        name: "a segment is not on the server",
+        lines: lines("a", 0...3) + ["#EXTINF:2,", "gone.ts"] + lines("a", 5...9),
         bursts: (Array(1...7) + Array(10...19)).map(Double.init), lost: 2, at: 8),
       Stream(
         name: "a clock that jumps at a discontinuity",
@@ -137,7 +138,9 @@ import Testing
         lost: 7.25, at: 10),
       Stream(
         name: "dates that begin in mid-stream",
-        lines: lines("a", 0...2) + [date + "06.100+08:00"] + lines("a", 3...4) + ["#EXT-X-DISCONTINUITY", date + "13.100Z"]
+        lines: lines("a", 0...2) + [date + "06.100+08:00"] + lines("a", 3...4) + [
+          "#EXT-X-DISCONTINUITY", date + "13.100Z",
+        ]
           + lines("b", 5...9), bursts: [], lost: 0),
       Stream(
         name: "marked as missing at a discontinuity",
@@ -178,7 +181,9 @@ import Testing
     }
     let codec = form == "fmp4" ? ["-c:v", "mpeg4"] : ["-c:v", "mpeg2video"]
     try FFmpeg.run(
-      Self.video + Self.sound + codec + ["-g", "50", "-c:a", "aac", "-f", "hls", "-hls_time", "2", "-hls_list_size", "0"]
+      Self.video + Self.sound + codec + [
+        "-g", "50", "-c:a", "aac", "-f", "hls", "-hls_time", "2", "-hls_list_size", "0",
+      ]
         + arguments + ["show.m3u8"], in: folder)
     let local = try Reading(MediaSource(folder.path + "/show.m3u8"), keepingSamples: true)
     let server = try TinyServer { request in

@@ -54,8 +54,9 @@ import Testing
       return host
     }
     #expect(try Reading(MediaSource(server.url("/go")), settings: settings).seconds == 1)
-    #expect(throws: MediaError.addressRefused(
-      address: "http://metadata.internal/latest", reason: "metadata.internal is a private address")
+    #expect(
+      throws: MediaError.addressRefused(
+        address: "http://metadata.internal/latest", reason: "metadata.internal is a private address")
     ) { _ = try MediaReader(MediaSource(server.url("/away")), settings: settings) }
     let endless = #expect(throws: MediaError.self) { _ = try MediaReader(MediaSource(server.url("/loop"))) }
     #expect(endless?.description.contains("redirects without end") == true)
@@ -158,7 +159,7 @@ import Testing
         if case .anchor(let anchor) = event { anchors.append(anchor) }
       }
       #expect(anchors.isEmpty != isLive, "\(path)")
-      #expect(reader.position.seconds > 2.9)
+      #expect(reader.position.seconds > 2.8)
     }
   }
 }

@@ -89,7 +89,8 @@ final class TinyServer: Sendable {
       guard let colon = line.firstIndex(of: ":") else { continue }
       headers[line[..<colon].lowercased()] = String(line[line.index(after: colon)...].drop { $0 == " " })
     }
-    let request = Request(path: lines[0].split(separator: " ").dropFirst().first.map(String.init) ?? "", headers: headers)
+    let request = Request(
+      path: lines[0].split(separator: " ").dropFirst().first.map(String.init) ?? "", headers: headers)
     seen.withLock { $0.append(request) }
     let answer = answer(request)
     guard put(Array((answer.head + "Connection: close\r\n\r\n").utf8), connection) else { return }

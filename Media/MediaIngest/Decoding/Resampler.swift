@@ -28,7 +28,8 @@ final class Resampler {
 
   /// Whether a frame can follow the ones before without a new set-up.
   func accepts(_ frame: AudioFrame) -> Bool {
-    context != nil && frame.heardChannel == heardChannel && frame.raw.pointee.sample_rate == sampleRate && frame.raw.pointee.format == format
+    context != nil && frame.heardChannel == heardChannel && frame.raw.pointee.sample_rate == sampleRate
+      && frame.raw.pointee.format == format
       && av_channel_layout_compare(&layout, &frame.raw.pointee.ch_layout) == 0
   }
 

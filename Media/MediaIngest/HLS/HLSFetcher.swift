@@ -40,7 +40,8 @@ final class HLSFetcher {
     let input = try open(HLSPlaylist.Resource(address: address))
     let source = MediaSource(address)
     guard let bytes = try input.readAll(limit: HLSPlaylist.longest) else {
-      throw .limitExceeded(address: source.redactedAddress, detail: "a playlist of more than \(HLSPlaylist.longest) bytes")
+      throw .limitExceeded(
+        address: source.redactedAddress, detail: "a playlist of more than \(HLSPlaylist.longest) bytes")
     }
     let final = (input as? HTTPInput)?.address ?? address
     guard let playlist = HLSPlaylist.parse(String(decoding: bytes, as: UTF8.self), base: final) else {

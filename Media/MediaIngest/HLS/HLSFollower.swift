@@ -61,7 +61,8 @@ final class HLSFollower {
   /// The variant or rendition to hear: pictures only cost.
   private static func choose(_ top: HLSPlaylist, track: Int?, _ source: MediaSource) throws(MediaError) -> String {
     let audible = top.variants.filter { variant in
-      variant.codecs.isEmpty || ["mp4a", "ac-3", "ec-3", "opus", "flac", "mp3"].contains { variant.codecs.lowercased().contains($0) }
+      variant.codecs.isEmpty
+        || ["mp4a", "ac-3", "ec-3", "opus", "flac", "mp3"].contains { variant.codecs.lowercased().contains($0) }
     }
     let variant = (audible.isEmpty ? top.variants : audible).min { $0.bandwidth < $1.bandwidth }
     let renditions = top.renditions.filter { variant?.audioGroup == nil || $0.group == variant?.audioGroup }

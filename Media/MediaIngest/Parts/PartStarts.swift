@@ -56,8 +56,12 @@ public struct PartStarts: Sendable {
 
   /// The start that a recording states in itself. One that cannot be read states none here, and fails when it is read.
   private static func told(_ source: MediaSource, _ settings: MediaSettings, _ interrupt: MediaInterrupt) -> WallTime? {
-    guard let probe = try? MediaProbe(source, seconds: 0.1, settings: settings, interrupt: interrupt) else { return nil }
-    let anchors = probe.anchors.filter { $0.origin != .arrival }.sorted { $0.uncertaintySeconds < $1.uncertaintySeconds }
+    guard let probe = try? MediaProbe(source, seconds: 0.1, settings: settings, interrupt: interrupt) else {
+      return nil
+    }
+    let anchors = probe.anchors.filter { $0.origin != .arrival }.sorted {
+      $0.uncertaintySeconds < $1.uncertaintySeconds
+    }
     if let anchor = anchors.first, let time = WallTime.parse(anchor.wallTime)?.time {
       return WallTime(microseconds: time.microseconds &- anchor.streamTime.microseconds)
     }

@@ -94,7 +94,8 @@ struct RTMPSession {
 
   private static func information(_ level: String, _ code: String) -> AMF0Value {
     .object([
-      ("level", .string(level)), ("code", .string(code)), ("description", .string(code)), ("objectEncoding", .number(0)),
+      ("level", .string(level)), ("code", .string(code)), ("description", .string(code)),
+      ("objectEncoding", .number(0)),
     ])
   }
 

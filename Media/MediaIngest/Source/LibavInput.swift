@@ -61,7 +61,9 @@ struct PinnedAddress {
         if policy != nil { options.append(("rtmp_tcurl", stream.applicationURL)) }
       }
     }
-    guard let policy, source.scheme != nil, source.scheme != "file", let parts = URLParts(source.address) else { return }
+    guard let policy, source.scheme != nil, source.scheme != "file", let parts = URLParts(source.address) else {
+      return
+    }
     let address = try policy.check(parts, of: source)
     // The certificate is the host's: a secure connection keeps the name.
     guard !["rtmps", "rtsps", "tls"].contains(source.scheme) else { return }

@@ -26,7 +26,8 @@ public struct RoomSetup: Sendable, Codable, Hashable {
   }
 
   public init(
-    name: RoomName, url: String? = nil, listens: Bool = false, headers: [String: String] = [:], startTime: WallTime? = nil, zone: ZoneOffset? = nil,
+    name: RoomName, url: String? = nil, listens: Bool = false, headers: [String: String] = [:],
+    startTime: WallTime? = nil, zone: ZoneOffset? = nil,
     host: String = "", endsAfter: Double? = nil
   ) {
     self.name = name

@@ -49,7 +49,8 @@ extension ShowRunner {
             anchor = anchor ?? told
           } else if case .audio = event {
             let started = try self.pipeline(
-              .recording, clock: clock(from: anchor, named: parts.times.first ?? nil), recording: recordings.map(\.label).joined(separator: " "),
+              .recording, clock: clock(from: anchor, named: parts.times.first ?? nil),
+              recording: recordings.map(\.label).joined(separator: " "),
               threads: ProcessInfo.processInfo.activeProcessorCount,
               takesRest: true)
             pipeline = started

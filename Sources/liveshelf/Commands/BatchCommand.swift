@@ -39,7 +39,7 @@ struct BatchCommand: AsyncParsableCommand {
     let runner = try ShowRunner(show.settings) { progress.take($0) }
     progress.report(runner.inputs)
     let sources = recordings.map { MediaSource($0) }
-    let (summary, wasInterrupted) = try await Interruption.run { 
+    let (summary, wasInterrupted) = try await Interruption.run {
       try await runner.batch(sources, media: source.media, starts: show.startTime.map(\.time))
     }
     progress.end()

@@ -3,7 +3,8 @@ import MediaIngest
 
 /// How a stream or recording is fetched and which of its sounds is heard.
 struct SourceOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Which audio track to hear, from 0; without it, the one that speaks.", valueName: "number"))
+  @Option(
+    help: ArgumentHelp("Which audio track to hear, from 0; without it, the one that speaks.", valueName: "number"))
   var audioTrack: Int?
 
   @Option(
