@@ -64,7 +64,8 @@ extension BackboneRooms {
       guard data == nil else { throw ServiceError.roomExists(name) }
       return WorkedDefinition(
         RoomSetup(
-          name: name, url: definition.url, listens: definition.listens, startTime: definition.startTime),
+          name: name, url: definition.url, listens: definition.listens, headers: definition.headers,
+          startTime: definition.startTime),
         catalog: Catalog(definition.products))
     }
   }

@@ -1,4 +1,6 @@
+internal import Foundation
 internal import LiveshelfCore
+internal import Rooms
 
 extension ConfiguredRoom {
   /// Nil when the section is wrong, which it has noted.
@@ -9,6 +11,7 @@ extension ConfiguredRoom {
     let catalog = section.text("catalog")
     let markers = section.text("markers")
     let starts = section.flag("start") ?? false
+    let headers = Self.headers(section.texts("headers") ?? [], section)
     section.finish()
     guard let name, let roomName = RoomName(name) else {
       section.note(
@@ -19,9 +22,25 @@ extension ConfiguredRoom {
     self.init(name: roomName)
     self.url = url
     self.listens = listens
+    self.headers = headers
     catalogFile = catalog
     markersFolder = markers
     self.starts = starts
+  }
+
+  /// Lines such as `Referer: https://live.example.com/`, by name.
+  private static func headers(_ lines: [String], _ section: ConfigurationSection) -> [String: String] {
+    var headers: [String: String] = [:]
+    for line in lines {
+      let parts = line.split(separator: ":", maxSplits: 1)
+      if parts.count == 2 {
+        headers[String(parts[0])] = parts[1].trimmingCharacters(in: .whitespaces)
+      } else {
+        section.note("headers", "holds a line that is none such as 'Referer: https://live.example.com/'")
+      }
+    }
+    if let objection = RoomSetup.objection(toHeaders: headers) { section.note("headers", objection) }
+    return headers
   }
 }
 

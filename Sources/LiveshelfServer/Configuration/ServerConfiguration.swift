@@ -51,6 +51,8 @@ public struct ConfiguredRoom: Hashable, Sendable {
   public var name: RoomName
   public var url: String?
   public var listens = false
+  /// Headers of the stream's HTTP requests, by name.
+  public var headers: [String: String] = [:]
   public var catalogFile: String?
   public var markersFolder: String?
   /// Start it with the server.

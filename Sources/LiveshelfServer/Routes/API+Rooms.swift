@@ -3,6 +3,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import LiveshelfCore
 internal import RoomAPI
+internal import Rooms
 
 extension API {
   private struct RoomList: Encodable {
@@ -13,11 +14,12 @@ extension API {
     var name: String
     var url: String?
     var listen: Bool?
+    var headers: [String: String]?
     var startTime: String?
     var catalog: JSONValue?
 
     private enum CodingKeys: String, CodingKey {
-      case name, url, listen, catalog
+      case name, url, listen, headers, catalog
       case startTime = "start_time"
     }
   }
@@ -72,6 +74,10 @@ extension API {
       }
     } else if definition.listens {
       throw .invalid("listen", "needs url, the address to listen on")
+    }
+    if let headers = body.headers {
+      if let objection = RoomSetup.objection(toHeaders: headers) { throw .invalid("headers", objection) }
+      definition.headers = headers
     }
     if let text = body.startTime {
       guard let (time, _) = WallTime.parse(text) else {

@@ -46,7 +46,8 @@ public final class HostedRooms: RoomService {
     try await served { () async throws(RoomHostError) in
       try await registry.create(
         RoomSetup(
-          name: definition.name, url: definition.url, listens: definition.listens, startTime: definition.startTime),
+          name: definition.name, url: definition.url, listens: definition.listens, headers: definition.headers,
+          startTime: definition.startTime),
         catalog: Catalog(definition.products))
     }
     return try await summary(of: definition.name)

@@ -68,6 +68,8 @@ public struct RoomDefinition: Hashable, Sendable {
   public var url: String?
   /// Wait for a publisher at `url`.
   public var listens: Bool
+  /// Headers of the stream's HTTP requests, by name.
+  public var headers: [String: String] = [:]
   /// The wall time of stream time zero; nil: the moment at which the stream begins to flow.
   public var startTime: WallTime?
   public var products: [Product]
