@@ -1,7 +1,10 @@
 /// Decides whether two channels are mixed, or one of them is heard alone: because they cancel each other, because one is
 /// dead, or because somebody speaks on one of them only.
 struct ChannelChooser {
-  private(set) var heard: Int?
+  /// The one channel that is heard; nil: both, mixed.
+  var heard: Int? { choice?.heard }
+  /// Nil: nothing has been decided, and both are mixed.
+  private var choice: Verdict?
   private var left: Float = 0
   private var right: Float = 0
   private var middle: Float = 0
@@ -9,7 +12,6 @@ struct ChannelChooser {
   private var wish: Verdict = .mix
   /// For how many hundredths of a second in a row the wish has been the same.
   private var wished = 0
-  private var isDecided = false
   private var told: Set<Verdict> = []
 
   private enum Verdict: Hashable {
@@ -29,8 +31,9 @@ struct ChannelChooser {
   private static let weight: Float = 0.02
   private static let silence: Float = 1e-7
   /// Hundredths of a second until a change is made.
-  private static let patience = 50
+  private static let usualPatience = 50
   private static let patienceToMix = 300
+  private static let patienceAtStart = 3
   private static let speakingSeconds = 8
 
   /// Hears a frame of two channels.
@@ -54,16 +57,25 @@ struct ChannelChooser {
     wished = verdict == wish ? wished + 1 : 1
     wish = verdict
     guard verdict.heard != heard else { return nil }
-    let patience = !isDecided ? 3 : verdict == .mix ? Self.patienceToMix : Self.patience
-    guard wished >= patience else { return nil }
-    heard = verdict.heard
-    isDecided = true
+    guard wished >= patience(verdict) else { return nil }
+    choice = verdict
     guard told.insert(verdict).inserted else { return nil }
     return switch verdict {
     case .mix: nil
     case .cancels(let channel): .channelsCancel(heard: channel)
     case .dead(let channel): .deadChannel(heard: channel)
     case .speaks(let channel): .oneChannelSpeaks(heard: channel)
+    }
+  }
+
+  private func patience(_ verdict: Verdict) -> Int {
+    switch (choice, verdict) {
+    // Mixed they would be silence.
+    case (nil, .cancels): Self.patienceAtStart
+    // The other channel has come to life.
+    case (.dead, .mix): Self.usualPatience
+    case (_, .mix): Self.patienceToMix
+    default: Self.usualPatience
     }
   }
 

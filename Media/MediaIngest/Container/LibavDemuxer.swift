@@ -23,6 +23,8 @@ final class LibavDemuxer: Demuxer {
   private(set) var position: Int64 = 0
 
   private static let mostStreams = 64
+  /// A thousand years: time stamps beyond are nonsense, and sums of such ones must not overflow.
+  private static let latest: Int64 = 31_557_600_000_000_000
   private static let microsecond = AVRational(num: 1, den: 1_000_000)
 
   /// - Parameters:
@@ -152,7 +154,8 @@ final class LibavDemuxer: Demuxer {
     let raw = packet.pointee.pts == CLIBAV_NO_PTS ? packet.pointee.dts : packet.pointee.pts
     guard raw != CLIBAV_NO_PTS else { return nil }
     let unwrapped = clocks[index, default: TimestampUnwrapper(bits: stream.pointee.pts_wrap_bits)].unwrap(raw)
-    return av_rescale_q(unwrapped, stream.pointee.time_base, Self.microsecond)
+    let time = av_rescale_q(unwrapped, stream.pointee.time_base, Self.microsecond)
+    return min(max(time, -Self.latest), Self.latest)
   }
 
   /// States how a stream is encoded, once that is known. False while it is not.
