@@ -27,13 +27,16 @@ import Testing
     #expect(refused?.description.contains("--header") == true)
     #expect(refused?.description.contains("sign") == false)
     var settings = MediaSettings()
-    #expect(settings.http.add(line: "Referer: https://live.example.com/"))
+    let hasReferer = settings.http.add(line: "Referer: https://live.example.com/")
+    #expect(hasReferer)
     #expect(try Reading(source, settings: settings).seconds == 2)
     #expect(server.requests.allSatisfy { $0.path == "/live.flv?sign=a/b+c==" })
-    #expect(settings.http.add(line: "User-Agent: curl/8"))
+    let hasUserAgent = settings.http.add(line: "User-Agent: curl/8")
+    #expect(hasUserAgent)
     #expect(throws: MediaError.self) { _ = try MediaReader(source, settings: settings) }
     for line in ["Host: elsewhere", "X y: 1", "no colon", "A: b\r\nC: d", "Content-Length: 1"] {
-      #expect(!settings.http.add(line: line))
+      let isAdded = settings.http.add(line: line)
+      #expect(!isAdded)
     }
   }
 

@@ -1,5 +1,5 @@
 /// A value of Action Message Format 0 (Adobe AMF 0 specification, 2007).
-package indirect enum AMF0Value: Equatable {
+package enum AMF0Value {
   case number(Double)
   case boolean(Bool)
   case string(String)
@@ -9,19 +9,6 @@ package indirect enum AMF0Value: Equatable {
   /// Milliseconds since 1970 and the (mostly unused) time zone in minutes.
   case date(milliseconds: Double, zone: Int16)
   case null
-
-  package static func == (left: AMF0Value, right: AMF0Value) -> Bool {
-    switch (left, right) {
-    case (.number(let a), .number(let b)): a == b
-    case (.boolean(let a), .boolean(let b)): a == b
-    case (.string(let a), .string(let b)): a == b
-    case (.object(let a), .object(let b)): a.elementsEqual(b) { $0.key == $1.key && $0.value == $1.value }
-    case (.array(let a), .array(let b)): a == b
-    case (.date(let a, let zoneA), .date(let b, let zoneB)): a == b && zoneA == zoneB
-    case (.null, .null): true
-    default: false
-    }
-  }
 
   /// The member of an object.
   package subscript(key: String) -> AMF0Value? {
@@ -48,6 +35,21 @@ package indirect enum AMF0Value: Equatable {
     case .string(let value): value
     case .date(let milliseconds, _): String(milliseconds)
     case .object, .array, .null: nil
+    }
+  }
+}
+
+extension AMF0Value: Equatable {
+  package static func == (left: AMF0Value, right: AMF0Value) -> Bool {
+    switch (left, right) {
+    case (.number(let a), .number(let b)): a == b
+    case (.boolean(let a), .boolean(let b)): a == b
+    case (.string(let a), .string(let b)): a == b
+    case (.object(let a), .object(let b)): a.elementsEqual(b) { $0.key == $1.key && $0.value == $1.value }
+    case (.array(let a), .array(let b)): a == b
+    case (.date(let a, let zoneA), .date(let b, let zoneB)): a == b && zoneA == zoneB
+    case (.null, .null): true
+    default: false
     }
   }
 }

@@ -21,6 +21,13 @@ package struct RTMPMessage: Equatable {
   package var timestamp: UInt32 = 0
   package var stream: UInt32 = 0
   package var payload: [UInt8]
+
+  package init(kind: UInt8, timestamp: UInt32 = 0, stream: UInt32 = 0, payload: [UInt8]) {
+    self.kind = kind
+    self.timestamp = timestamp
+    self.stream = stream
+    self.payload = payload
+  }
 }
 
 /// Puts messages together from chunks (Adobe RTMP 1.0, 5.3). It does no input of its own.

@@ -79,13 +79,13 @@ extension UInt64 {
 
 extension Int64 {
   /// The sum, saturated at the ends of the range: moments come from outside, and no arithmetic on them may trap.
-  func saturatingAdd(_ other: Int64) -> Int64 {
+  package func saturatingAdd(_ other: Int64) -> Int64 {
     let (sum, overflow) = addingReportingOverflow(other)
     return overflow ? (other < 0 ? .min : .max) : sum
   }
 
   /// The difference, saturated at the ends of the range.
-  func saturatingSubtract(_ other: Int64) -> Int64 {
+  package func saturatingSubtract(_ other: Int64) -> Int64 {
     let (difference, overflow) = subtractingReportingOverflow(other)
     return overflow ? (other < 0 ? .max : .min) : difference
   }
