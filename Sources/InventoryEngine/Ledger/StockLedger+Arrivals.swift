@@ -46,10 +46,12 @@ extension StockLedger {
 
   /// Units set out that are due at a cell.
   mutating func send(_ shipment: Shipment, to number: Int32) {
-    let place = accounts[number]?.shipments.firstIndex { $0.arrival > shipment.arrival }
-    accounts[number]?.shipments.insert(shipment, at: place ?? accounts[number]?.shipments.endIndex ?? 0)
-    accounts[number]?.balance.inTransit += shipment.units
-    accounts[number]?.balance.arrival = accounts[number]?.shipments.first?.arrival
+    guard var account = accounts[number] else { return }
+    let place = account.shipments.firstIndex { $0.arrival > shipment.arrival } ?? account.shipments.endIndex
+    account.shipments.insert(shipment, at: place)
+    account.balance.inTransit += shipment.units
+    account.balance.arrival = account.shipments.first?.arrival
+    accounts[number] = account
     nextArrival = min(nextArrival ?? shipment.arrival, shipment.arrival)
   }
 }
