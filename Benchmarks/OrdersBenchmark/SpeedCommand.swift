@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Intake
+import InventoryEngine
 import LiveshelfCore
 import RoomEngine
 
@@ -30,7 +31,9 @@ struct SpeedCommand: ParsableCommand {
     let start = WallTime(microseconds: 1_772_971_200_000_000)
     let show = ShowClock(start: start, offset: .china)
     var reader = try OrderReader(file)
-    var book = OrderBook()
+    var rules = LedgerRules()
+    rules.waitingRoom = 10_000_000
+    var ledger = StockLedger(rules: rules)
     var tracker = ClockTracker()
     var alignment = ClockAlignment()
     var live = LiveAttribution(catalog: Catalog([]))
@@ -40,7 +43,8 @@ struct SpeedCommand: ParsableCommand {
     while let row = try reader.next() {
       guard case .event(let event) = row else { continue }
       count += 1
-      guard book.apply(event) == .applied else { continue }
+      let result = ledger.apply(event)
+      guard !result.isRepeat, !result.isRefused else { continue }
       tracker.observe(event)
       if count == 10_000 { alignment = tracker.alignment(at: event.eventTime) }
       let time = show.streamTime(of: alignment.trueTime(of: event))

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Intake
+import InventoryEngine
 import LiveshelfCore
 import RoomEngine
 
@@ -47,14 +48,16 @@ struct ShowCommand: ParsableCommand {
     print("read \(events.count) events, \(rejected.count) rejected, in \(clock.now - began)")
     began = clock.now
     var tracker = ClockTracker()
-    var book = OrderBook()
+    var ledger = StockLedger()
     var applied: [OrderEvent] = []
-    for event in events where book.apply(event) == .applied {
+    for event in events {
+      let result = ledger.apply(event)
+      guard !result.isRepeat, !result.isRefused else { continue }
       tracker.observe(event)
       applied.append(event)
     }
     let alignment = tracker.alignment(at: show.clock.wallTime(of: StreamTime(seconds: show.end.seconds / 2)))
-    print("book \(book.counts), clocks, in \(clock.now - began)")
+    print("orders \(ledger.counts), clocks, in \(clock.now - began)")
     for estimate in alignment.estimates {
       print("  \(estimate.source) \(estimate.offset) \(estimate.interval) \(estimate.driftPerHour) \(estimate.steps)")
     }
@@ -64,10 +67,12 @@ struct ShowCommand: ParsableCommand {
       let time = show.clock.streamTime(of: alignment.trueTime(of: event))
       timeline.add(event, at: time)
       var event = event
+      let source = event.source
       if withoutSource { event.source = "" }
       if withoutPrice { event.unitPrice = nil }
       if let made = DemandEvent(
-        event, at: time, isUndone: book.isUndone(orderID: event.orderID, sku: event.sku))
+        event, at: time,
+        isUndone: ledger.isUndone(source: source, orderID: event.orderID, sku: event.sku))
       {
         demand.append(made)
       }

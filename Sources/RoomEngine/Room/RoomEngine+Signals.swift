@@ -15,12 +15,13 @@ extension RoomEngine {
           .signal(signal(.presentationStarted(presentationID: presentation.id), of: presentation, at: now)))
         comments.present(presentation.sku, from: presentation.start)
         let start = clock.wallTime(of: presentation.start)
-        effects += signals(for: stock.consume(.presentationStarted(presentation.sku, at: start), at: now), at: now)
+        effects += signals(
+          for: stock.consume(.presentationStarted(presentation.sku, at: start), at: now).findings, at: now)
       case .ended, .withdrawn:
         effects.append(.signal(signal(.presentationEnded(presentationID: presentation.id), of: presentation, at: now)))
         if case .ended = decision { effects.append(.presentationEnded(presentation)) }
         let end = clock.wallTime(of: presentation.end ?? now)
-        effects += signals(for: stock.consume(.presentationEnded(presentation.sku, at: end), at: now), at: now)
+        effects += signals(for: stock.consume(.presentationEnded(presentation.sku, at: end), at: now).findings, at: now)
       case .revised: break
       }
     }

@@ -1,3 +1,4 @@
+public import InventoryEngine
 public import LiveshelfCore
 public import RoomEngine
 public import Storage
