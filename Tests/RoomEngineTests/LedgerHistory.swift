@@ -14,7 +14,7 @@ struct LedgerHistory {
       sku: "BOX", name: "茶礼盒", parts: [KitPart(sku: "TEA", quantity: 2), KitPart(sku: "CUP", quantity: 1)]),
   ])
   /// Minutes after which unpaid orders of the source `app` expire.
-  static let patience = 20.0
+  static let patience = 1.0
 
   struct Told {
     var content: Row
@@ -73,14 +73,14 @@ struct LedgerHistory {
   }
 
   /// A moment of its own.
-  private mutating func moment(after time: Double) -> Double { time + 1 + dice.uniform() * 900 }
+  private mutating func moment(after time: Double) -> Double { time + 1 + dice.uniform() * 45 }
 
   private mutating func add(_ content: Row, at time: Double) {
-    // Rows come up to two hours late, in any order; a clock that is fast lets some come before they happened.
+    // Rows come up to six minutes late, in any order; a clock that is fast lets some come before they happened.
     var isCount = false
     if case .transaction(let transaction) = content, case .count = transaction.change { isCount = true }
     let delay =
-      isLucky(3) ? dice.uniform() * 7200 : isLucky(5) && !isCount ? -dice.uniform() * 300 : dice.uniform() * 20
+      isLucky(3) ? dice.uniform() * 360 : isLucky(5) && !isCount ? -dice.uniform() * 15 : dice.uniform() * 20
     rows.append(Told(content: content, time: time, arrival: max(1, time + delay)))
   }
 
@@ -94,7 +94,7 @@ struct LedgerHistory {
 
   private mutating func again(_ row: Told) {
     var row = row
-    row.arrival += dice.uniform() * 3600
+    row.arrival += dice.uniform() * 180
     switch row.content {
     case .order(var event):
       if isLucky(3) {
@@ -158,7 +158,7 @@ extension LedgerHistory {
         quantity: quantity, unitPrice: Money(hundredths: 5900), warehouse: cell.warehouse, source: source,
         eventTime: Self.start + time)
     }
-    var (cell, units, time) = (cell, 0, dice.uniform() * 3600 + 1)
+    var (cell, units, time) = (cell, 0, dice.uniform() * 180 + 1)
     let isCreated = !isLucky(8)
     if isCreated {
       // One line may be told in two rows.
@@ -192,7 +192,7 @@ extension LedgerHistory {
     // Partial cancellations before it expires.
     for _ in 0..<roll(0...2) where isCreated && cancelled < units && isLucky(2) {
       let quantity = roll(1...(units - cancelled))
-      time += 1 + dice.uniform() * 60
+      time += 1 + dice.uniform() * 3
       guard time < min(expires, paysAt) else { break }
       add(.order(event(.cancelled, quantity, cell, time, id: id())), at: time)
       change(cell, quantity, at: time)
@@ -239,7 +239,7 @@ extension LedgerHistory {
   private mutating func addTransaction() {
     let cell = Self.cells[roll(0...(Self.cells.count - 1))]
     let other = StockCell(sku: cell.sku, option: cell.option, warehouse: cell.warehouse == "EAST" ? "WEST" : "EAST")
-    let (time, quantity) = (1 + dice.uniform() * 5000, roll(1...20))
+    let (time, quantity) = (1 + dice.uniform() * 250, roll(1...20))
     let kind: StockTransaction.Change
     switch roll(1...7) {
     case 1:
@@ -250,7 +250,7 @@ extension LedgerHistory {
       change(cell, -quantity, at: time)
       change(other, quantity, at: time)
     case 3:
-      let arrival = time + 1 + dice.uniform() * 3000
+      let arrival = time + 1 + dice.uniform() * 150
       kind = .transfer(
         from: cell.warehouse, to: other.warehouse, quantity: quantity, arrival: Self.start + arrival)
       change(cell, -quantity, at: time)
@@ -277,7 +277,7 @@ extension LedgerHistory {
 
   private mutating func addCount() {
     let cell = Self.cells[roll(0...(Self.cells.count - 1))]
-    let (time, units) = (1 + dice.uniform() * 6000, roll(0...40))
+    let (time, units) = (1 + dice.uniform() * 300, roll(0...40))
     let isFull = isLucky(3)
     for other in Self.cells
     where other == cell || (isFull && other.sku == cell.sku && other.warehouse == cell.warehouse) {

@@ -24,7 +24,7 @@ import Testing
       let history = LedgerHistory(seed: UInt64(seed))
       var engine = engine()
       let rows = history.rows.map { RoomInput(at: StreamTime(seconds: $0.arrival), .row($0.content)) }
-      let ticks = stride(from: 0.0, through: 30_000, by: 600).map { RoomInput(at: StreamTime(seconds: $0), .heard) }
+      let ticks = stride(from: 0.0, through: 1500, by: 30).map { RoomInput(at: StreamTime(seconds: $0), .heard) }
       for input in (rows + ticks).sorted(by: { $0.at < $1.at }) { _ = engine.consume(input) }
       let movements = engine.takeMovements()
       var balances: [StockCell: Int] = [:]

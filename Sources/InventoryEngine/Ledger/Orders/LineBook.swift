@@ -178,13 +178,19 @@ struct LineBook {
       return
     }
     var left = event.quantity
+    // First what is still wanted, then what was cancelled, which moves nowhere any more.
     for index in own where left > 0 {
-      let units = min(left, capacity(pots[index]))
+      let wanted = pots[index].sold + pots[index].expired
+      let units = min(left, wanted - (pots[index].quantity - capacity(pots[index])))
       guard units > 0 else { continue }
       left -= units
       revive(index, for: event, units)
-      // Cancelled units move nowhere any more.
       mark(event.type, units, units <= pots[index].sold ? send(units, of: index, to: event) : index)
+    }
+    for index in own where left > 0 {
+      let units = min(left, capacity(pots[index]))
+      left -= units
+      mark(event.type, units, index)
     }
   }
 
