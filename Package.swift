@@ -236,6 +236,7 @@ let package = Package(
     tests(
       of: "Fleet",
       [
+        "Metering",
         "Backbone", "BackboneTestSupport", "Delivery", "InventoryEngine", "LiveshelfCore", "RoomAPI", "Rooms",
         "Storage",
       ]),

@@ -4,6 +4,7 @@ import Delivery
 import Fleet
 import Foundation
 import LiveshelfCore
+import Metering
 import RoomAPI
 import Rooms
 import TestSupport
@@ -11,6 +12,8 @@ import TestSupport
 /// A server and a worker at a time, over one backbone in memory.
 final class WorkedFleet {
   let rooms: BackboneRooms
+  /// What the workers count.
+  let metrics = PrometheusRegistry()
   private let backbone: MemoryBackbone
   private let folder: URL
   private let following: Task<Void, Never>
@@ -50,13 +53,13 @@ final class WorkedFleet {
   /// Starts a worker with an empty disk.
   func startWorker() async throws {
     count += 1
-    let dispatcher = try Dispatcher(sinks: [SignalSink(name: "backbone", backbone)]) { _ in }
+    let dispatcher = try Dispatcher(sinks: [SignalSink(name: "backbone", backbone)], metrics: metrics) { _ in }
     let handling = RoomWorkers(
-      backbone, settings: RoomWorkers.Settings(folder: disk), dispatcher: dispatcher,
+      backbone, settings: RoomWorkers.Settings(folder: disk), dispatcher: dispatcher, metrics: metrics,
       view: { try JSONEncoder().encode(RoomView($0, room: $0.room)) }, log: { _, _ in })
     var settings = WorkerSettings(name: "worker-\(count)")
     settings.leaseLifetime = .seconds(2)
-    let worker = try Worker(backbone, handling: handling, settings: settings) { _ in }
+    let worker = try Worker(backbone, handling: handling, settings: settings, metrics: metrics) { _ in }
     let tasks = [
       Task { await dispatcher.run() }, Task { await handling.run() }, Task { await worker.run() },
     ]

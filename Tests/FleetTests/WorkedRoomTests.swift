@@ -5,6 +5,7 @@ import Fleet
 import Foundation
 import InventoryEngine
 import LiveshelfCore
+import Metering
 import RoomAPI
 import Rooms
 import Storage
@@ -101,6 +102,34 @@ struct WorkedRoomTests {
         try await rooms.shows(in: room).first?.endedAt != nil
       }
       #expect(try await rooms.show(show, in: room, binSeconds: 60).summary.totals.orders == 9)
+    }
+  }
+
+  @Test("a worker counts what its rooms do, and no more when it has handed them over")
+  func counts() async throws {
+    try await WorkedFleet.run { fleet in
+      let (rooms, metrics) = (fleet.rooms, fleet.metrics)
+      func has(_ line: String) -> Bool { metrics.text.split(separator: "\n").contains { $0 == line } }
+      _ = try await rooms.createRoom(RoomDefinition(name: room, products: products))
+      _ = try await rooms.startRoom(room)
+      try await send(stock(1), to: rooms)
+      try await send(orders(1...3), to: rooms)
+      for line in [
+        #"liveshelf_worker_rooms{worker="worker-1"} 1"#,
+        #"liveshelf_worker_events_total{event="started",worker="worker-1"} 1"#,
+        #"liveshelf_room_rows_total{kind="orders",room="sale.1"} 3"#,
+        #"liveshelf_room_state{room="sale.1",state="live"} 1"#,
+        #"liveshelf_replication_lag_rows{room="sale.1"} 0"#,
+        #"liveshelf_outbox_depth{room="sale.1",sink="backbone"} 0"#,
+      ] {
+        try await eventually("\(line)") { has(line) }
+      }
+      try await eventually("signals are delivered") {
+        metrics.text.contains(/liveshelf_deliveries_total\{room="sale.1",sink="backbone"\} [1-9]/)
+      }
+      await fleet.drain()
+      #expect(has(#"liveshelf_worker_rooms{worker="worker-1"} 0"#))
+      #expect(!metrics.text.contains(/liveshelf_(room_state|outbox_depth|replication_lag_rows)\{/))
     }
   }
 

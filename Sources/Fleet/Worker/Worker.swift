@@ -75,6 +75,7 @@ public final class Worker: Sendable {
       }
       if Task.isCancelled { rooms.cancelAll() }
     }
+    roomCount.set(0)
     do throws(BackboneError) {
       try await backbone.deleteState(WorkerBoard.prefix + settings.name)
     } catch {
