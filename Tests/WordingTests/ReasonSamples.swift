@@ -10,19 +10,34 @@ struct ReasonSamples {
   static let zh = ReasonSamples(product: "加绒卫衣", warehouse: "广州仓", source: "杭州仓")
   static let en = ReasonSamples(product: "Fleece hoodie", warehouse: "Leeds", source: "York")
 
-  var all: [(reason: SignalReason, phase: SignalSituation.Phase?)] {
-    presentations.map { (.presentation([$0]), nil) }
-      + [.above(rate: 42.54, expected: 0), .above(rate: .infinity, expected: .nan)].map { (.demand($0), .raised) }
-      + [.staysHigh(rate: 130), .fell(rate: 3.25)].map { (.demand($0), .resolved) }
-      + stock.map { (.stock($0.0), $0.1) }
-      + slow.map { (.slow($0), .raised) } + slow.map { (.price(.slow($0, available: 1234)), .updated) }
-      + [(.movesAgain, .resolved), (.price(.movesAgain), .resolved)]
-      + [(.price(.sellsOut(live: Money(hundredths: 9990), list: Money(hundredths: 12_900))), .raised)]
-      + [(.nextProduct(units: 40.4, idleShare: 0.8, others: [product, product]), nil)]
-      + [(.nextProduct(units: 0.2, idleShare: 0.01, others: []), nil)]
-      + [(.questionsAsked(intent: "size", count: 12, seconds: 30, example: product), .raised)]
-      + [(.questionsStopped(intent: "noise"), .resolved)]
-      + feeds.map { (.feed(name: "audio", $0), nil) }
+  struct Sample {
+    var reason: SignalReason
+    var phase: SignalSituation.Phase?
+  }
+
+  var all: [Sample] {
+    var all = presentations.map { Sample(reason: .presentation([$0]), phase: nil) }
+    all += feeds.map { Sample(reason: .feed(name: "audio", $0), phase: nil) }
+    all += stock.map { Sample(reason: .stock($0.0), phase: $0.1) }
+    for cause in slow {
+      all.append(Sample(reason: .slow(cause), phase: .raised))
+      all.append(Sample(reason: .price(.slow(cause, available: 1234)), phase: .updated))
+    }
+    func add(_ reason: SignalReason, _ phase: SignalSituation.Phase?) {
+      all.append(Sample(reason: reason, phase: phase))
+    }
+    add(.demand(.above(rate: 42.54, expected: 0)), .raised)
+    add(.demand(.above(rate: .infinity, expected: .nan)), .updated)
+    add(.demand(.staysHigh(rate: 130)), .resolved)
+    add(.demand(.fell(rate: 3.25)), .resolved)
+    add(.movesAgain, .resolved)
+    add(.price(.movesAgain), .resolved)
+    add(.price(.sellsOut(live: Money(hundredths: 9990), list: Money(hundredths: 12_900))), .raised)
+    add(.nextProduct(units: 40.4, idleShare: 0.8, others: [product, product]), nil)
+    add(.nextProduct(units: 0.2, idleShare: 0.01, others: []), nil)
+    add(.questionsAsked(intent: "size", count: 12, seconds: 30, example: product), .raised)
+    add(.questionsStopped(intent: "noise"), .resolved)
+    return all
   }
 
   private var presentations: [PresentationReason] {
