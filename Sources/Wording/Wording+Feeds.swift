@@ -26,7 +26,7 @@ extension Wording {
     case .failed(let fault, let detail): say(sentence(of: fault), detail)
     case .givenUp(let fault, let detail):
       say(
-        "等了很久仍没有数据，不再重连。\(fault.map(sentence) ?? "")",
+        "等了很久仍没有数据，不再重连。\(fault.map { sentence(of: $0) } ?? "")",
         "Nothing has come for the whole grace period.\(detail.isEmpty ? "" : " \(detail)")")
     case .recordingOver: say("录像已播完。", "The recording is over.")
     case .stopped: say("已停止。", "Stopped.")

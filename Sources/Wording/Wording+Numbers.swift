@@ -14,7 +14,7 @@ extension Wording {
 
   /// Whole from ten on, one decimal below: `4.2`, `37`. What no count can be is nothing.
   func amount(_ value: Double) -> String {
-    let tenths = (whole(value, times: 10))
+    let tenths = whole(value, times: 10)
     guard tenths < 100, tenths % 10 != 0 else { return count(whole(value)) }
     return "\(tenths / 10).\(tenths % 10)"
   }

@@ -5,12 +5,12 @@ extension Wording {
   public func sentence(of reasons: [PresentationReason]) -> String {
     switch language {
     case .zh:
-      (reasons.filter(\.isSaid) + reasons.filter { !$0.isSaid }).map(clause).joined(separator: "，")
-    case .en: reasons.map(clause).joined(separator: ", then ")
+      (reasons.filter(\.isSaid) + reasons.filter { !$0.isSaid }).map { clause(of: $0) }.joined(separator: "，")
+    case .en: reasons.map { clause(of: $0) }.joined(separator: ", then ")
     }
   }
 
-  private func clause(_ reason: PresentationReason) -> String {
+  private func clause(of reason: PresentationReason) -> String {
     switch reason {
     case .stinger(let name): say("放了提示音 \(name)", "stinger \(name)")
     case .musicBegan: say("音乐响起", "music sets in")

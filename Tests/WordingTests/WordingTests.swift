@@ -16,11 +16,11 @@ import Wording
   @Test(
     "Chinese sentences have no English words but names, English ones nothing Chinese, whatever the reason and phase")
   func eachInItsOwnLanguage() {
-    for (reason, _) in ReasonSamples.zh.all {
+    for reason in ReasonSamples.zh.all.map(\.reason) {
       let text = Wording(.zh).sentence(of: reason)
       #expect(hasChinese(text) && !hasLatin(text.replacing(ReasonSamples.zh.address, with: "")), "\(text)")
     }
-    for (reason, _) in ReasonSamples.en.all {
+    for reason in ReasonSamples.en.all.map(\.reason) {
       let text = Wording(.en).sentence(of: reason)
       #expect(hasLatin(text) && !hasChinese(text), "\(text)")
     }
@@ -45,7 +45,7 @@ import Wording
   func events(_ type: SignalType) throws {
     for phase in [SignalSituation.Phase.raised, .updated, .resolved] {
       for samples in [ReasonSamples.zh, .en] {
-        for (reason, _) in samples.all {
+        for reason in samples.all.map(\.reason) {
           var signal = type.example
           signal.reason = reason
           signal.situation = SignalSituation(name: "x/1", phase: phase)
@@ -60,18 +60,16 @@ import Wording
 
   @Test("A situation that is over asks nobody to do anything")
   func overIsNoAlarm() {
-    for (reason, phase) in ReasonSamples.zh.all where phase == .resolved {
-      let (zh, en) = (Wording(.zh).sentence(of: reason), Wording(.en).sentence(of: reason))
+    for sample in ReasonSamples.zh.all where sample.phase == .resolved {
+      let (zh, en) = (Wording(.zh).sentence(of: sample.reason), Wording(.en).sentence(of: sample.reason))
       #expect(!["请", "建议", "可改由", "调 0"].contains { zh.contains($0) }, "\(zh)")
-      #expect(
-        !["order ", "move", "ship ", "mark down"].contains { en.contains($0) } || en == "It moves again."
-          || en.hasPrefix("It moves again:"), "\(en)")
+      #expect(!["order ", "move ", "ship ", "mark "].contains { en.contains($0) }, "\(en)")
     }
   }
 
   @Test("Nothing unreadable is said of numbers", arguments: Language.allCases)
   func numbersRead(_ language: Language) {
-    for (reason, _) in ReasonSamples.en.all + ReasonSamples.zh.all {
+    for reason in (ReasonSamples.en.all + ReasonSamples.zh.all).map(\.reason) {
       let text = Wording(language).sentence(of: reason)
       #expect(
         !["inf", "nan", "3600", "3,600", "  ", "（）", "()"].contains { text.lowercased().contains($0) }, "\(text)")

@@ -38,7 +38,7 @@ extension CloudEvent {
     case .replenishmentRecommended(let quantity, let neededBy, let leadTime, let serviceLevel):
       [
         "quantity": .integer(Int64(quantity)), "needed_by": .string(neededBy.formatted(in: offset)),
-        "lead_time_s": .number(finite(leadTime)), "service_level": .number(finite(serviceLevel)),
+        "lead_time_s": number(leadTime), "service_level": number(serviceLevel),
       ]
     case .priceReviewRecommended(let advice): ["suggestion": .string(Wording(.en).text(of: advice))]
     case .nextProductRecommended(let ranking): ["ranking": .array(ranking.map { .string($0.text) })]
@@ -54,9 +54,13 @@ extension CloudEvent {
     var scale = 1.0
     for _ in 0..<places { scale *= 10 }
     let scaled = (value * scale).rounded() / scale
-    return .number(scaled.isFinite ? scaled : finite(value))
+    return number(scaled.isFinite ? scaled : value)
   }
 
-  /// Infinities and NaN, which JSON cannot hold, become zero.
-  private static func finite(_ value: Double) -> Double { value.isFinite ? value : 0 }
+  /// Infinities and NaN, which JSON cannot hold, become zero. Whole numbers are integers, as they are when they are read
+  /// again.
+  private static func number(_ value: Double) -> JSONValue {
+    guard value.isFinite else { return .integer(0) }
+    return value == value.rounded() && abs(value) < 1e15 ? .integer(Int64(value)) : .number(value)
+  }
 }

@@ -39,7 +39,7 @@ extension InventoryAdvisor {
         confidence: level,
         reason: .stock(
           order.map {
-            .reorder(
+            StockReason.reorder(
               available: available, onTheWay: onTheWay, lasts: runsOut.median == nil ? nil : neededIn,
               leadTime: limits.leadTimeDays * 86_400, quantity: $0.quantity)
           } ?? .enough),
