@@ -100,9 +100,37 @@ import Testing
       Issue.record("not a warehouse warning")
       return
     }
-    #expect(warehouse == "EAST" && from == "WEST" && available > 0 && quantity > 50)
+    #expect(warehouse == "EAST" && from == "WEST" && available > 0 && (20...200).contains(quantity))
     #expect(low.filter { $0.phase == .raised }.count == 1)
     #expect(kinds(findings, "stock.stockout_predicted").isEmpty)
+  }
+
+  @Test func aTransferLeavesTheOtherWhatItWillShip() throws {
+    var inputs: [(second: Double, input: InventoryInput)] = [
+      (0, .snapshot(snapshot(30))), (0, .snapshot(snapshot(130, warehouse: "WEST"))),
+    ]
+    inputs += created(tea, every: 20, from: 1, to: 900)
+    inputs += created(tea, every: 60, from: 2, to: 900, warehouse: "WEST")
+    let low = kinds(run(inputs, until: 900).findings, "stock.warehouse_low").filter { $0.phase == .raised }
+    #expect(!low.isEmpty)
+    for finding in low {
+      guard case .stock(.warehouseShort(_, _, _, let there, let quantity)) = finding.reason else {
+        Issue.record("not a warehouse that runs short: \(finding.reason)")
+        continue
+      }
+      #expect(quantity >= 3 && quantity <= there - 20)
+    }
+  }
+
+  @Test func whatIsSoldOutDoesNotSurge() throws {
+    var inputs: [(second: Double, input: InventoryInput)] = [(0, .snapshot(snapshot(60)))]
+    inputs += created(tea, every: 60, from: 1, to: 1200)
+    inputs += created(tea, every: 1, from: 1200, to: 1400)
+    let findings = run(inputs, until: 1400).findings
+    let surges = kinds(findings, "demand.surge")
+    let out = try #require(kinds(findings, "stock.depleted").first?.time)
+    #expect(surges.allSatisfy { $0.time <= out || $0.phase == .resolved })
+    #expect(surges.first?.phase == .raised && surges.last?.reason == .stock(.ranOut))
   }
 
   @Test func anUnexpectedRushIsASurge() {
