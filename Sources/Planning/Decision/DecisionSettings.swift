@@ -5,7 +5,7 @@ package struct DecisionSettings: Sendable {
   /// Stock that so many days after its arrival has not been sold is dead.
   package var deadAfterDays = 26
   /// What a unit loses a day on the shelf beside its holding cost: chance and capital, as a share of its cost.
-  package var waitingLoss = 0.003
+  package var waitingLoss = 0.006
   /// The share of the risk of dead stock that waiting a day would avoid.
   package var waitingInsight = 0.12
   /// An order covers at most so many days beyond the next chance.

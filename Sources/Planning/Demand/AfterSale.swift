@@ -34,7 +34,8 @@ struct AfterSale: Sendable {
     )
     var (settled, cancelled) = (lines, lines)
     var byOption = [Double](repeating: 0, count: data.itemCount)
-    var byRegion = [[Double]](repeating: [Double](repeating: 0, count: data.warehouseCount), count: products)
+    var byRegion = [[Double]](
+      repeating: [Double](repeating: 0, count: data.warehouseCount), count: products)
     for line in data.orders.lines {
       let item = Int(line.item)
       let product = data.productOfItem[item]
@@ -54,7 +55,9 @@ struct AfterSale: Sendable {
     let ofCategory = CategoryMeans(data)
     unitsPerLine = ofCategory.ratios(units, lines, prior: 1.1, strength: 10, own: 30)
     sizeRatio = ofCategory.ratios(squares, units, prior: 1.2, strength: 10, own: 50)
-    standing = ofCategory.ratios(cancelled, settled, prior: 0.12, strength: 50, own: 80).map { 1 - min(0.95, $0) }
+    standing = ofCategory.ratios(cancelled, settled, prior: 0.12, strength: 50, own: 80).map {
+      1 - min(0.95, $0)
+    }
     optionShare = Self.optionShares(data, byOption)
     regionShare = Self.regionShares(data, byRegion)
     resellable = data.products.map { countsReturns ? $0.resellableShare : 0 }
@@ -78,7 +81,8 @@ struct AfterSale: Sendable {
       for item in product.items {
         let old = usual[key(item)] ?? (2.0 / Double(product.items.count), 2)
         usual[key(item)] = (
-          old.top + (sum > 0 ? bought[item] / sum * min(sum, 100) / 20 : 0), old.bottom + min(sum, 100) / 20
+          old.top + (sum > 0 ? bought[item] / sum * min(sum, 100) / 20 : 0),
+          old.bottom + min(sum, 100) / 20
         )
       }
     }
@@ -116,7 +120,9 @@ struct AfterSale: Sendable {
     }
     var total = 0.0
     var oldEnough = [Double](repeating: 0, count: longestDelay)
-    for age in 0..<longestDelay { oldEnough[age] = soldByDay.reduce(0) { $0 + (-$1.key > age + 1 ? $1.value : 0) } }
+    for age in 0..<longestDelay {
+      oldEnough[age] = soldByDay.reduce(0) { $0 + (-$1.key > age + 1 ? $1.value : 0) }
+    }
     total = oldEnough[0]
     var seen = [Double](repeating: 0, count: longestDelay)
     for parcel in data.orders.returns {
@@ -157,7 +163,9 @@ struct AfterSale: Sendable {
     }
     let known = data.products.indices.map { data.products[$0].returnShare }
     let usual = data.categories.indices.map { category -> Double in
-      let shares = data.products.indices.compactMap { data.products[$0].category == category ? known[$0] : nil }
+      let shares = data.products.indices.compactMap {
+        data.products[$0].category == category ? known[$0] : nil
+      }
       return (shares.reduce(0, +) + 0.15) / Double(shares.count + 1)
     }
     return data.products.indices.map { product in
@@ -172,14 +180,18 @@ struct AfterSale: Sendable {
   private static func pipeline(
     _ data: PlanData, delay: [Double], returned: [Double], resellable: [Double], horizon: Int
   ) -> (coming: [[Double]], announced: [Int]) {
-    var coming = [[Double]](repeating: [Double](repeating: 0, count: horizon), count: data.itemCount)
+    var coming = [[Double]](
+      repeating: [Double](repeating: 0, count: horizon), count: data.itemCount)
     var announced = [Int](repeating: 0, count: data.itemCount)
-    var sold = [[Double]](repeating: [Double](repeating: 0, count: longestDelay), count: data.itemCount)
+    var sold = [[Double]](
+      repeating: [Double](repeating: 0, count: longestDelay), count: data.itemCount)
     for line in data.orders.lines where !line.isRefused && !line.isCancelled {
       let age = -data.day(of: line.time) - 1
       if age >= 0, age < longestDelay { sold[Int(line.item)][age] += Double(line.units) }
     }
-    for parcel in data.orders.returns where parcel.receivedDay == nil { announced[parcel.item] += parcel.units }
+    for parcel in data.orders.returns where parcel.receivedDay == nil {
+      announced[parcel.item] += parcel.units
+    }
     for item in 0..<data.itemCount {
       let product = data.productOfItem[item]
       let rate = returned[product] * resellable[product]
@@ -213,7 +225,9 @@ struct CategoryMeans {
 
   /// - Parameters:
   ///   - strength: what the prior weighs in the category's ratio; `own`: what that weighs in the product's.
-  func ratios(_ top: [Double], _ bottom: [Double], prior: Double, strength: Double, own: Double) -> [Double] {
+  func ratios(_ top: [Double], _ bottom: [Double], prior: Double, strength: Double, own: Double)
+    -> [Double]
+  {
     var tops = data.categories.map { _ in prior * strength }
     var bottoms = data.categories.map { _ in strength }
     for product in data.products.indices {

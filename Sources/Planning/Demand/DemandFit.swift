@@ -26,6 +26,16 @@ struct DemandFit: Sendable {
   private static let kernelDays = 5.0
   /// Log of how much more a new product draws than one of its kind in mid-life.
   private static let novelty = 0.2
+  /// What a new product draws on its first days, of what it draws once it is known. The filter's wide steps on these days
+  /// correct it.
+  private static let awareness = [0.6, 0.85]
+
+  /// The share of its level that a product can draw on a day: a new one is not yet known.
+  func awareness(_ product: Int, _ day: Int) -> Double {
+    guard let first = data.products[product].sellFrom else { return 1 }
+    let age = day - first
+    return age >= 0 && age < Self.awareness.count ? Self.awareness[age] : 1
+  }
 
   init(_ data: PlanData, _ stage: StageHistory) {
     self.data = data
@@ -58,7 +68,9 @@ struct DemandFit: Sendable {
   // MARK: - Days
 
   /// Asked lines: what was ordered and, for each refusal seen, its share of those unseen.
-  private func asked(_ created: Double, _ refused: Double) -> Double { created + refused / seenShare }
+  private func asked(_ created: Double, _ refused: Double) -> Double {
+    created + refused / seenShare
+  }
 
   mutating func collect() {
     let count = stage.dayCount
@@ -71,8 +83,10 @@ struct DemandFit: Sendable {
         list[index].isMissing = stage.isMissing[index]
         guard data.products[product].isOnSale(day) else { continue }
         list[index].shelf = asked(stage.shelf[product][index], stage.shelfRefused[product][index])
-        let features = [effects.weekday(day, data)] + effects.promotions(day, category: category, data)
-        list[index].shelfExposure = shelfRatio[product] * effects.factor(features)
+        let features =
+          [effects.weekday(day, data)] + effects.promotions(day, category: category, data)
+        list[index].shelfExposure =
+          shelfRatio[product] * effects.factor(features) * awareness(product, day)
       }
       days[product] = list
     }
@@ -80,12 +94,14 @@ struct DemandFit: Sendable {
       let index = presentation.day - first
       guard days[presentation.product].indices.contains(index) else { continue }
       days[presentation.product][index].live += asked(presentation.created, presentation.refused)
-      days[presentation.product][index].exposure += effects.factor(features(presentation))
+      days[presentation.product][index].exposure +=
+        effects.factor(features(presentation)) * awareness(presentation.product, presentation.day)
     }
     for product in days.indices {
       for index in days[product].indices {
         let before = index > 0 ? days[product][index - 1].live : 0
-        days[product][index].shelfAfter = afterglow * (0.6 * days[product][index].live + 0.4 * before)
+        days[product][index].shelfAfter =
+          afterglow * (0.6 * days[product][index].live + 0.4 * before)
       }
     }
   }
@@ -95,7 +111,8 @@ struct DemandFit: Sendable {
       minutes: presentation.minutes, repetition: presentation.repetition, hour: presentation.hour,
       show: data.shows[presentation.show])
       + [effects.weekday(presentation.day, data)]
-      + effects.promotions(presentation.day, category: data.products[presentation.product].category, data)
+      + effects.promotions(
+        presentation.day, category: data.products[presentation.product].category, data)
   }
 
   // MARK: - Levels
@@ -105,7 +122,9 @@ struct DemandFit: Sendable {
     days.indices.map { product in
       let list = days[product]
       let usual = exp(priorMean[product])
-      var (top, bottom) = ([Double](repeating: 0, count: list.count), [Double](repeating: 0, count: list.count))
+      var (top, bottom) = (
+        [Double](repeating: 0, count: list.count), [Double](repeating: 0, count: list.count)
+      )
       for (index, day) in list.enumerated() where !day.isMissing {
         if day.exposure > 0 {
           let weight = 1 / (1 + usual * day.exposure * settings.showScatter)
@@ -141,7 +160,9 @@ struct DemandFit: Sendable {
 
   /// Shelf lines for each unit of level: the product's own, drawn to its category's.
   private mutating func learnRatios(_ levels: [[Double]]) {
-    var (top, bottom) = ([Double](repeating: 0, count: days.count), [Double](repeating: 0, count: days.count))
+    var (top, bottom) = (
+      [Double](repeating: 0, count: days.count), [Double](repeating: 0, count: days.count)
+    )
     var (afterTop, afterBottom) = (0.1 * 400, 400.0)
     var live = [Double](repeating: 0, count: days.count)
     var exposure = live
@@ -181,9 +202,13 @@ struct DemandFit: Sendable {
           shelfRatio[product] = usual
           continue
         }
-        let own = log(max(0.02, min(50, (top[product] + 0.5) / bottom[product] / (live[product] / exposure[product]))))
+        let own = log(
+          max(
+            0.02,
+            min(50, (top[product] + 0.5) / bottom[product] / (live[product] / exposure[product]))))
         let noise =
-          settings.showScatter / max(1, 0.6 * occasions[product]) + 1 / max(1, live[product]) + 1 / max(1, top[product])
+          settings.showScatter / max(1, 0.6 * occasions[product]) + 1 / max(1, live[product]) + 1
+          / max(1, top[product])
         let trust = 0.1 / (0.1 + noise)
         shelfRatio[product] = exp(trust * own + (1 - trust) * log(usual))
       }
@@ -210,8 +235,12 @@ struct DemandFit: Sendable {
     }
     var overall = (0.0, 0.0)
     for product in data.products.indices {
-      let list = days[product].indices.filter { days[product][$0].exposure + days[product][$0].shelfExposure > 0 }
-      let amount = list.reduce(0.0) { $0 + days[product][$1].exposure + days[product][$1].shelfExposure }
+      let list = days[product].indices.filter {
+        days[product][$0].exposure + days[product][$0].shelfExposure > 0
+      }
+      let amount = list.reduce(0.0) {
+        $0 + days[product][$1].exposure + days[product][$1].shelfExposure
+      }
       guard amount > 2 else { continue }
       let recent = list.suffix(10)
       let y = recent.reduce(0.0) { $0 + log(levels[product][$1]) } / Double(recent.count)
@@ -231,14 +260,20 @@ struct DemandFit: Sendable {
     guard let inverse = SharedEffects.inverse(matrix, n) else { return }
     var coefficients = [Double](repeating: 0, count: n)
     for i in 0..<n { for j in 0..<n { coefficients[i] += inverse[i * n + j] * right[j] } }
-    func predicted(_ x: [Double]) -> Double { center + zip(x, coefficients).reduce(0) { $0 + $1.0 * $1.1 } }
+    func predicted(_ x: [Double]) -> Double {
+      center + zip(x, coefficients).reduce(0) { $0 + $1.0 * $1.1 }
+    }
     var squares = 6 * 1.0
-    for row in rows { squares += row.weight * (row.y - predicted(row.x)) * (row.y - predicted(row.x)) }
+    for row in rows {
+      squares += row.weight * (row.y - predicted(row.x)) * (row.y - predicted(row.x))
+    }
     let spread = (squares / (6 + rows.reduce(0) { $0 + $1.weight })).squareRoot()
     for product in data.products.indices {
       // What is new draws more than it will later: its life cycle is at the start.
-      priorMean[product] = predicted(x(product)) + (data.products[product].sellFrom == nil ? 0 : Self.novelty)
-      priorDeviation[product] = max(0.35, min(1.5, 1.15 * spread)) * (data.products[product].sellFrom == nil ? 1 : 1.25)
+      priorMean[product] =
+        predicted(x(product)) + (data.products[product].sellFrom == nil ? 0 : Self.novelty)
+      priorDeviation[product] =
+        max(0.35, min(1.5, 1.15 * spread)) * (data.products[product].sellFrom == nil ? 1 : 1.25)
     }
   }
 
@@ -258,7 +293,9 @@ struct DemandFit: Sendable {
         // The level of the days around it on which nothing was refused.
         var (top, bottom) = (0.0, 0.0)
         for other in max(0, index - 6)...min(list.count - 1, index + 6) where other != index {
-          guard stage.shelfRefused[product][other] + liveRefused[product][other] == 0, !list[other].isMissing else {
+          guard stage.shelfRefused[product][other] + liveRefused[product][other] == 0,
+            !list[other].isMissing
+          else {
             continue
           }
           let weight = exp(-Double(abs(other - index)) / 3)
@@ -286,18 +323,21 @@ struct DemandFit: Sendable {
       guard levels[presentation.product].indices.contains(index) else { continue }
       rows.append(
         SharedEffects.Row(
-          features: features(presentation), count: asked(presentation.created, presentation.refused),
+          features: features(presentation),
+          count: asked(presentation.created, presentation.refused),
           base: levels[presentation.product][index], scatter: settings.showScatter))
     }
     for product in days.indices {
       let category = data.products[product].category
       for (index, day) in days[product].enumerated() where !day.isMissing && day.shelfExposure > 0 {
         let features =
-          [effects.weekday(first + index, data)] + effects.promotions(first + index, category: category, data)
+          [effects.weekday(first + index, data)]
+          + effects.promotions(first + index, category: category, data)
         rows.append(
           SharedEffects.Row(
             features: features, count: max(0, day.shelf - day.shelfAfter),
-            base: levels[product][index] * shelfRatio[product], scatter: max(0.1, settings.shelfScatter)))
+            base: levels[product][index] * shelfRatio[product],
+            scatter: max(0.1, settings.shelfScatter)))
       }
     }
     effects.improve(rows)
@@ -312,25 +352,31 @@ struct DemandFit: Sendable {
       days[product].contains { $0.exposure + $0.shelfExposure > 0 }
     }
     let sample =
-      known.count <= 120 ? known : stride(from: 0, to: known.count, by: known.count / 120 + 1).map { known[$0] }
+      known.count <= 120
+      ? known : stride(from: 0, to: known.count, by: known.count / 120 + 1).map { known[$0] }
     guard !sample.isEmpty, stage.dayCount >= 3 else { return }
     func total(_ settings: LevelFilter.Settings) -> Double {
       var sum = -0.5 * pow(log(settings.showScatter / 0.25) / 0.7, 2)
-      sum -= 0.5 * pow(log(settings.shelfScatter / 0.04) / 0.9, 2) + 0.5 * pow(log(settings.drift / 0.05) / 0.6, 2)
+      sum -=
+        0.5 * pow(log(settings.shelfScatter / 0.04) / 0.9, 2) + 0.5
+        * pow(log(settings.drift / 0.05) / 0.6, 2)
       for product in sample { sum += filter(product, slope: -0.012, settings).logLikelihood }
       return sum
     }
     var best = (settings, total(settings))
     for round in 0..<2 {
       for (path, factors) in [
-        (\LevelFilter.Settings.showScatter, [0.6, 1.6]), (\.drift, [0.6, 1.6]), (\.shelfScatter, [0.5, 2.0]),
+        (\LevelFilter.Settings.showScatter, [0.6, 1.6]), (\.drift, [0.6, 1.6]),
+        (\.shelfScatter, [0.5, 2.0]),
       ] {
         for factor in factors {
           var improving = true
           while improving {
             var next = best.0
             next[keyPath: path] *= round == 0 ? factor : factor.squareRoot()
-            let value = next[keyPath: path] < 0.004 || next[keyPath: path] > 2 ? -Double.infinity : total(next)
+            let value =
+              next[keyPath: path] < 0.004 || next[keyPath: path] > 2
+              ? -Double.infinity : total(next)
             improving = value > best.1 + 0.1
             if improving { best = (next, value) }
           }

@@ -11,7 +11,10 @@ struct DemandScenarios: Sendable {
   let level: Double
   let hitChance: Double
 
-  init(_ fit: DemandFit, _ stage: FutureStage, product: Int, count: Int, horizon: Int, random: inout RandomSource) {
+  init(
+    _ fit: DemandFit, _ stage: FutureStage, product: Int, count: Int, horizon: Int,
+    random: inout RandomSource
+  ) {
     self.count = count
     self.horizon = horizon
     let data = fit.data
@@ -33,7 +36,9 @@ struct DemandScenarios: Sendable {
     var promotionScatter = [Double](repeating: 0, count: horizon)
     for day in 0..<horizon where data.products[product].isOnSale(day) {
       let promotions = fit.effects.promotions(day, category: category, data)
-      shelfFactor[day] = fit.shelfRatio[product] * fit.effects.factor([fit.effects.weekday(day, data)] + promotions)
+      shelfFactor[day] =
+        fit.shelfRatio[product] * fit.effects.factor([fit.effects.weekday(day, data)] + promotions)
+        * fit.awareness(product, day)
       promotionScatter[day] = fit.effects.variance(promotions).squareRoot()
     }
     let slots = stage.slots[product]
@@ -60,14 +65,17 @@ struct DemandScenarios: Sendable {
           yesterday = 0
           continue
         }
-        let shock = promotionScatter[day] * promotionShock - promotionScatter[day] * promotionScatter[day] / 2
-        let multiple = exp(min(12, state.level + Double(LevelFilter.hits[state.hit]) * LevelFilter.step + shock))
+        let shock =
+          promotionScatter[day] * promotionShock - promotionScatter[day] * promotionScatter[day] / 2
+        let multiple = exp(
+          min(12, state.level + Double(LevelFilter.hits[state.hit]) * LevelFilter.step + shock))
         var live = 0.0
         for slot in slots[day] where slot.chance >= 1 || random.uniform() < slot.chance {
           live += multiple * slot.exposure * random.factor(variance: settings.showScatter)
         }
         let shelf = multiple * shelfFactor[day] * random.factor(variance: settings.shelfScatter)
-        result[scenario * horizon + day] = live + shelf + fit.afterglow * (0.6 * live + 0.4 * yesterday)
+        result[scenario * horizon + day] =
+          live + shelf + fit.afterglow * (0.6 * live + 0.4 * yesterday)
         yesterday = live
       }
     }

@@ -49,10 +49,12 @@ struct FutureStage: Sendable {
     for presentation in fit.stage.presentations {
       heard[presentation.show] += fit.effects.factor(
         fit.effects.features(
-          minutes: presentation.minutes, repetition: presentation.repetition, hour: presentation.hour,
+          minutes: presentation.minutes, repetition: presentation.repetition,
+          hour: presentation.hour,
           show: data.shows[presentation.show]))
     }
-    for (number, show) in data.shows.enumerated() where show.day < 0 && show.hasRunningOrder && heard[number] > 0 {
+    for (number, show) in data.shows.enumerated()
+    where show.day < 0 && show.hasRunningOrder && heard[number] > 0 {
       held += heard[number]
       planned += exposures(show).reduce(0) { $0 + $1.exposure }
     }
@@ -68,7 +70,8 @@ struct FutureStage: Sendable {
     let stretch = total > 0 ? max(1, min(2, (show.end - show.start) / 60 / total)) : 1
     return show.planned.sorted { $0.sequence < $1.sequence }.map { planned in
       let features = fit.effects.features(
-        minutes: planned.minutes, repetition: told[planned.product, default: 0], hour: fit.data.hour(of: start),
+        minutes: planned.minutes, repetition: told[planned.product, default: 0],
+        hour: fit.data.hour(of: start),
         show: show)
       told[planned.product, default: 0] += 1
       start = start + planned.minutes * 60 * stretch
@@ -80,7 +83,7 @@ struct FutureStage: Sendable {
     let features =
       [fit.effects.weekday(day, fit.data)]
       + fit.effects.promotions(day, category: fit.data.products[product].category, fit.data)
-    return fit.effects.factor(features)
+    return fit.effects.factor(features) * fit.awareness(product, day)
   }
 
   private mutating func addPlanned(_ show: Show, _ kept: Double) {
@@ -89,9 +92,10 @@ struct FutureStage: Sendable {
       sums[product, default: 0] += exposure
       plannedCount[product][show.day] += 1
     }
-    for (product, exposure) in sums.sorted(by: { $0.key < $1.key }) where fit.data.products[product].isOnSale(show.day)
-    {
-      slots[product][show.day].append(Slot(chance: 1, exposure: kept * exposure * dayFactor(product, show.day)))
+    for (product, exposure) in sums.sorted(by: { $0.key < $1.key })
+    where fit.data.products[product].isOnSale(show.day) {
+      slots[product][show.day].append(
+        Slot(chance: 1, exposure: kept * exposure * dayFactor(product, show.day)))
     }
   }
 
@@ -99,7 +103,8 @@ struct FutureStage: Sendable {
     for product in fit.data.products.indices where fit.data.products[product].isOnSale(show.day) {
       let (chance, exposure) = habits.expectation(product, show)
       guard chance > 0.005 else { continue }
-      slots[product][show.day].append(Slot(chance: chance, exposure: exposure * dayFactor(product, show.day)))
+      slots[product][show.day].append(
+        Slot(chance: chance, exposure: exposure * dayFactor(product, show.day)))
     }
   }
 
@@ -145,10 +150,13 @@ private struct Habits {
     for presentation in fit.stage.presentations {
       presented[presentation.show][presentation.product, default: 0] += fit.effects.factor(
         fit.effects.features(
-          minutes: presentation.minutes, repetition: presentation.repetition, hour: presentation.hour,
+          minutes: presentation.minutes, repetition: presentation.repetition,
+          hour: presentation.hour,
           show: data.shows[presentation.show]))
     }
-    var (all, possible) = ([Double](repeating: 0, count: count), [Double](repeating: 0, count: count))
+    var (all, possible) = (
+      [Double](repeating: 0, count: count), [Double](repeating: 0, count: count)
+    )
     var (sums, occasions) = (0.0, 0.0)
     for (number, show) in data.shows.enumerated() {
       var of = presented[number]
@@ -158,7 +166,8 @@ private struct Habits {
         for planned in show.planned {
           of[planned.product, default: 0] += fit.effects.factor(
             fit.effects.features(
-              minutes: planned.minutes, repetition: told[planned.product, default: 0], hour: data.hour(of: show.start),
+              minutes: planned.minutes, repetition: told[planned.product, default: 0],
+              hour: data.hour(of: show.start),
               show: show))
           told[planned.product, default: 0] += 1
         }
@@ -167,10 +176,13 @@ private struct Habits {
       let weight = exp(-Double(abs(show.day)) / 12)
       weights[show.room, default: 0] += weight
       hours[show.room, default: 0] += weight * (show.end - show.start) / 3600
-      for product in 0..<count where data.products[product].isOnSale(show.day) { possible[product] += weight }
+      for product in 0..<count where data.products[product].isOnSale(show.day) {
+        possible[product] += weight
+      }
       for (product, amount) in of.sorted(by: { $0.key < $1.key }) {
         chances[show.room, default: [Double](repeating: 0, count: count)][product] += weight
-        amounts[show.room, default: [Double](repeating: 0, count: count)][product] += weight * amount
+        amounts[show.room, default: [Double](repeating: 0, count: count)][product] +=
+          weight * amount
         all[product] += weight
         sums += weight * amount
         occasions += weight

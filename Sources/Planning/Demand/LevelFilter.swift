@@ -51,7 +51,8 @@ struct LevelFilter: Sendable {
   ///   - mean, deviation: the prior of the log level.
   ///   - isNew: it has just come on sale, so that what it draws is its level and no hit.
   init(
-    _ settings: Settings, slope: Double, center: Double, mean: Double, deviation: Double, isNew: Bool = false
+    _ settings: Settings, slope: Double, center: Double, mean: Double, deviation: Double,
+    isNew: Bool = false
   ) {
     self.settings = settings
     self.slope = slope
@@ -81,11 +82,13 @@ struct LevelFilter: Sendable {
       let level = exp(center + (Double(index) - Double(Self.points - 1) / 2) * Self.step)
       var value = 0.0
       if day.exposure > 0 {
-        value += Self.logDensity(day.live, mean: level * day.exposure, scatter: settings.showScatter)
+        value += Self.logDensity(
+          day.live, mean: level * day.exposure, scatter: settings.showScatter)
       }
       if day.shelfExposure > 0 {
         value += Self.logDensity(
-          day.shelf, mean: level * day.shelfExposure + day.shelfAfter, scatter: settings.shelfScatter)
+          day.shelf, mean: level * day.shelfExposure + day.shelfAfter,
+          scatter: settings.shelfScatter)
       }
       logs[index] = value
       best = max(best, value)
@@ -107,7 +110,8 @@ struct LevelFilter: Sendable {
   /// Negative binomial log density, without the terms that depend on the count alone.
   private static func logDensity(_ count: Double, mean: Double, scatter: Double) -> Double {
     let size = 1 / max(scatter, 1e-4)
-    return count * log(mean / (mean + size)) - size * log(1 + mean / size) + lgammaOf(count + size) - lgammaOf(size)
+    return count * log(mean / (mean + size)) - size * log(1 + mean / size) + lgammaOf(count + size)
+      - lgammaOf(size)
   }
 
   private static func lgammaOf(_ x: Double) -> Double {
@@ -117,7 +121,8 @@ struct LevelFilter: Sendable {
 
   private mutating func advance() {
     center += slope
-    var next = diffused(belief, side: min(0.3, settings.drift * settings.drift / (2 * Self.step * Self.step)))
+    var next = diffused(
+      belief, side: min(0.3, settings.drift * settings.drift / (2 * Self.step * Self.step)))
     // The first days of a new product tell little of what it will draw: it is still becoming known.
     if isNew, seen < 4 { for _ in 0..<6 { next = diffused(next, side: 0.3) } }
     seen += 1

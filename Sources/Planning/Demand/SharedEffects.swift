@@ -25,7 +25,9 @@ struct SharedEffects: Sendable {
 
   init(_ data: PlanData) {
     var hosts: [String: Int] = [:]
-    for show in data.shows where hosts[Self.key(show)] == nil { hosts[Self.key(show)] = hosts.count }
+    for show in data.shows where hosts[Self.key(show)] == nil {
+      hosts[Self.key(show)] = hosts.count
+    }
     hostNumber = hosts
     firstPromotion = Self.firstHost + hosts.count
     var (means, spreads) = ([0.8, -0.1], [0.2, 0.1])
@@ -57,7 +59,9 @@ struct SharedEffects: Sendable {
     return features
   }
 
-  func weekday(_ day: Int, _ data: PlanData) -> Feature { (Self.firstWeekday + data.weekday(ofDay: day), 1) }
+  func weekday(_ day: Int, _ data: PlanData) -> Feature {
+    (Self.firstWeekday + data.weekday(ofDay: day), 1)
+  }
 
   /// The promotions that hold for a category on most of a day.
   func promotions(_ day: Int, category: Int, _ data: PlanData) -> [Feature] {

@@ -57,7 +57,8 @@ struct StageHistory: Sendable {
         all.append(
           Presentation(
             product: product, show: number, day: data.day(of: start), hour: data.hour(of: start),
-            minutes: max(0.5, (end - start) / 60), repetition: told[product, default: 0], end: end, start: start))
+            minutes: max(0.5, (end - start) / 60), repetition: told[product, default: 0], end: end,
+            start: start))
         told[product, default: 0] += 1
       }
       if show.heard.isEmpty {
@@ -76,7 +77,9 @@ struct StageHistory: Sendable {
   /// The presentations of each product, by start.
   private func index() -> [[Int]] {
     var lists = [[Int]](repeating: [], count: shelf.count)
-    for (number, presentation) in presentations.enumerated() { lists[presentation.product].append(number) }
+    for (number, presentation) in presentations.enumerated() {
+      lists[presentation.product].append(number)
+    }
     for product in lists.indices {
       lists[product].sort { (presentations[$0].start, $0) < (presentations[$1].start, $1) }
     }
@@ -136,7 +139,11 @@ struct StageHistory: Sendable {
   }
 
   private mutating func count(_ line: OrderHistory.Line, in found: Int) {
-    if line.isRefused { presentations[found].refused += 1 } else { presentations[found].created += 1 }
+    if line.isRefused {
+      presentations[found].refused += 1
+    } else {
+      presentations[found].created += 1
+    }
   }
 
   private mutating func countOnShelf(_ line: OrderHistory.Line, _ product: Int, _ data: PlanData) {
@@ -170,7 +177,8 @@ struct StageHistory: Sendable {
       let show = data.shows.indices.last {
         data.shows[$0].day < 0 && data.shows[$0].start <= time + Self.slack
           && time - data.shows[$0].end <= 3 * Self.tail
-          && (data.shows[$0].planned.contains { $0.product == product } || data.shows[$0].planned.isEmpty)
+          && (data.shows[$0].planned.contains { $0.product == product }
+            || data.shows[$0].planned.isEmpty)
       }
       rest[show ?? -1, default: []].append(number)
     }
@@ -180,12 +188,15 @@ struct StageHistory: Sendable {
       }
       let planned = show < 0 ? [] : data.shows[show].planned.filter { $0.product == product }
       let usual = heard.map { presentations[$0].created + presentations[$0].refused }.max() ?? 0
-      if show >= 0, planned.count > heard.count, numbers.count >= 2, Double(numbers.count) >= 0.3 * usual {
+      if show >= 0, planned.count > heard.count, numbers.count >= 2,
+        Double(numbers.count) >= 0.3 * usual
+      {
         let first = data.orders.lines[numbers[0]].time
         let minutes = planned.map(\.minutes).reduce(0, +) / Double(planned.count)
         presentations.append(
           Presentation(
-            product: product, show: show, day: data.day(of: first), hour: data.hour(of: first), minutes: minutes,
+            product: product, show: show, day: data.day(of: first), hour: data.hour(of: first),
+            minutes: minutes,
             repetition: heard.count, end: first + minutes * 60, start: first))
         for number in numbers { count(data.orders.lines[number], in: presentations.count - 1) }
       } else if let nearest = heard.last {
