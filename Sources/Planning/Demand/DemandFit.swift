@@ -320,7 +320,7 @@ struct DemandFit: Sendable {
     rows.reserveCapacity(stage.presentations.count + days.count * stage.dayCount)
     for presentation in stage.presentations {
       let index = presentation.day - first
-      guard levels[presentation.product].indices.contains(index) else { continue }
+      guard levels[presentation.product].indices.contains(index), !stage.isMissing[index] else { continue }
       rows.append(
         SharedEffects.Row(
           features: features(presentation),
