@@ -61,7 +61,7 @@ public final class LiveshelfServer: Service {
     let server = configuration.server
     let tokens = TokenStore(database)
     do {
-      if !server.isLoopback, !(try tokens.hasValidToken(at: .current())) {
+      if !server.isLoopback, !(try tokens.hasValidToken(at: WallClock.system.now)) {
         throw LiveshelfServerError.needsToken(bind: server.bind)
       }
     } catch let error as TokenError {

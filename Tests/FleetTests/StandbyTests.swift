@@ -2,6 +2,7 @@ import Backbone
 import BackboneTestSupport
 import Fleet
 import Foundation
+import InventoryEngine
 import LiveshelfCore
 import RoomEngine
 import Rooms

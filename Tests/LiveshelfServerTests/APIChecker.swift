@@ -1,4 +1,5 @@
 import Foundation
+import LiveshelfCore
 import LiveshelfServer
 import RoomAPI
 

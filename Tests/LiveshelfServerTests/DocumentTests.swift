@@ -1,5 +1,6 @@
 import Foundation
 import LiveshelfCore
+import LiveshelfServer
 import NIOHTTP1
 import RoomAPI
 import Testing

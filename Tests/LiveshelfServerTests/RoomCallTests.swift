@@ -1,4 +1,5 @@
 import LiveshelfCore
+import LiveshelfServer
 import NIOHTTP1
 import RoomAPI
 import ServerTestSupport

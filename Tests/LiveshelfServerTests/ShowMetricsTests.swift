@@ -49,7 +49,10 @@ import Testing
       start: .zero, end: .zero, detectedAt: StreamTime(microseconds: 500_000), hypotheses: [])
     room.hear([
       RoomInput(
-        at: .zero, .feed(FeedChange(feed: "audio", state: .live, at: .zero, lagSeconds: 0.5, reason: "it flows"))),
+        at: .zero,
+        .feed(
+          FeedChange(
+            feed: "audio", state: .live, at: .zero, lagSeconds: 0.5, reason: .receiving(address: "rtmp://host/app")))),
       RoomInput(at: .zero, .utterance(heard)),
     ])
     try await server.order("A1", "GZ", pieces: 3, id: "o1")
@@ -87,7 +90,8 @@ import Testing
         String($0.output)
       }
       // The manual's table: name, labels, who tells of it.
-      let manual = try text("docs/guide/operations.md").matches(of: /\n\| `(liveshelf_[a-z_]+)` \| ([^|]*) \| ([^|]*) \|/)
+      let manual = try text("docs/guide/operations.md").matches(
+        of: /\n\| `(liveshelf_[a-z_]+)` \| ([^|]*) \| ([^|]*) \|/)
       #expect(manual.count == MetricFamily.all.count)
       #expect(Set(manual.map { String($0.1) }) == Set(MetricFamily.all.map(\.name)))
       for family in MetricFamily.all {
@@ -181,8 +185,8 @@ import Testing
     #expect(MetricsExporter(metrics, settings, logger: Logger(label: "test")) == nil)
     settings.port = 0
     let (ports, started) = AsyncStream.makeStream(of: Int.self)
-    let exporter = try #require(
-      MetricsExporter(metrics, settings, logger: Logger(label: "test"), started: { started.yield($0) }))
+    let made = MetricsExporter(metrics, settings, logger: Logger(label: "test"), started: { started.yield($0) })
+    let exporter = try #require(made)
     try await withThrowingTaskGroup(of: Void.self) { tasks in
       tasks.addTask { try await exporter.run() }
       let port = try #require(await ports.first(where: { _ in true }))

@@ -1,3 +1,4 @@
+import Delivery
 import Foundation
 import InventoryEngine
 import LiveshelfCore
@@ -98,7 +99,8 @@ struct ChangedShowTests {
     let output = folder.appending(path: "files")
     try await ShowExport(store: room.store, show: "show").write(to: output)
     let lines = try String(contentsOf: output.appending(path: "signals.jsonl"), encoding: .utf8).split(separator: "\n")
-    #expect(lines.map { String($0) } == signals.map(\.event))
+    let stored = try signals.map { try $0.event.json() }
+    #expect(lines.map { String($0) } == stored)
     let description = try String(contentsOf: output.appending(path: "show.json"), encoding: .utf8)
     #expect(description.contains("小美") && description.contains("新品"))
     await room.close()

@@ -42,7 +42,7 @@ struct Gate: Sendable {
   func isStillGood(_ caller: Caller) async -> Bool {
     guard let token = caller.token else { return true }
     do {
-      return try await tokens.token(token.id, at: .current()) != nil
+      return try await tokens.token(token.id, at: WallClock.system.now) != nil
     } catch {
       return false
     }

@@ -142,7 +142,7 @@ extension API {
     }
     if let problem { throw problem }
     let receivedAt = WallClock.system.now
-    let fingerprint = Secret.hexadecimal(hash.finalize())
+    let fingerprint = hash.finalize().hexText
     if let key,
       let known = try await answers.answer(
         scope: key.scope, key: key.key, fingerprint: fingerprint, at: receivedAt)

@@ -12,7 +12,6 @@ extension HostedRooms {
   /// The first update tells everything when anything has changed since `sequence`.
   public func updates(of name: RoomName, after sequence: Int64) async throws(ServiceError) -> AsyncStream<RoomUpdate> {
     let room = try await room(name)
-    let events = events
     return AsyncStream { continuation in
       let task = Task {
         var last: RoomView?

@@ -1,3 +1,4 @@
+internal import InventoryEngine
 public import LiveshelfCore
 internal import RoomEngine
 public import Storage

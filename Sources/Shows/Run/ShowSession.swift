@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Hearing
+internal import InventoryEngine
 internal import LiveshelfCore
 internal import RoomEngine
 

@@ -1,3 +1,4 @@
+import Backbone
 import Fleet
 import Foundation
 import LiveshelfServer

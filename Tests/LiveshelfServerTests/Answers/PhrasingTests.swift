@@ -1,5 +1,6 @@
 import DeliveryTestSupport
 import Foundation
+import LiveshelfCore
 import LiveshelfServer
 import NIOHTTP1
 import RoomAPI
