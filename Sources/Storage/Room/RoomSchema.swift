@@ -70,7 +70,7 @@ enum RoomSchema {
             show TEXT NOT NULL, sku TEXT NOT NULL, warehouse TEXT NOT NULL, option TEXT NOT NULL,
             on_hand INTEGER NOT NULL, reserved INTEGER NOT NULL, reserved_elsewhere INTEGER NOT NULL,
             in_transit INTEGER NOT NULL, arrival INTEGER, safety_stock INTEGER NOT NULL, owed INTEGER NOT NULL,
-            returning INTEGER NOT NULL, presale_allowance INTEGER NOT NULL,
+            expected_back INTEGER NOT NULL, presale_allowance INTEGER NOT NULL,
             PRIMARY KEY (show, sku, warehouse, option)
           ) WITHOUT ROWID;
           INSERT INTO stock

@@ -16,7 +16,7 @@ extension RoomStore {
           balance: StockBalance(
             onHand: row["on_hand"], reserved: row["reserved"], reservedElsewhere: row["reserved_elsewhere"],
             inTransit: row["in_transit"], arrival: arrival.map { WallTime(microseconds: $0) },
-            safetyStock: row["safety_stock"], owed: row["owed"], returning: row["returning"],
+            safetyStock: row["safety_stock"], owed: row["owed"], returning: row["expected_back"],
             presaleAllowance: row["presale_allowance"]))
       }
     }
