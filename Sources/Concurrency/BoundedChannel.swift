@@ -9,6 +9,8 @@ internal import Foundation
 public final class BoundedChannel<Element: Sendable>: @unchecked Sendable {
   // Unchecked: every access to the state is under `condition`.
   private let condition = NSCondition()
+  /// Seconds; Foundation's condition traps on dates that are too far away for the system's calls.
+  private static var longestWait: Double { 86_400 }
   private let capacity: Int
   private var items: Deque<(element: Element, weight: Int)> = []
   private var weight = 0
@@ -87,7 +89,7 @@ public final class BoundedChannel<Element: Sendable>: @unchecked Sendable {
   public func takeAll(waiting seconds: Double? = nil) -> [Element]? {
     locked {
       if items.isEmpty {
-        let end = seconds.map { Date(timeIntervalSinceNow: max(0, $0)) } ?? .distantFuture
+        let end = seconds.map { Date(timeIntervalSinceNow: min(max(0, $0), Self.longestWait)) }
         while items.isEmpty, !closed, sleep(until: end) {}
       }
       if items.isEmpty, closed { return nil }
@@ -188,11 +190,15 @@ public final class BoundedChannel<Element: Sendable>: @unchecked Sendable {
   }
 
   /// False: the time is over.
+  ///
+  /// - Parameter end: nil: for ever.
   @discardableResult
-  private func sleep(until end: Date = .distantFuture) -> Bool {
+  private func sleep(until end: Date? = nil) -> Bool {
     sleepers += 1
     defer { sleepers -= 1 }
-    return condition.wait(until: end)
+    if let end { return condition.wait(until: end) }
+    condition.wait()
+    return true
   }
 
   private func wakeSleepers() {
