@@ -13,7 +13,7 @@ import Testing
     let feed = CloudEvent(SignalType.feedRecovered.example, in: .utc)
     #expect(
       try feed.json() == #"""
-        {"data":{"confidence":0.97,"detected_at":123.4,"feed":"orders","lag_s":null,"phase":"resolved","product":"","reason":"Orders: Receiving https://shop.example/orders.","reason_codes":["receiving"],"reason_zh":"订单：正在接收 https://shop.example/orders。","room":"main","situation":"feed/orders","sku":""},"datacontenttype":"application/json","id":"0b6f2d41c8e94a7fb3d05e6a9c1872f4","source":"/rooms/main","specversion":"1.0","subject":"orders","time":"2026-04-10T12:02:03.400Z","type":"liveshelf.feed.recovered"}
+        {"data":{"confidence":0.97,"detected_at":123.4,"feed":"orders","lag_s":null,"phase":"resolved","product":"","reason":"Orders: Receiving https://shop.example/orders.","reason_codes":["receiving"],"reason_zh":"订单：正在接收 https://shop.example/orders。","room":"main","situation":"feed/orders","sku":""},"datacontenttype":"application/json","id":"0b6f2d41c8e94a7fb3d05e6a9c1872f4","source":"/rooms/main","specversion":"1.0","subject":"orders","time":"2026-04-10T12:02:03.400+00:00","type":"liveshelf.feed.recovered"}
         """#)
   }
 
