@@ -1,4 +1,4 @@
-public import Foundation
+internal import Foundation
 
 /// Inputs that a parser must come through: the files of `Corpus/NAME` beside a test, and mutations of them with a fixed seed.
 ///
@@ -13,7 +13,7 @@ public struct Corpus: Sendable {
 
   private static let count = ProcessInfo.processInfo.environment["LIVESHELF_FUZZ"].flatMap { Int($0) } ?? 4000
   /// Mutations stop after this time, so that a slow machine does not wait; no result depends on it.
-  private static let patience = Duration.seconds(10)
+  private static let patience = Duration.seconds(5)
 
   /// - Throws: `Missing` when the folder has no files.
   public init(_ name: String, beside test: String = #filePath) throws {
