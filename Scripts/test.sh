@@ -30,7 +30,9 @@ failed=()
 run() { # name, arguments
   local name=$1 log=$logs/$1.log start=$SECONDS
   shift
-  if NO_COLOR=1 "$program" --testing-library swift-testing --no-parallel "$@" >"$log" 2>&1; then
+  # A filter that finds nothing is a mistake in it.
+  if NO_COLOR=1 "$program" --testing-library swift-testing --no-parallel "$@" >"$log" 2>&1 \
+    && ! grep --quiet 'Test run with 0 tests' "$log"; then
     # The line itself stands last in the log.
     printf '%s: %s (%d s in all)\n' "$name" "$(tail -n 1 "$log")" $((SECONDS - start))
   else
