@@ -35,7 +35,9 @@ import Testing
 
   @Test("What goes off sale before goods arrive is not ordered")
   func stopsBeforeTheEnd() throws {
-    let shop = try SmallShop([.init(sku: "LAST", shelf: 1, planned: 0, onHand: 10, sellUntil: "2026-12-12"), .init(sku: "B")])
+    let shop = try SmallShop([
+      .init(sku: "LAST", shelf: 1, planned: 0, onHand: 10, sellUntil: "2026-12-12"), .init(sku: "B"),
+    ])
     #expect(try shop.plan().ordered("LAST") == 0)
   }
 
