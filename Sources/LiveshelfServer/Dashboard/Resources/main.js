@@ -37,7 +37,8 @@ function route() {
 const page = async (name) => (await Promise.all([import(`./pages/${name}.js`), styles("/assets/styles/pages.css")]))[0];
 
 /** What only the wall needs is fetched when it is switched on; the styles of pages prevail over it. */
-const wallStyles = () => (preference("wall") === "on" ? styles("/assets/styles/wall.css", "/assets/vendor/uPlot.min.css") : null);
+const wallStyles = () =>
+  preference("wall") === "on" ? styles("/assets/styles/wall.css", "/assets/vendor/uPlot.min.css") : null;
 
 // Pages by name. All but the wall screen are fetched when they are first wanted.
 const MAKERS = {
@@ -64,10 +65,24 @@ class Dashboard {
     addEventListener("hashchange", () => this.go());
     onPreference((name) => this.preferenceChanged(name));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.rebuild());
-    document.addEventListener("visibilitychange", () => { if (!document.hidden && this.store?.view) this.changed(new Set(["snapshot", "link"])); });
-    document.addEventListener("fullscreenchange", () => { if (!document.fullscreenElement && this.isFull) { this.isFull = false; setPreference("wall", "off"); } });
+    document.addEventListener("visibilitychange", () => {
+      if (!document.hidden && this.store?.view) this.changed(new Set(["snapshot", "link"]));
+    });
+    document.addEventListener("fullscreenchange", () => {
+      if (!document.fullscreenElement && this.isFull) {
+        this.isFull = false;
+        setPreference("wall", "off");
+      }
+    });
     whenSignedOut(() => this.askToken());
-    listenToKeys({ go: (page) => { location.hash = this.pageAddress(page); }, help: () => toggleHelp(), toggleWall: () => this.toggleWall(), page: () => this.page });
+    listenToKeys({
+      go: (page) => {
+        location.hash = this.pageAddress(page);
+      },
+      help: () => toggleHelp(),
+      toggleWall: () => this.toggleWall(),
+      page: () => this.page,
+    });
     setInterval(() => this.tick(), 1000);
   }
 
@@ -87,17 +102,40 @@ class Dashboard {
   /** Everything around the page. */
   frame() {
     this.header = new Header(this.context());
-    const skip = el("a", { class: "skip", href: "#content", onclick: (event) => { event.preventDefault(); this.main.focus(); } }, t("nav/skip"));
+    const skip = el(
+      "a",
+      {
+        class: "skip",
+        href: "#content",
+        onclick: (event) => {
+          event.preventDefault();
+          this.main.focus();
+        },
+      },
+      t("nav/skip"),
+    );
     this.root.replaceChildren(skip, this.header.element, this.banner, this.main, this.notices);
   }
 
   context(room = this.place.room) {
     const at = (...parts) => `#/${parts.map(encodeURIComponent).join("/")}`;
     return {
-      room, address: (name) => at("rooms", name), overviewAddress: () => at("rooms", room), curvesAddress: () => at("rooms", room, "curves"),
-      productAddress: (sku) => at("rooms", room, "products", sku), showAddress: (show) => at("rooms", room, "shows", show),
-      pageAddress: (page) => this.pageAddress(page), notify: (text, level) => this.notify(text, level), help: () => toggleHelp(),
-      toggleWall: () => this.toggleWall(), correct: () => this.correct(), products: () => this.store?.products ?? new Map(), roomsKnown: (rooms) => { this.rooms = rooms; this.showPlace(); },
+      room,
+      address: (name) => at("rooms", name),
+      overviewAddress: () => at("rooms", room),
+      curvesAddress: () => at("rooms", room, "curves"),
+      productAddress: (sku) => at("rooms", room, "products", sku),
+      showAddress: (show) => at("rooms", room, "shows", show),
+      pageAddress: (page) => this.pageAddress(page),
+      notify: (text, level) => this.notify(text, level),
+      help: () => toggleHelp(),
+      toggleWall: () => this.toggleWall(),
+      correct: () => this.correct(),
+      products: () => this.store?.products ?? new Map(),
+      roomsKnown: (rooms) => {
+        this.rooms = rooms;
+        this.showPlace();
+      },
     };
   }
 
@@ -105,7 +143,11 @@ class Dashboard {
     const room = this.place.room ?? this.rooms[0]?.name;
     if (page === "rooms" || !room) return page === "settings" ? "#/settings" : "#/rooms";
     const name = encodeURIComponent(room);
-    return page === "settings" ? `#/settings/${name}` : page === "overview" ? `#/rooms/${name}` : `#/rooms/${name}/${page}`;
+    return page === "settings"
+      ? `#/settings/${name}`
+      : page === "overview"
+        ? `#/rooms/${name}`
+        : `#/rooms/${name}/${page}`;
   }
 
   go() {
@@ -127,10 +169,14 @@ class Dashboard {
     this.store = this.timelines = null;
     this.heard = 0;
     if (!room) return;
-    this.store = new RoomStore(room, (changes) => this.changed(changes), (status) => {
-      if (status === 401) reportSignedOut();
-      else this.showFailure(t("error/room"), null, t("error/roomNote"));
-    });
+    this.store = new RoomStore(
+      room,
+      (changes) => this.changed(changes),
+      (status) => {
+        if (status === 401) reportSignedOut();
+        else this.showFailure(t("error/room"), null, t("error/roomNote"));
+      },
+    );
     this.timelines = new Timelines(this.store);
   }
 
@@ -138,7 +184,8 @@ class Dashboard {
     this.page?.destroy();
     this.page = null;
     const needsView = !["rooms", "settings"].includes(this.place.page);
-    if (needsView && !this.store?.view) this.main.replaceChildren(el("div", { class: "waiting" }, el("p", { class: "note" }, t("link/connecting"))));
+    if (needsView && !this.store?.view)
+      this.main.replaceChildren(el("div", { class: "waiting" }, el("p", { class: "note" }, t("link/connecting"))));
     else this.makePage();
     this.showPlace();
     this.showLink();
@@ -198,8 +245,15 @@ class Dashboard {
     document.documentElement.classList.toggle("stale", Boolean(isLost && store.view));
     this.banner.hidden = !isLost;
     if (isLost) {
-      const note = store.view ? t("link/lostNote", { time: timeOfDay(store.view.clock ?? store.receivedTime), attempt: store.attempt }) : t("error/unreachable");
-      this.banner.replaceChildren(icon("alert"), el("strong", null, t("link/lost")), el("span", null, note), el("button", { type: "button", class: "quiet", onclick: () => store.stream.hurry() }, t("link/retry")));
+      const note = store.view
+        ? t("link/lostNote", { time: timeOfDay(store.view.clock ?? store.receivedTime), attempt: store.attempt })
+        : t("error/unreachable");
+      this.banner.replaceChildren(
+        icon("alert"),
+        el("strong", null, t("link/lost")),
+        el("span", null, note),
+        el("button", { type: "button", class: "quiet", onclick: () => store.stream.hurry() }, t("link/retry")),
+      );
     }
     if (this.wasLost && !isLost && store?.view) {
       this.timelines?.refreshAll();
@@ -280,8 +334,16 @@ class Dashboard {
   showFailure(title, retry, note) {
     this.page?.destroy();
     this.page = null;
-    this.main.replaceChildren(el("div", { class: "page failure" }, emptyState(title, note),
-      retry ? el("button", { type: "button", class: "primary", onclick: retry }, t("error/retry")) : el("a", { class: "quiet", href: "#/rooms" }, t("nav/rooms"))));
+    this.main.replaceChildren(
+      el(
+        "div",
+        { class: "page failure" },
+        emptyState(title, note),
+        retry
+          ? el("button", { type: "button", class: "primary", onclick: retry }, t("error/retry"))
+          : el("a", { class: "quiet", href: "#/rooms" }, t("nav/rooms")),
+      ),
+    );
   }
 
   async askToken() {
@@ -291,7 +353,10 @@ class Dashboard {
     this.isAsking = true;
     this.banner.hidden = true;
     document.documentElement.classList.remove("stale");
-    this.page = signInPage(() => { this.isAsking = false; this.start(); });
+    this.page = signInPage(() => {
+      this.isAsking = false;
+      this.start();
+    });
     this.main.replaceChildren(this.page.element);
     this.header.element.hidden = true;
     setText(document.querySelector("title"), t("title", { room: this.page.title }));
@@ -300,5 +365,7 @@ class Dashboard {
 
 const dashboard = new Dashboard(document.getElementById("app"));
 addEventListener("error", (event) => dashboard.notify(t("error/script", { message: event.message }), "bad"));
-addEventListener("unhandledrejection", (event) => dashboard.notify(t("error/script", { message: String(event.reason?.message ?? event.reason) }), "bad"));
+addEventListener("unhandledrejection", (event) =>
+  dashboard.notify(t("error/script", { message: String(event.reason?.message ?? event.reason) }), "bad"),
+);
 dashboard.start();

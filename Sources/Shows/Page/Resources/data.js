@@ -18,7 +18,8 @@ PRODUCTS.forEach((product, index) => {
   product.hue = Math.round(index * 137.508) % 360;
   product.spans = DATA.talks.filter((talk) => talk.p === index);
   product.active = product.talks > 0 || product.orders > 0 || product.mentions > 0 || product.comments > 0;
-  if (product.series) for (const key of Object.keys(product.series)) product.series[key] = decodeRuns(product.series[key]);
+  if (product.series)
+    for (const key of Object.keys(product.series)) product.series[key] = decodeRuns(product.series[key]);
 });
 DATA.talks.forEach((talk, index) => (talk.number = index + 1));
 

@@ -13,10 +13,16 @@ function render() {
   PARTS.tip = el("div", { class: "tip", hidden: true });
   PARTS.live = el("div", { class: "silent", "aria-live": "polite" });
   PARTS.lists = { stock: el("div"), talks: el("div"), signals: el("div") };
-  document.getElementById("report").replaceChildren(
-    pageHead(), toolbar(),
-    el("main", {}, figures(), PARTS.lists.stock, axisSection(), PARTS.lists.talks, PARTS.lists.signals),
-    methodSection(), PARTS.tip, PARTS.live);
+  document
+    .getElementById("report")
+    .replaceChildren(
+      pageHead(),
+      toolbar(),
+      el("main", {}, figures(), PARTS.lists.stock, axisSection(), PARTS.lists.talks, PARTS.lists.signals),
+      methodSection(),
+      PARTS.tip,
+      PARTS.live,
+    );
   listenToAxis();
   measure();
   renderLists();
@@ -39,8 +45,20 @@ applyTheme();
 render();
 new ResizeObserver(() => {
   const width = PARTS.overview.clientWidth;
-  if (width && Math.abs(width - AXIS.width) > 1) { measure(); drawAxis(); }
+  if (width && Math.abs(width - AXIS.width) > 1) {
+    measure();
+    drawAxis();
+  }
 }).observe(document.body);
-addEventListener("beforeprint", () => { measure(560); VIEW.from = HOME.from; VIEW.to = HOME.to; hideTip(); drawAxis(); });
-addEventListener("afterprint", () => { measure(); drawAxis(); });
+addEventListener("beforeprint", () => {
+  measure(560);
+  VIEW.from = HOME.from;
+  VIEW.to = HOME.to;
+  hideTip();
+  drawAxis();
+});
+addEventListener("afterprint", () => {
+  measure();
+  drawAxis();
+});
 document.documentElement.dataset.ready = "true";

@@ -37,7 +37,12 @@ async function refusal(response) {
     console.info("the server's refusal is no JSON:", error.message);
   }
   return new APIError(
-    response.status, body?.error?.code ?? "http_error", body?.error?.message ?? t("error/status", { status: response.status }), body?.error?.field, body?.rejected);
+    response.status,
+    body?.error?.code ?? "http_error",
+    body?.error?.message ?? t("error/status", { status: response.status }),
+    body?.error?.field,
+    body?.rejected,
+  );
 }
 
 async function call(method, path, body) {
@@ -47,7 +52,11 @@ async function call(method, path, body) {
   let response;
   try {
     response = await fetch(path, {
-      method, headers, credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(15000),
+      method,
+      headers,
+      credentials: "same-origin",
+      cache: "no-store",
+      signal: AbortSignal.timeout(15000),
       body: body === undefined ? undefined : JSON.stringify(body),
     });
   } catch {
@@ -63,7 +72,8 @@ export const put = (path, body) => call("PUT", path, body);
 export const post = (path, body = {}) => call("POST", path, body);
 
 /** Path of a room's resource, each part escaped. */
-export const roomPath = (room, ...parts) => ["/v1/rooms", room, ...parts].map((part, i) => (i ? encodeURIComponent(part) : part)).join("/");
+export const roomPath = (room, ...parts) =>
+  ["/v1/rooms", room, ...parts].map((part, i) => (i ? encodeURIComponent(part) : part)).join("/");
 
 function take(session) {
   csrf = session.csrf ?? null;

@@ -60,16 +60,35 @@ export function panel(name, title, ...children) {
 
 /** What a panel says when it has nothing to show. */
 export const emptyState = (title, note) =>
-  el("div", { class: "empty" }, el("p", { class: "empty-title" }, title), note ? el("p", { class: "note" }, note) : null);
+  el(
+    "div",
+    { class: "empty" },
+    el("p", { class: "empty-title" }, title),
+    note ? el("p", { class: "note" }, note) : null,
+  );
 
 /** A group of buttons of which one is pressed. `options`: `[value, text]` each. */
 export function choice(label, options, chosen, choose) {
   const group = el("div", { class: "choice", role: "group", "aria-label": label });
   const press = (value) => {
-    for (const button of group.children) setAttribute(button, "aria-pressed", String(button.dataset.value === String(value)));
+    for (const button of group.children)
+      setAttribute(button, "aria-pressed", String(button.dataset.value === String(value)));
   };
   for (const [value, text] of options) {
-    group.append(el("button", { type: "button", "data-value": value, onclick: () => { press(value); choose(value); } }, text));
+    group.append(
+      el(
+        "button",
+        {
+          type: "button",
+          "data-value": value,
+          onclick: () => {
+            press(value);
+            choose(value);
+          },
+        },
+        text,
+      ),
+    );
   }
   press(chosen);
   return group;

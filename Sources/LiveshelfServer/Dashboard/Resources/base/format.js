@@ -25,13 +25,18 @@ export const rate = (value) => number(value, Math.abs(value) < 10 ? 1 : 0);
 export const money = (value, whole = false) =>
   isNumber(value)
     ? formatter("NumberFormat", {
-      style: "currency", currency: "CNY", currencyDisplay: "narrowSymbol",
-      minimumFractionDigits: 0, maximumFractionDigits: whole || Math.abs(value) >= 1e5 || Number.isInteger(value) ? 0 : 2,
-    }).format(value)
+        style: "currency",
+        currency: "CNY",
+        currencyDisplay: "narrowSymbol",
+        minimumFractionDigits: 0,
+        maximumFractionDigits: whole || Math.abs(value) >= 1e5 || Number.isInteger(value) ? 0 : 2,
+      }).format(value)
     : MISSING;
 
 export const percent = (value, digits = 0) =>
-  isNumber(value) ? formatter("NumberFormat", { style: "percent", maximumFractionDigits: digits }).format(value) : MISSING;
+  isNumber(value)
+    ? formatter("NumberFormat", { style: "percent", maximumFractionDigits: digits }).format(value)
+    : MISSING;
 
 const two = (value) => String(value).padStart(2, "0");
 
@@ -59,7 +64,8 @@ export function duration(seconds) {
 /** A range of lengths in the unit of its upper end, `5–10 分钟`, or in two units when its lower end would be nothing in that one. */
 export function durationRange(low, high) {
   if (!isNumber(low) || !isNumber(high)) return "";
-  const [scale, unit] = high < 90 ? [1, "seconds"] : high < 5400 ? [60, "minutes"] : high < 172800 ? [3600, "hours"] : [86400, "days"];
+  const [scale, unit] =
+    high < 90 ? [1, "seconds"] : high < 5400 ? [60, "minutes"] : high < 172800 ? [3600, "hours"] : [86400, "days"];
   if (scale > 1 && low > 0 && low < scale) return `${duration(low)} – ${duration(high)}`;
   const digits = unit === "hours" && high < 36000 ? 1 : 0;
   const ends = [low, high].map((value) => number(Math.max(0, value) / scale, digits));
@@ -80,7 +86,9 @@ function zoneOf(text) {
 export function later(text, seconds) {
   const time = text ? new Date(text).getTime() : NaN;
   if (Number.isNaN(time)) return null;
-  const zone = zoneOf(text) ?? 0, sign = zone < 0 ? "-" : "+", minutes = Math.abs(zone);
+  const zone = zoneOf(text) ?? 0,
+    sign = zone < 0 ? "-" : "+",
+    minutes = Math.abs(zone);
   const local = new Date(time + seconds * 1000 + zone * 60000).toISOString().slice(0, -1);
   return `${local}${sign}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
@@ -91,14 +99,28 @@ function formatTime(text, options) {
   const time = isDate ? text.getTime() : text ? new Date(text).getTime() : NaN;
   if (Number.isNaN(time)) return MISSING;
   const zone = isDate ? null : zoneOf(text);
-  return zone === null ? formatter("DateTimeFormat", options).format(time) : formatter("DateTimeFormat", { ...options, timeZone: "UTC" }).format(time + zone * 60000);
+  return zone === null
+    ? formatter("DateTimeFormat", options).format(time)
+    : formatter("DateTimeFormat", { ...options, timeZone: "UTC" }).format(time + zone * 60000);
 }
 
 export const timeOfDay = (text, withSeconds = true) =>
-  formatTime(text, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...(withSeconds ? { second: "2-digit" } : {}) });
+  formatTime(text, {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    ...(withSeconds ? { second: "2-digit" } : {}),
+  });
 
 export const dateAndTime = (text) =>
-  formatTime(text, { month: "short", day: "numeric", weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  formatTime(text, {
+    month: "short",
+    day: "numeric",
+    weekday: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
 
 /** A warehouse's name without what every one of them is called by. */
 export const shortName = (text, length = 12) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);

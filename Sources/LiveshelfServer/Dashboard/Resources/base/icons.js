@@ -22,20 +22,27 @@ const PATHS = {
   swap: "M7 4L3 8l4 4M3 8h14M17 12l4 4-4 4M21 16H7",
   close: "M5 5l14 14M19 5L5 19",
   plus: "M12 5v14M5 12h14",
-  back: "M14 5l-7 7 7 7", forward: "M10 5l7 7-7 7",
-  play: "M7 4l13 8-13 8z", pause: "M7 4v16M17 4v16", stop: "M6 6h12v12H6z",
+  back: "M14 5l-7 7 7 7",
+  forward: "M10 5l7 7-7 7",
+  play: "M7 4l13 8-13 8z",
+  pause: "M7 4v16M17 4v16",
+  stop: "M6 6h12v12H6z",
   alert: "M12 3l10 18H2zM12 10v5M12 18h.01",
   flame: "M12 3c1 4 6 6 6 11a6 6 0 0 1-12 0c0-3 2-4 2.5-6.5C10.500 8.500 11 9 11 10.500 12.500 9 12.500 6 12 3z",
   box: "M3 7.500L12 3l9 4.500v9L12 21l-9-4.500zM3 7.500l9 4.500 9-4.500M12 12v9",
   chat: "M4 5h16v11H10l-5 4v-4H4z",
   price: "M12 3h8v8L11 20.500 3.500 13zM16 8h.01",
   next: "M4 5l9 7-9 7zM18 5v14",
-  truck: "M2 6h12v10H2zM14 10h4l4 3v3h-8M6 16.500a1.800 1.800 0 1 0 0 3.600 1.800 1.800 0 0 0 0-3.600zM17 16.500a1.800 1.800 0 1 0 0 3.600 1.800 1.800 0 0 0 0-3.600z",
+  truck:
+    "M2 6h12v10H2zM14 10h4l4 3v3h-8M6 16.500a1.800 1.800 0 1 0 0 3.600 1.800 1.800 0 0 0 0-3.600zM17 16.500a1.800 1.800 0 1 0 0 3.600 1.800 1.800 0 0 0 0-3.600z",
   signal: "M5 19v-4M10 19v-8M15 19V7M20 19V3",
   slow: "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM12 8v4l-3 2",
   search: "M10.500 4a6.500 6.500 0 1 0 0 13 6.500 6.500 0 0 0 0-13zM15.500 15.500L21 21",
 };
 
 export const icon = (name) =>
-  draw("svg", { class: `icon icon-${name}`, viewBox: "0 0 24 24", "aria-hidden": "true", focusable: "false" },
-    draw("path", { d: PATHS[name] }));
+  draw(
+    "svg",
+    { class: `icon icon-${name}`, viewBox: "0 0 24 24", "aria-hidden": "true", focusable: "false" },
+    draw("path", { d: PATHS[name] }),
+  );

@@ -5,15 +5,18 @@ const sheets = new Map();
     prevailing over it, whichever comes first. */
 export function styles(path, before = null) {
   if (!sheets.has(path)) {
-    sheets.set(path, new Promise((resolve, reject) => {
-      const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: path, onload: resolve });
-      link.onerror = () => {
-        sheets.delete(path);
-        link.remove();
-        reject(new Error(`${path} could not be loaded`));
-      };
-      document.head.insertBefore(link, before && document.head.querySelector(`link[href="${before}"]`));
-    }));
+    sheets.set(
+      path,
+      new Promise((resolve, reject) => {
+        const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: path, onload: resolve });
+        link.onerror = () => {
+          sheets.delete(path);
+          link.remove();
+          reject(new Error(`${path} could not be loaded`));
+        };
+        document.head.insertBefore(link, before && document.head.querySelector(`link[href="${before}"]`));
+      }),
+    );
   }
   return sheets.get(path);
 }

@@ -11,7 +11,10 @@ function loadLibrary() {
     if (globalThis.uPlot) return resolve(globalThis.uPlot);
     const script = el("script", { src: "/assets/vendor/uPlot.iife.js" });
     script.addEventListener("load", () => resolve(globalThis.uPlot));
-    script.addEventListener("error", () => { library = null; reject(new Error("uPlot")); });
+    script.addEventListener("error", () => {
+      library = null;
+      reject(new Error("uPlot"));
+    });
     document.head.append(script);
   });
   return library;
@@ -54,7 +57,14 @@ function columns(data, options, now) {
     if (isOpen && now - begin < width / 3) break;
     const length = isOpen ? now - begin : width;
     last = (units[i] * 60) / Math.max(1, length);
-    put(begin + length / 2, last, null, null, null, data.available[Math.min(data.available.length - 1, (i + 1) * step - 1)] ?? null);
+    put(
+      begin + length / 2,
+      last,
+      null,
+      null,
+      null,
+      data.available[Math.min(data.available.length - 1, (i + 1) * step - 1)] ?? null,
+    );
   }
   const forecast = data.forecast;
   if (!forecast || !options.ahead) return rows;
@@ -119,7 +129,11 @@ export class DemandChart {
         this.key = "";
         return;
       }
-      if (this.destroyed || this.element.clientWidth === 0) { this.isMaking = false; this.key = ""; return; }
+      if (this.destroyed || this.element.clientWidth === 0) {
+        this.isMaking = false;
+        this.key = "";
+        return;
+      }
       this.plot = new Plot(this.settings(Plot), rows, this.element);
       this.isMaking = false;
       return;
@@ -135,7 +149,10 @@ export class DemandChart {
     const thick = ((isDetailed ? 2 : 1.6) * c.rem) / 16;
     const straight = Plot.paths.linear();
     const axis = {
-      stroke: c.muted, font: text, ticks: { show: false }, gap: Math.round(size * 0.4),
+      stroke: c.muted,
+      font: text,
+      ticks: { show: false },
+      gap: Math.round(size * 0.4),
       grid: { stroke: c.line, width: 1 },
     };
     const wallTime = (seconds) =>
@@ -147,18 +164,47 @@ export class DemandChart {
       return at > size * 1.6 && at < plot.width - size * 1.6;
     };
     return {
-      width: this.element.clientWidth, height: this.element.clientHeight,
-      legend: { show: false }, cursor: isDetailed ? { y: false, points: { show: false } } : { show: false },
+      width: this.element.clientWidth,
+      height: this.element.clientHeight,
+      legend: { show: false },
+      cursor: isDetailed ? { y: false, points: { show: false } } : { show: false },
       padding: [Math.round(size * 0.8), isDetailed ? null : 2, isDetailed ? null : 0, isDetailed ? null : 2],
       scales: {
-        x: { time: false, range: () => [this.options.back === null ? 0 : Math.max(this.now - this.options.back, isDetailed ? 0 : -Infinity), this.now + this.options.ahead] },
+        x: {
+          time: false,
+          range: () => [
+            this.options.back === null ? 0 : Math.max(this.now - this.options.back, isDetailed ? 0 : -Infinity),
+            this.now + this.options.ahead,
+          ],
+        },
         y: { range: (plot, low, high) => [0, Math.max(1, (high ?? 1) * 1.12)] },
         stock: { range: (plot, low, high) => [Math.min(0, low ?? 0), Math.max(1, (high ?? 1) * 1.05)] },
       },
       axes: [
-        { ...axis, size: Math.round(size * 1.9), space: size * 7, values: (plot, ticks) => ticks.map((tick) => (isDetailed || isInside(plot, tick) ? wallTime(tick) : "")), incrs: [60, 120, 300, 600, 900, 1800, 3600, 7200, 14400], grid: { show: isDetailed, stroke: c.line, width: 1 } },
-        { ...axis, show: isDetailed, size: Math.round(size * 3.4), values: (plot, ticks) => ticks.map((value) => rate(value)) },
-        { ...axis, show: isDetailed, scale: "stock", side: 1, size: Math.round(size * 4.2), stroke: c.cool, grid: { show: false }, values: (plot, ticks) => ticks.map((value) => rate(value)) },
+        {
+          ...axis,
+          size: Math.round(size * 1.9),
+          space: size * 7,
+          values: (plot, ticks) => ticks.map((tick) => (isDetailed || isInside(plot, tick) ? wallTime(tick) : "")),
+          incrs: [60, 120, 300, 600, 900, 1800, 3600, 7200, 14400],
+          grid: { show: isDetailed, stroke: c.line, width: 1 },
+        },
+        {
+          ...axis,
+          show: isDetailed,
+          size: Math.round(size * 3.4),
+          values: (plot, ticks) => ticks.map((value) => rate(value)),
+        },
+        {
+          ...axis,
+          show: isDetailed,
+          scale: "stock",
+          side: 1,
+          size: Math.round(size * 4.2),
+          stroke: c.cool,
+          grid: { show: false },
+          values: (plot, ticks) => ticks.map((value) => rate(value)),
+        },
       ],
       series: [
         {},
@@ -166,13 +212,23 @@ export class DemandChart {
         { stroke: "transparent", width: 0, points: { show: false }, paths: straight },
         { stroke: "transparent", width: 0, points: { show: false }, paths: straight },
         { stroke: c.accent, width: thick, dash: [3 * thick, 2 * thick], points: { show: false }, paths: straight },
-        { show: isDetailed, scale: "stock", stroke: c.cool, width: 1.6, points: { show: false }, paths: Plot.paths.stepped({ align: -1 }) },
+        {
+          show: isDetailed,
+          scale: "stock",
+          stroke: c.cool,
+          width: 1.6,
+          points: { show: false },
+          paths: Plot.paths.stepped({ align: -1 }),
+        },
       ],
       bands: [{ series: [2, 3], fill: `color-mix(in srgb, ${c.accent} 20%, transparent)` }],
       hooks: {
         drawClear: [(plot) => this.drawPresenting(plot)],
         draw: [(plot) => this.drawMarks(plot)],
-        setCursor: isDetailed && this.options.pointed ? [(plot) => this.options.pointed(plot.cursor.idx, plot.data, wallTime)] : [],
+        setCursor:
+          isDetailed && this.options.pointed
+            ? [(plot) => this.options.pointed(plot.cursor.idx, plot.data, wallTime)]
+            : [],
       },
     };
   }
@@ -240,10 +296,13 @@ export class DemandChart {
     const stockout = this.data.stockout;
     if (stockout && this.options.ahead) {
       const base = this.data.forecast?.start ?? this.now;
-      const [low, at, high] = [stockout.lo_s, stockout.eta_s, stockout.hi_s].map((s) => plot.valToPos(base + s, "x", true));
+      const [low, at, high] = [stockout.lo_s, stockout.eta_s, stockout.hi_s].map((s) =>
+        plot.valToPos(base + s, "x", true),
+      );
       context.fillStyle = this.c.bad;
       context.globalAlpha = 0.16;
-      const from = Math.max(left, low), to = Math.min(left + width, high);
+      const from = Math.max(left, low),
+        to = Math.min(left + width, high);
       if (to > from) context.fillRect(from, top, to - from, height);
       context.globalAlpha = 1;
       if (inside(at)) {
@@ -273,15 +332,18 @@ export class ChartBoard {
     this.charts = new Set();
     this.visible = new Set();
     this.queue = [];
-    this.seeing = new IntersectionObserver((entries) => {
-      for (const entry of entries) {
-        const chart = /** @type {any} */ (entry.target).demandChart;
-        if (entry.isIntersecting) {
-          this.visible.add(chart);
-          this.enqueue([chart]);
-        } else this.visible.delete(chart);
-      }
-    }, { rootMargin: "80px" });
+    this.seeing = new IntersectionObserver(
+      (entries) => {
+        for (const entry of entries) {
+          const chart = /** @type {any} */ (entry.target).demandChart;
+          if (entry.isIntersecting) {
+            this.visible.add(chart);
+            this.enqueue([chart]);
+          } else this.visible.delete(chart);
+        }
+      },
+      { rootMargin: "80px" },
+    );
     this.timer = setInterval(() => this.enqueue(this.visible), interval);
   }
 

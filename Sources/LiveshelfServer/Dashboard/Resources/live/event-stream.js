@@ -20,7 +20,9 @@ export class EventStream {
     this.hurry = () => this.retryNow?.();
     this.look = () => this.lookAtVisibility();
     this.leave = () => this.rest(); // a page that is left may be kept for going back, with its connection
-    this.enter = (event) => { if (event.persisted) this.look(); };
+    this.enter = (event) => {
+      if (event.persisted) this.look();
+    };
     addEventListener("pagehide", this.leave);
     addEventListener("pageshow", this.enter);
     addEventListener("online", this.hurry);
@@ -47,7 +49,9 @@ export class EventStream {
       this.isResting = false;
       return this.hurry();
     }
-    this.hiding = setTimeout(() => { if (preference("sound") !== "on") this.rest(); }, HIDDEN);
+    this.hiding = setTimeout(() => {
+      if (preference("sound") !== "on") this.rest();
+    }, HIDDEN);
   }
 
   rest() {
@@ -58,7 +62,9 @@ export class EventStream {
   async run() {
     while (!this.closed) {
       if (this.isResting) {
-        await new Promise((/** @type {(value?: unknown) => void} */ resolve) => { this.retryNow = resolve; });
+        await new Promise((/** @type {(value?: unknown) => void} */ resolve) => {
+          this.retryNow = resolve;
+        });
         this.retryNow = null;
         continue;
       }
@@ -76,7 +82,10 @@ export class EventStream {
       const delay = DELAYS[Math.min(this.attempt, DELAYS.length) - 1] * (0.8 + 0.4 * Math.random());
       await new Promise((/** @type {(value?: unknown) => void} */ resolve) => {
         const timer = setTimeout(resolve, delay);
-        this.retryNow = () => { clearTimeout(timer); resolve(); };
+        this.retryNow = () => {
+          clearTimeout(timer);
+          resolve();
+        };
       });
       this.retryNow = null;
     }
@@ -93,7 +102,10 @@ export class EventStream {
     try {
       const headers = { Accept: "text/event-stream", ...(this.lastID ? { "Last-Event-ID": this.lastID } : {}) };
       const response = await fetch(this.path, {
-        headers, credentials: "same-origin", cache: "no-store", signal: this.abort.signal,
+        headers,
+        credentials: "same-origin",
+        cache: "no-store",
+        signal: this.abort.signal,
       });
       if (!response.ok) {
         if ([401, 403, 404].includes(response.status)) {
@@ -110,7 +122,9 @@ export class EventStream {
   }
 
   async parse(reader, alive) {
-    let rest = "", event = "", data = [];
+    let rest = "",
+      event = "",
+      data = [];
     for (;;) {
       const { value, done } = await reader.read();
       if (done || this.closed) return;

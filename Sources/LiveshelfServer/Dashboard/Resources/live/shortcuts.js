@@ -29,23 +29,41 @@ function keyAction(key, actions, target) {
   const row = signals?.chosenRow();
   const toggle = (name) => () => setPreference(name, preference(name) === "on" ? "off" : "on");
   switch (key.toLowerCase()) {
-    case "1": return () => actions.go("overview");
-    case "2": return () => actions.go("curves");
-    case "3": return () => actions.go("shows");
-    case "4": return () => actions.go("settings");
-    case "0": return () => actions.go("rooms");
-    case "w": return () => actions.toggleWall();
-    case "v": return toggle("sound");
-    case "t": return () => setPreference("theme", THEMES[preference("theme")]);
-    case "l": return () => setPreference("language", preference("language") === "zh" ? "en" : "zh");
-    case "?": return () => actions.help();
-    case "/": return page?.shelf ? () => page.shelf.focusSearch() : null;
-    case "j": return signals ? () => signals.step(1) : null;
-    case "k": return signals ? () => signals.step(-1) : null;
-    case "a": return row?.actions.childElementCount ? () => row.acknowledge() : null;
-    case "m": return row?.actions.childElementCount ? () => row.mute(15) : null;
-    case "s": return row?.actions.childElementCount ? () => row.askAssign() : null;
-    case " ": return page?.togglePlay && !target.matches("button, a, [role=slider]") ? () => page.togglePlay() : null;
-    default: return null;
+    case "1":
+      return () => actions.go("overview");
+    case "2":
+      return () => actions.go("curves");
+    case "3":
+      return () => actions.go("shows");
+    case "4":
+      return () => actions.go("settings");
+    case "0":
+      return () => actions.go("rooms");
+    case "w":
+      return () => actions.toggleWall();
+    case "v":
+      return toggle("sound");
+    case "t":
+      return () => setPreference("theme", THEMES[preference("theme")]);
+    case "l":
+      return () => setPreference("language", preference("language") === "zh" ? "en" : "zh");
+    case "?":
+      return () => actions.help();
+    case "/":
+      return page?.shelf ? () => page.shelf.focusSearch() : null;
+    case "j":
+      return signals ? () => signals.step(1) : null;
+    case "k":
+      return signals ? () => signals.step(-1) : null;
+    case "a":
+      return row?.actions.childElementCount ? () => row.acknowledge() : null;
+    case "m":
+      return row?.actions.childElementCount ? () => row.mute(15) : null;
+    case "s":
+      return row?.actions.childElementCount ? () => row.askAssign() : null;
+    case " ":
+      return page?.togglePlay && !target.matches("button, a, [role=slider]") ? () => page.togglePlay() : null;
+    default:
+      return null;
   }
 }

@@ -2,19 +2,27 @@
 import { spoken } from "../base/texts.js";
 
 const KINDS = {
-  "stock.oversold": ["critical", "alert"], "stock.depleted": ["critical", "box"],
-  "stock.stockout_predicted": ["warning", "slow"], "stock.warehouse_low": ["warning", "truck"],
-  "feed.degraded": ["critical", "signal"], "demand.surge": ["good", "flame"],
-  "stock.slow_moving": ["calm", "slow"], "replenishment.recommended": ["calm", "truck"],
-  "price.review_recommended": ["calm", "price"], "next_product.recommended": ["calm", "next"],
-  "question.trending": ["question", "chat"], "feed.recovered": ["quiet", "signal"],
-  "presentation.started": ["quiet", "play"], "presentation.ended": ["quiet", "stop"],
+  "stock.oversold": ["critical", "alert"],
+  "stock.depleted": ["critical", "box"],
+  "stock.stockout_predicted": ["warning", "slow"],
+  "stock.warehouse_low": ["warning", "truck"],
+  "feed.degraded": ["critical", "signal"],
+  "demand.surge": ["good", "flame"],
+  "stock.slow_moving": ["calm", "slow"],
+  "replenishment.recommended": ["calm", "truck"],
+  "price.review_recommended": ["calm", "price"],
+  "next_product.recommended": ["calm", "next"],
+  "question.trending": ["question", "chat"],
+  "feed.recovered": ["quiet", "signal"],
+  "presentation.started": ["quiet", "play"],
+  "presentation.ended": ["quiet", "stop"],
 };
 const RANK = { critical: 0, warning: 1, good: 2, question: 3, calm: 4, quiet: 5 };
 
 export const kindOf = (signal) => signal.cloudevent.type.replace(/^liveshelf\./, "");
 /** A situation that is over is no alarm. */
-export const gravityOf = (signal) => (signal.cloudevent.data?.phase === "resolved" ? "quiet" : KINDS[kindOf(signal)]?.[0] ?? "calm");
+export const gravityOf = (signal) =>
+  signal.cloudevent.data?.phase === "resolved" ? "quiet" : (KINDS[kindOf(signal)]?.[0] ?? "calm");
 export const iconOf = (signal) => KINDS[kindOf(signal)]?.[1] ?? "alert";
 export const rankOf = (signal) => RANK[gravityOf(signal)];
 

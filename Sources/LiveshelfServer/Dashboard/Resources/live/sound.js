@@ -1,7 +1,21 @@
 // Short tones for new signals, when the person wants them. No sound file is needed.
 import { preference } from "../base/preferences.js";
 
-const TONES = { critical: [[880, 0], [660, 0.16], [880, 0.32]], warning: [[660, 0], [660, 0.2]], good: [[523, 0], [784, 0.14]] };
+const TONES = {
+  critical: [
+    [880, 0],
+    [660, 0.16],
+    [880, 0.32],
+  ],
+  warning: [
+    [660, 0],
+    [660, 0.2],
+  ],
+  good: [
+    [523, 0],
+    [784, 0.14],
+  ],
+};
 let audio = null;
 
 /** Plays the alert of a gravity; with `always` even when sound is switched off, to try it. */

@@ -47,7 +47,10 @@ export class Timelines {
       get(`${roomPath(this.store.room, "products", sku, "timeline")}?bin=${BIN}`)
         .then((data) => Object.assign(entry, { data, error: null, version: entry.version + 1 }))
         .catch((error) => Object.assign(entry, { error, askedAt: performance.now() - REFRESH + RETRY }))
-        .finally(() => { this.running -= 1; this.pump(); });
+        .finally(() => {
+          this.running -= 1;
+          this.pump();
+        });
     }
   }
 

@@ -6,7 +6,12 @@ import { CurvesPanel } from "../panels/curves.js";
 class CurvesPage {
   constructor(context) {
     this.curves = new CurvesPanel(context);
-    this.element = el("div", { class: "page page-curves" }, el("p", { class: "lead" }, t("curves/lead")), this.curves.element);
+    this.element = el(
+      "div",
+      { class: "page page-curves" },
+      el("p", { class: "lead" }, t("curves/lead")),
+      this.curves.element,
+    );
     this.title = t("nav/curves");
   }
 

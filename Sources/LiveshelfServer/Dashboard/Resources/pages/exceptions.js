@@ -15,10 +15,19 @@ export class Exceptions {
     this.entries = [];
     this.list = el("div", { class: "exception-list" });
     this.blank = el("p", { class: "note" }, t("settings/noOverrides"));
-    this.element = el("fieldset", { class: "threshold-group exceptions" }, el("legend", null, t("settings/overrides")), el("p", { class: "note" }, t("settings/overridesNote")), this.blank, this.list, readOnly ? null : this.adder());
+    this.element = el(
+      "fieldset",
+      { class: "threshold-group exceptions" },
+      el("legend", null, t("settings/overrides")),
+      el("p", { class: "note" }, t("settings/overridesNote")),
+      this.blank,
+      this.list,
+      readOnly ? null : this.adder(),
+    );
     for (const kind of KINDS) {
       for (const [name, values] of Object.entries(settings[kind] ?? {})) {
-        for (const [threshold, value] of Object.entries(values)) if (value !== null) this.add(kind, name, threshold, value);
+        for (const [threshold, value] of Object.entries(values))
+          if (value !== null) this.add(kind, name, threshold, value);
       }
     }
     this.original = JSON.stringify(this.values());
@@ -33,7 +42,8 @@ export class Exceptions {
   values() {
     const values = { categories: {}, products: {} };
     for (const { kind, name, fields } of this.entries) {
-      for (const field of fields.values()) if (field.value !== null) (values[kind][name] ??= {})[field.name] = field.value;
+      for (const field of fields.values())
+        if (field.value !== null) (values[kind][name] ??= {})[field.name] = field.value;
     }
     return values;
   }
@@ -43,10 +53,24 @@ export class Exceptions {
   }
 
   adder() {
-    const kind = el("select", { class: "exception-kind", "aria-label": t("settings/exceptionOf"), onchange: () => suggest() }, KINDS.map((one) => el("option", { value: one }, t(`settings/exceptionKinds/${one}`))));
+    const kind = el(
+      "select",
+      { class: "exception-kind", "aria-label": t("settings/exceptionOf"), onchange: () => suggest() },
+      KINDS.map((one) => el("option", { value: one }, t(`settings/exceptionKinds/${one}`))),
+    );
     const known = el("datalist", { id: "exception-names" });
-    const name = el("input", { class: "exception-name", list: known.id, maxlength: "256", autocomplete: "off", "aria-describedby": "exception-error" });
-    const threshold = el("select", { class: "exception-threshold", "aria-label": t("settings/exceptionThreshold") }, EXCEPTIONAL.map(([one]) => el("option", { value: one }, t(`threshold/${one}`))));
+    const name = el("input", {
+      class: "exception-name",
+      list: known.id,
+      maxlength: "256",
+      autocomplete: "off",
+      "aria-describedby": "exception-error",
+    });
+    const threshold = el(
+      "select",
+      { class: "exception-threshold", "aria-label": t("settings/exceptionThreshold") },
+      EXCEPTIONAL.map(([one]) => el("option", { value: one }, t(`threshold/${one}`))),
+    );
     const error = el("p", { class: "field-error", id: "exception-error" });
     const suggest = () => {
       const isProduct = kind.value === "products";
@@ -54,7 +78,13 @@ export class Exceptions {
       setAttribute(name, "placeholder", label);
       setAttribute(name, "aria-label", label);
       const products = [...this.products.values()];
-      known.replaceChildren(...(isProduct ? products.map((product) => el("option", { value: product.sku }, product.name)) : [...new Set(products.map((product) => product.category).filter(Boolean))].map((category) => el("option", { value: category }))));
+      known.replaceChildren(
+        ...(isProduct
+          ? products.map((product) => el("option", { value: product.sku }, product.name))
+          : [...new Set(products.map((product) => product.category).filter(Boolean))].map((category) =>
+              el("option", { value: category }),
+            )),
+      );
     };
     const add = () => {
       const wanted = name.value.trim();
@@ -73,7 +103,16 @@ export class Exceptions {
       add();
     });
     suggest();
-    return el("div", { class: "exception-add" }, kind, name, known, threshold, el("button", { type: "button", class: "quiet", onclick: add }, icon("plus"), t("settings/exceptionAdd")), error);
+    return el(
+      "div",
+      { class: "exception-add" },
+      kind,
+      name,
+      known,
+      threshold,
+      el("button", { type: "button", class: "quiet", onclick: add }, icon("plus"), t("settings/exceptionAdd")),
+      error,
+    );
   }
 
   add(kind, name, threshold, value) {
@@ -81,7 +120,18 @@ export class Exceptions {
     if (!entry) {
       entry = { kind, name, fields: new Map(), box: el("div", { class: "exception-fields" }) };
       const product = kind === "products" ? this.products.get(name)?.name : null;
-      entry.element = el("section", { class: "exception" }, el("h3", null, el("span", { class: "exception-tag" }, t(`settings/exceptionKinds/${kind}`)), name, product ? el("span", { class: "note" }, ` ${product}`) : null), entry.box);
+      entry.element = el(
+        "section",
+        { class: "exception" },
+        el(
+          "h3",
+          null,
+          el("span", { class: "exception-tag" }, t(`settings/exceptionKinds/${kind}`)),
+          name,
+          product ? el("span", { class: "note" }, ` ${product}`) : null,
+        ),
+        entry.box,
+      );
       this.entries.push(entry);
       this.list.append(entry.element);
     }
@@ -91,7 +141,19 @@ export class Exceptions {
     const known = shape ?? [threshold, -Infinity, Infinity];
     let field = entry.fields.get(threshold);
     if (!field) {
-      const remove = this.readOnly ? null : el("button", { type: "button", class: "tool", title: t("settings/exceptionRemove"), "aria-label": `${t("settings/exceptionRemove")}: ${name} ${t(`threshold/${threshold}`)}`, onclick: () => this.remove(entry, threshold) }, icon("close"));
+      const remove = this.readOnly
+        ? null
+        : el(
+            "button",
+            {
+              type: "button",
+              class: "tool",
+              title: t("settings/exceptionRemove"),
+              "aria-label": `${t("settings/exceptionRemove")}: ${name} ${t(`threshold/${threshold}`)}`,
+              onclick: () => this.remove(entry, threshold),
+            },
+            icon("close"),
+          );
       field = new ThresholdField(known, [kind, name, threshold], value, { readOnly: this.readOnly, tools: remove });
       entry.fields.set(threshold, field);
       entry.box.append(field.element);

@@ -21,11 +21,30 @@ export class RoomForm {
       setAttribute(input, "aria-describedby", `room-${name}-note room-${name}-error`);
       input.addEventListener("input", () => this.mark(name, null));
       this.fields[name] = { input, error };
-      return (this.fields[name].element = el("div", { class: "form-field" }, el("label", { for: `room-${name}` }, t(`roomForm/${name}`)), input, el("p", { class: "note", id: `room-${name}-note` }, note), error));
+      return (this.fields[name].element = el(
+        "div",
+        { class: "form-field" },
+        el("label", { for: `room-${name}` }, t(`roomForm/${name}`)),
+        input,
+        el("p", { class: "note", id: `room-${name}-note` }, note),
+        error,
+      ));
     };
-    const name = field("name", el("input", { autocomplete: "off", maxlength: "64", spellcheck: "false" }), t("roomForm/nameNote"));
-    const url = field("url", el("input", { autocomplete: "off", maxlength: "2048", spellcheck: "false", inputmode: "url" }), "");
-    const catalog = field("catalog", el("input", { type: "file", class: "silent", accept: ".csv,text/csv" }), t("roomForm/catalogNote"));
+    const name = field(
+      "name",
+      el("input", { autocomplete: "off", maxlength: "64", spellcheck: "false" }),
+      t("roomForm/nameNote"),
+    );
+    const url = field(
+      "url",
+      el("input", { autocomplete: "off", maxlength: "2048", spellcheck: "false", inputmode: "url" }),
+      "",
+    );
+    const catalog = field(
+      "catalog",
+      el("input", { type: "file", class: "silent", accept: ".csv,text/csv" }),
+      t("roomForm/catalogNote"),
+    );
     // The browser's own control speaks the browser's language.
     this.file = el("span", { class: "note" }, t("roomForm/noFile"));
     const pick = el("label", { for: "room-catalog", class: "quiet file-pick" }, t("roomForm/pick"));
@@ -34,10 +53,35 @@ export class RoomForm {
     this.note = url.querySelector(".note");
     this.message = el("p", { class: "form-message", role: "status" });
     this.submit = el("button", { type: "submit", class: "primary" }, t("roomForm/make"));
-    const kinds = choice(t("roomForm/source"), SOURCES.map((kind) => [kind, t(`roomForm/sources/${kind}`)]), this.source, (kind) => this.setSource(kind));
-    this.element = el("form", { class: "panel room-form", novalidate: true, onsubmit: (event) => { event.preventDefault(); this.send(); } },
-      el("h2", null, t("rooms/add")), name, el("div", { class: "form-field" }, el("span", { class: "form-label" }, t("roomForm/source")), kinds), url, catalog,
-      el("div", { class: "form-foot" }, this.submit, el("button", { type: "button", class: "quiet", onclick: () => left() }, t("signals/cancel")), this.message));
+    const kinds = choice(
+      t("roomForm/source"),
+      SOURCES.map((kind) => [kind, t(`roomForm/sources/${kind}`)]),
+      this.source,
+      (kind) => this.setSource(kind),
+    );
+    this.element = el(
+      "form",
+      {
+        class: "panel room-form",
+        novalidate: true,
+        onsubmit: (event) => {
+          event.preventDefault();
+          this.send();
+        },
+      },
+      el("h2", null, t("rooms/add")),
+      name,
+      el("div", { class: "form-field" }, el("span", { class: "form-label" }, t("roomForm/source")), kinds),
+      url,
+      catalog,
+      el(
+        "div",
+        { class: "form-foot" },
+        this.submit,
+        el("button", { type: "button", class: "quiet", onclick: () => left() }, t("signals/cancel")),
+        this.message,
+      ),
+    );
     this.setSource(this.source);
   }
 
@@ -48,7 +92,11 @@ export class RoomForm {
   setSource(kind) {
     this.source = kind;
     this.fields.url.element.hidden = kind === "none";
-    setAttribute(this.fields.url.input, "placeholder", kind === "listen" ? "rtmp://127.0.0.1:1935/live/room" : "rtmp://live.example.com/app/key");
+    setAttribute(
+      this.fields.url.input,
+      "placeholder",
+      kind === "listen" ? "rtmp://127.0.0.1:1935/live/room" : "rtmp://live.example.com/app/key",
+    );
     setText(this.note, t(`roomForm/notes/${kind}`));
     this.mark("url", null);
   }
@@ -71,7 +119,10 @@ export class RoomForm {
     const found = {
       name: NAME.test(name.input.value.trim()) ? null : t("roomForm/nameFault"),
       url: this.source === "none" || url.input.value.trim() ? null : t("roomForm/urlFault"),
-      catalog: file && file.size > LARGEST_CATALOG ? t("roomForm/catalogFault", { n: number(LARGEST_CATALOG / 1024 / 1024) }) : null,
+      catalog:
+        file && file.size > LARGEST_CATALOG
+          ? t("roomForm/catalogFault", { n: number(LARGEST_CATALOG / 1024 / 1024) })
+          : null,
     };
     for (const [field, message] of Object.entries(found)) this.mark(field, message);
     return Object.keys(found).find((field) => found[field]);
@@ -81,7 +132,8 @@ export class RoomForm {
     const wrong = this.faults();
     if (wrong) return this.fields[wrong].input.focus();
     const room = { name: this.fields.name.input.value.trim() };
-    if (this.source !== "none") Object.assign(room, { url: this.fields.url.input.value.trim(), listen: this.source === "listen" });
+    if (this.source !== "none")
+      Object.assign(room, { url: this.fields.url.input.value.trim(), listen: this.source === "listen" });
     this.submit.disabled = true;
     setText(this.message, t("settings/saving"));
     try {
@@ -94,7 +146,16 @@ export class RoomForm {
       this.made(made);
     } catch (error) {
       const name = (error.field ?? "").split(/[.[]/)[0];
-      const field = name in this.fields ? name : name === "listen" ? "url" : error.code === "room_exists" ? "name" : room.catalog !== undefined && error.status !== 0 ? "catalog" : null;
+      const field =
+        name in this.fields
+          ? name
+          : name === "listen"
+            ? "url"
+            : error.code === "room_exists"
+              ? "name"
+              : room.catalog !== undefined && error.status !== 0
+                ? "catalog"
+                : null;
       if (field) {
         this.mark(field, error.code === "room_exists" ? t("roomForm/exists") : error.message);
         this.fields[field].input.focus();

@@ -26,28 +26,77 @@ export class RoomPage {
     this.next = new NextPanel(context);
     this.health = new HealthPanel();
     /** @type {{ update: Function, tick?: Function, destroy?: Function }[]} */
-    this.panels = [this.now, this.totals, this.shelf, this.signals, this.curves, this.warehouses, this.questions, this.next, this.health];
+    this.panels = [
+      this.now,
+      this.totals,
+      this.shelf,
+      this.signals,
+      this.curves,
+      this.warehouses,
+      this.questions,
+      this.next,
+      this.health,
+    ];
     if (isWall) {
       // What does not fit on the wall at once takes turns in one place.
       this.turning = [[this.curves], [this.warehouses], [this.questions], [this.health]].map((group) =>
-        el("div", { class: "turn" }, group.map((one) => one.element)));
-      this.dots = el("div", { class: "turn-dots", "aria-hidden": "true" }, this.turning.map(() => el("i")));
+        el(
+          "div",
+          { class: "turn" },
+          group.map((one) => one.element),
+        ),
+      );
+      this.dots = el(
+        "div",
+        { class: "turn-dots", "aria-hidden": "true" },
+        this.turning.map(() => el("i")),
+      );
       this.stage = el("div", { class: "wall-turning" }, this.turning, this.dots);
-      this.element = el("div", { class: "room wall-room" }, this.now.element, this.totals.element, this.next.element, this.shelf.element, this.signals.element, this.stage);
+      this.element = el(
+        "div",
+        { class: "room wall-room" },
+        this.now.element,
+        this.totals.element,
+        this.next.element,
+        this.shelf.element,
+        this.signals.element,
+        this.stage,
+      );
       this.turn(0);
     } else {
       this.ledger = new LedgerPlace(context);
       this.panels.push(this.ledger);
-      this.element = el("div", { class: "room" },
-        el("div", { class: "room-main" }, this.now.element, this.shelf.element, this.curves.element, this.warehouses.element, this.ledger.element),
-        el("div", { class: "room-side" }, this.totals.element, this.signals.element, this.next.element, this.questions.element, this.health.element));
+      this.element = el(
+        "div",
+        { class: "room" },
+        el(
+          "div",
+          { class: "room-main" },
+          this.now.element,
+          this.shelf.element,
+          this.curves.element,
+          this.warehouses.element,
+          this.ledger.element,
+        ),
+        el(
+          "div",
+          { class: "room-side" },
+          this.totals.element,
+          this.signals.element,
+          this.next.element,
+          this.questions.element,
+          this.health.element,
+        ),
+      );
     }
     this.title = t("nav/overview");
   }
 
   turn(index) {
     this.turned = { index, at: performance.now() };
-    this.turning.forEach((element, i) => { element.hidden = i !== index; });
+    this.turning.forEach((element, i) => {
+      element.hidden = i !== index;
+    });
     [...this.dots.children].forEach((dot, i) => dot.toggleAttribute("data-on", i === index));
   }
 
@@ -59,7 +108,8 @@ export class RoomPage {
   /** @param {import("../live/room-store.js").RoomStore} store @param {import("../live/timelines.js").Timelines | null} timelines */
   tick(store, timelines) {
     for (const one of this.panels) one.tick?.(store, timelines);
-    if (this.turning && performance.now() - this.turned.at > TURN) this.turn((this.turned.index + 1) % this.turning.length);
+    if (this.turning && performance.now() - this.turned.at > TURN)
+      this.turn((this.turned.index + 1) % this.turning.length);
   }
 
   destroy() {

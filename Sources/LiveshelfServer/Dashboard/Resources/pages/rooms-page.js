@@ -19,7 +19,20 @@ class RoomCard {
     this.source = el("p", { class: "note room-source" });
     this.alerts = el("span", { class: "count-badge" });
     this.switch = el("button", { type: "button", class: "quiet", onclick: () => this.press() });
-    this.element = el("li", { class: "room-card panel" }, el("a", { class: "room-link", href: page.context.address(name) }, el("span", { class: "room-head" }, el("h2", null, name), this.state, this.alerts), this.now, this.gmv, this.facts, this.source), mayOperate() ? this.switch : null);
+    this.element = el(
+      "li",
+      { class: "room-card panel" },
+      el(
+        "a",
+        { class: "room-link", href: page.context.address(name) },
+        el("span", { class: "room-head" }, el("h2", null, name), this.state, this.alerts),
+        this.now,
+        this.gmv,
+        this.facts,
+        this.source,
+      ),
+      mayOperate() ? this.switch : null,
+    );
   }
 
   /** Stopping ends a show for everybody: it is asked twice. */
@@ -46,13 +59,43 @@ class RoomCard {
     this.gmv.hidden = this.facts.hidden = !hasShow;
     setText(this.gmv, money(totals?.gmv, true));
     const isOn = Boolean(now) && isRunning(room);
-    setText(this.now, isOn ? `${now.link_no ? `${t("now/link", { n: now.link_no })} · ` : ""}${now.product}` : hasShow ? t("rooms/nothing") : t("rooms/neverRan"));
+    setText(
+      this.now,
+      isOn
+        ? `${now.link_no ? `${t("now/link", { n: now.link_no })} · ` : ""}${now.product}`
+        : hasShow
+          ? t("rooms/nothing")
+          : t("rooms/neverRan"),
+    );
     setAttribute(this.now, "data-on", isOn ? "true" : null);
-    const figures = [["orders", totals?.orders], ["units", totals?.units], ["minute", totals?.last_minute?.orders]];
+    const figures = [
+      ["orders", totals?.orders],
+      ["units", totals?.units],
+      ["minute", totals?.last_minute?.orders],
+    ];
     const key = figures.map(([, value]) => value).join("/");
-    if (key !== this.figuresKey) this.facts.replaceChildren(...figures.map(([name, value]) => el("div", null, el("dt", null, t(name === "minute" ? "rooms/minute" : `totals/${name}`)), el("dd", null, number(value)))));
+    if (key !== this.figuresKey)
+      this.facts.replaceChildren(
+        ...figures.map(([name, value]) =>
+          el(
+            "div",
+            null,
+            el("dt", null, t(name === "minute" ? "rooms/minute" : `totals/${name}`)),
+            el("dd", null, number(value)),
+          ),
+        ),
+      );
     this.figuresKey = key;
-    setText(this.source, [t("rooms/products", { n: number(room.products) }), room.started_at ? t("rooms/since", { time: dateAndTime(room.started_at) }) : null, room.url ? (room.listen ? t("rooms/listening") : t("rooms/pulling")) : t("rooms/ordersOnly")].filter(Boolean).join(" · "));
+    setText(
+      this.source,
+      [
+        t("rooms/products", { n: number(room.products) }),
+        room.started_at ? t("rooms/since", { time: dateAndTime(room.started_at) }) : null,
+        room.url ? (room.listen ? t("rooms/listening") : t("rooms/pulling")) : t("rooms/ordersOnly"),
+      ]
+        .filter(Boolean)
+        .join(" · "),
+    );
     setAttribute(this.source, "title", room.url ?? null);
     const open = room.open_signals ?? 0;
     this.alerts.hidden = !open;
@@ -68,14 +111,45 @@ class RoomsPage {
     this.context = context;
     this.title = t("rooms/title");
     this.list = el("ul", { class: "room-grid" });
-    this.rows = new KeyedList(this.list, (room) => room.name, (room) => new RoomCard(this, room));
+    this.rows = new KeyedList(
+      this.list,
+      (room) => room.name,
+      (room) => new RoomCard(this, room),
+    );
     this.blank = el("div", { hidden: true });
-    this.form = new RoomForm((room) => { this.openForm(false); this.load(); context.notify(t("rooms/made", { name: room.name }), "good"); }, () => this.openForm(false));
+    this.form = new RoomForm(
+      (room) => {
+        this.openForm(false);
+        this.load();
+        context.notify(t("rooms/made", { name: room.name }), "good");
+      },
+      () => this.openForm(false),
+    );
     this.formBox = el("div", { hidden: true }, this.form.element);
-    this.add = el("button", { type: "button", class: "primary room-add", hidden: !mayOperate(), "aria-expanded": "false", onclick: () => this.openForm(true) }, icon("plus"), t("rooms/add"));
-    this.element = el("div", { class: "page page-rooms" }, el("div", { class: "page-head" }, el("h1", null, t("rooms/title")), el("div", { class: "page-tools" }, this.add)), this.formBox, this.list, this.blank);
+    this.add = el(
+      "button",
+      {
+        type: "button",
+        class: "primary room-add",
+        hidden: !mayOperate(),
+        "aria-expanded": "false",
+        onclick: () => this.openForm(true),
+      },
+      icon("plus"),
+      t("rooms/add"),
+    );
+    this.element = el(
+      "div",
+      { class: "page page-rooms" },
+      el("div", { class: "page-head" }, el("h1", null, t("rooms/title")), el("div", { class: "page-tools" }, this.add)),
+      this.formBox,
+      this.list,
+      this.blank,
+    );
     this.load();
-    this.timer = setInterval(() => { if (!document.hidden) this.load(); }, REFRESH);
+    this.timer = setInterval(() => {
+      if (!document.hidden) this.load();
+    }, REFRESH);
   }
 
   async load() {

@@ -12,15 +12,58 @@ class SettingsPage {
     this.context = context;
     this.title = t("nav/settings");
     const device = panel("device", t("settings/screen"), el("p", { class: "note" }, t("settings/screenNote")));
-    const line = (title, ...controls) => el("div", { class: "setting" }, el("span", { class: "setting-name" }, title), el("div", { class: "setting-control" }, controls));
-    const onOff = [["on", t("settings/on")], ["off", t("settings/off")]];
+    const line = (title, ...controls) =>
+      el(
+        "div",
+        { class: "setting" },
+        el("span", { class: "setting-name" }, title),
+        el("div", { class: "setting-control" }, controls),
+      );
+    const onOff = [
+      ["on", t("settings/on")],
+      ["off", t("settings/off")],
+    ];
     device.element.append(
-      line(t("settings/language"), choice(t("settings/language"), [["zh", "中文"], ["en", "English"]], preference("language"), (value) => setPreference("language", value))),
-      line(t("settings/theme"), choice(t("settings/theme"), ["auto", "light", "dark"].map((name) => [name, t(`theme/${name}`)]), preference("theme"), (value) => setPreference("theme", value))),
-      line(t("settings/sound"), choice(t("settings/sound"), onOff, preference("sound"), (value) => setPreference("sound", value)),
-        el("button", { type: "button", class: "quiet", onclick: () => playAlert("critical", true) }, t("settings/soundTest"))),
-      line(t("settings/shortcuts"), choice(t("settings/shortcuts"), onOff, preference("shortcuts"), (value) => setPreference("shortcuts", value))));
-    const thresholds = panel("thresholds", t("settings/thresholds"), el("p", { class: "note" }, t("settings/thresholdsNote")));
+      line(
+        t("settings/language"),
+        choice(
+          t("settings/language"),
+          [
+            ["zh", "中文"],
+            ["en", "English"],
+          ],
+          preference("language"),
+          (value) => setPreference("language", value),
+        ),
+      ),
+      line(
+        t("settings/theme"),
+        choice(
+          t("settings/theme"),
+          ["auto", "light", "dark"].map((name) => [name, t(`theme/${name}`)]),
+          preference("theme"),
+          (value) => setPreference("theme", value),
+        ),
+      ),
+      line(
+        t("settings/sound"),
+        choice(t("settings/sound"), onOff, preference("sound"), (value) => setPreference("sound", value)),
+        el(
+          "button",
+          { type: "button", class: "quiet", onclick: () => playAlert("critical", true) },
+          t("settings/soundTest"),
+        ),
+      ),
+      line(
+        t("settings/shortcuts"),
+        choice(t("settings/shortcuts"), onOff, preference("shortcuts"), (value) => setPreference("shortcuts", value)),
+      ),
+    );
+    const thresholds = panel(
+      "thresholds",
+      t("settings/thresholds"),
+      el("p", { class: "note" }, t("settings/thresholdsNote")),
+    );
     this.body = el("div", null, el("p", { class: "note" }, t("link/connecting")));
     thresholds.element.append(this.body);
     this.element = el("div", { class: "page page-settings" }, device.element, thresholds.element);
@@ -32,7 +75,10 @@ class SettingsPage {
       this.settings = await get("/v1/settings/thresholds");
       this.showForm();
     } catch (error) {
-      this.body.replaceChildren(emptyState(t("settings/load", { message: error.message })), el("button", { type: "button", class: "quiet", onclick: () => this.load() }, t("error/retry")));
+      this.body.replaceChildren(
+        emptyState(t("settings/load", { message: error.message })),
+        el("button", { type: "button", class: "quiet", onclick: () => this.load() }, t("error/retry")),
+      );
     }
   }
 
@@ -40,20 +86,43 @@ class SettingsPage {
     const readOnly = !mayOperate();
     this.fields = [];
     const groups = Object.entries(FIELDS).map(([group, fields]) =>
-      el("fieldset", { class: "threshold-group" }, el("legend", null, t(`settings/groups/${group}`)), fields.map((shape) => {
-        const path = group === "timing" ? [shape[0]] : ["thresholds", shape[0]];
-        const holder = group === "timing" ? this.settings : this.settings.thresholds ?? {};
-        const field = new ThresholdField(shape, path, holder[shape[0]], { readOnly });
-        this.fields.push(field);
-        return field.element;
-      })));
+      el(
+        "fieldset",
+        { class: "threshold-group" },
+        el("legend", null, t(`settings/groups/${group}`)),
+        fields.map((shape) => {
+          const path = group === "timing" ? [shape[0]] : ["thresholds", shape[0]];
+          const holder = group === "timing" ? this.settings : (this.settings.thresholds ?? {});
+          const field = new ThresholdField(shape, path, holder[shape[0]], { readOnly });
+          this.fields.push(field);
+          return field.element;
+        }),
+      ),
+    );
     this.exceptions = new Exceptions(this.settings, this.context.products(), readOnly, () => this.changed());
     this.message = el("p", { class: "form-message", role: "status" });
     this.saveButton = el("button", { type: "submit", class: "primary", disabled: true }, t("settings/save"));
-    this.resetButton = el("button", { type: "button", class: "quiet", disabled: true, onclick: () => this.showForm() }, t("settings/reset"));
-    const form = el("form", { novalidate: true, oninput: () => this.changed(), onsubmit: (event) => { event.preventDefault(); this.save(); } },
-      el("div", { class: "threshold-groups" }, groups), this.exceptions.element,
-      readOnly ? el("p", { class: "note" }, t("settings/readOnly")) : el("div", { class: "form-foot" }, this.saveButton, this.resetButton, this.message));
+    this.resetButton = el(
+      "button",
+      { type: "button", class: "quiet", disabled: true, onclick: () => this.showForm() },
+      t("settings/reset"),
+    );
+    const form = el(
+      "form",
+      {
+        novalidate: true,
+        oninput: () => this.changed(),
+        onsubmit: (event) => {
+          event.preventDefault();
+          this.save();
+        },
+      },
+      el("div", { class: "threshold-groups" }, groups),
+      this.exceptions.element,
+      readOnly
+        ? el("p", { class: "note" }, t("settings/readOnly"))
+        : el("div", { class: "form-foot" }, this.saveButton, this.resetButton, this.message),
+    );
     this.body.replaceChildren(form);
   }
 
@@ -92,7 +161,9 @@ class SettingsPage {
     } catch (error) {
       this.saveButton.disabled = false;
       const place = error.field ?? "";
-      const field = this.allFields.find((one) => one.path.join(".") === place) ?? this.allFields.find((one) => place.split(/[./]/).at(-1) === one.name);
+      const field =
+        this.allFields.find((one) => one.path.join(".") === place) ??
+        this.allFields.find((one) => place.split(/[./]/).at(-1) === one.name);
       if (field) {
         field.mark(error.message);
         field.input.focus();

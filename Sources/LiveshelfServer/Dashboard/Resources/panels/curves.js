@@ -6,13 +6,24 @@ import { ChartBoard, DemandChart } from "../live/demand-chart.js";
 import { byUrgency } from "./shelf.js";
 
 /** What is on stage, then what sells most. */
-const byPace = (a, b) => Number(b.presenting) - Number(a.presenting) || Math.round(b.orders_per_min) - Math.round(a.orders_per_min) || byUrgency(a, b);
+const byPace = (a, b) =>
+  Number(b.presenting) - Number(a.presenting) ||
+  Math.round(b.orders_per_min) - Math.round(a.orders_per_min) ||
+  byUrgency(a, b);
 
 const REORDER = 15000;
 
 export function curveLegend({ hasStock = false } = {}) {
   const key = (name, text) => el("span", { class: "key" }, el("i", { class: `swatch swatch-${name}` }), text);
-  return el("p", { class: "legend" }, key("actual", t("curves/actual")), key("forecast", t("curves/forecast")), key("stockout", t("curves/stockout")), key("presenting", t("curves/presenting")), hasStock ? key("stock", t("curves/stockAxis")) : null);
+  return el(
+    "p",
+    { class: "legend" },
+    key("actual", t("curves/actual")),
+    key("forecast", t("curves/forecast")),
+    key("stockout", t("curves/stockout")),
+    key("presenting", t("curves/presenting")),
+    hasStock ? key("stock", t("curves/stockAxis")) : null,
+  );
 }
 
 class CurveCard {
@@ -24,9 +35,17 @@ class CurveCard {
     this.heat = el("span", { class: "heat" });
     this.chart = new DemandChart({ back: 600, ahead: 900, bin: 30, isDetailed: false });
     this.chart.sku = product.sku;
-    this.element = el("li", null, el("a", { class: "curve", href: owner.context.productAddress(product.sku) },
-      el("span", { class: "curve-head" }, this.link, this.name, this.heat),
-      el("span", { class: "curve-facts" }, this.pace, el("span", { class: "note" }, t("unit/perMinute")), this.stock), this.chart.element));
+    this.element = el(
+      "li",
+      null,
+      el(
+        "a",
+        { class: "curve", href: owner.context.productAddress(product.sku) },
+        el("span", { class: "curve-head" }, this.link, this.name, this.heat),
+        el("span", { class: "curve-facts" }, this.pace, el("span", { class: "note" }, t("unit/perMinute")), this.stock),
+        this.chart.element,
+      ),
+    );
   }
 
   /** @param {API.Product} product */
@@ -40,7 +59,11 @@ class CurveCard {
     setText(this.stock, `${t("curves/available")} ${number(product.available)}`);
     setText(this.heat, product.presenting ? t("shelf/now") : t(`heat/${product.heat}`));
     setAttribute(this.heat, "data-heat", product.presenting ? "now" : product.heat);
-    setAttribute(this.chart.element, "aria-label", t("curves/label", { name: product.name, pace: rate(product.orders_per_min) }));
+    setAttribute(
+      this.chart.element,
+      "aria-label",
+      t("curves/label", { name: product.name, pace: rate(product.orders_per_min) }),
+    );
   }
 }
 
@@ -55,11 +78,15 @@ export class CurvesPanel {
     this.all = el("a", { class: "quiet", href: context.curvesAddress() });
     if (count) tools.append(this.all);
     this.list = el("ol", { class: "curve-grid" });
-    this.rows = new KeyedList(this.list, (product) => product.sku, (product) => {
-      const card = new CurveCard(this, product);
-      this.board.add(card.chart);
-      return card;
-    });
+    this.rows = new KeyedList(
+      this.list,
+      (product) => product.sku,
+      (product) => {
+        const card = new CurveCard(this, product);
+        this.board.add(card.chart);
+        return card;
+      },
+    );
     this.blank = el("div", { hidden: true }, emptyState(t("curves/empty")));
     this.board = new ChartBoard((chart) => this.drawOne(chart));
     this.legend = curveLegend();
@@ -77,9 +104,16 @@ export class CurvesPanel {
     this.timelines = timelines;
     if (!changes.has("products") && !changes.has("snapshot")) return;
     const products = [...store.products.values()];
-    const isDue = performance.now() - this.orderedAt > REORDER || changes.has("snapshot") || (!this.count && this.order.length !== products.length);
+    const isDue =
+      performance.now() - this.orderedAt > REORDER ||
+      changes.has("snapshot") ||
+      (!this.count && this.order.length !== products.length);
     if (isDue && !this.element.matches(":hover, :focus-within")) {
-      this.order = (this.count ? products.sort(byPace).slice(0, this.count) : products.sort((a, b) => (a.link_no ?? 1e9) - (b.link_no ?? 1e9))).map((product) => product.sku);
+      this.order = (
+        this.count
+          ? products.sort(byPace).slice(0, this.count)
+          : products.sort((a, b) => (a.link_no ?? 1e9) - (b.link_no ?? 1e9))
+      ).map((product) => product.sku);
       this.orderedAt = performance.now();
       const wanted = new Set(this.order);
       for (const [sku, card] of this.rows.rows) if (!wanted.has(sku)) this.board.remove(card.chart);
@@ -95,7 +129,11 @@ export class CurvesPanel {
     if (!entry) return;
     const time = this.store.streamTime();
     this.timelines.reachPresent(entry, this.store.products.get(chart.sku), time);
-    setAttribute(chart.element, "data-error", entry.error && !entry.data ? t("curves/failed", { message: entry.error.message }) : null);
+    setAttribute(
+      chart.element,
+      "data-error",
+      entry.error && !entry.data ? t("curves/failed", { message: entry.error.message }) : null,
+    );
     chart.show(entry, time, this.store.view.started_at);
   }
 }

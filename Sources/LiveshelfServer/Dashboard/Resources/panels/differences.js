@@ -26,10 +26,22 @@ export class DifferencesPanel {
     this.list = el("ol", { class: "difference-list" });
     this.rows = new KeyedList(this.list, placeOf, () => new DifferenceRow(this));
     this.remarks = el("ol", { class: "remark-list" });
-    this.remarkRows = new KeyedList(this.remarks, ({ notice }) => JSON.stringify([notice.code, notice.sku, notice.warehouse]), () => new RemarkRow(this));
-    this.remarkFrame = el("div", { class: "remark-frame", tabindex: "0", role: "region", "aria-label": t("ledger/remarks") }, this.remarks);
+    this.remarkRows = new KeyedList(
+      this.remarks,
+      ({ notice }) => JSON.stringify([notice.code, notice.sku, notice.warehouse]),
+      () => new RemarkRow(this),
+    );
+    this.remarkFrame = el(
+      "div",
+      { class: "remark-frame", tabindex: "0", role: "region", "aria-label": t("ledger/remarks") },
+      this.remarks,
+    );
     this.remarkPart = el("div", null, el("h3", null, t("ledger/remarks")), this.remarkFrame);
-    this.frame = el("div", { class: "difference-frame", tabindex: "0", role: "region", "aria-labelledby": heading.id }, this.list);
+    this.frame = el(
+      "div",
+      { class: "difference-frame", tabindex: "0", role: "region", "aria-labelledby": heading.id },
+      this.list,
+    );
     element.append(this.frame, this.remarkPart);
     this.element = element;
   }
@@ -55,7 +67,8 @@ export class DifferencesPanel {
     const sorted = [...differences].sort(byWeight);
     if (!this.list.matches(":hover, :focus-within")) return sorted;
     const places = [...this.rows.rows.keys()];
-    const rank = (difference) => (places.includes(placeOf(difference)) ? places.indexOf(placeOf(difference)) : places.length);
+    const rank = (difference) =>
+      places.includes(placeOf(difference)) ? places.indexOf(placeOf(difference)) : places.length;
     return sorted.sort((a, b) => rank(a) - rank(b));
   }
 
@@ -82,8 +95,17 @@ class DifferenceRow {
     this.time = el("time");
     this.standing = el("span", { class: "difference-standing" }, t("ledger/twice"));
     this.units = el("b", { class: "difference-units" });
-    this.button = mayOperate() ? el("button", { type: "button", class: "act", onclick: () => this.accept() }, t("ledger/accept")) : null;
-    this.element = el("li", { class: "difference" }, this.link, el("p", { class: "note difference-facts" }, this.warehouse, this.figures, this.time, this.standing), this.units, this.button);
+    this.button = mayOperate()
+      ? el("button", { type: "button", class: "act", onclick: () => this.accept() }, t("ledger/accept"))
+      : null;
+    this.element = el(
+      "li",
+      { class: "difference" },
+      this.link,
+      el("p", { class: "note difference-facts" }, this.warehouse, this.figures, this.time, this.standing),
+      this.units,
+      this.button,
+    );
   }
 
   update(difference) {
@@ -107,7 +129,11 @@ class DifferenceRow {
     setAttribute(this.element, "data-sign", unitsOf(difference) < 0 ? "minus" : "plus");
     if (!this.button) return;
     setAttribute(this.button, "title", t("ledger/becomes", { n: number(countOf(difference).qty) }));
-    setAttribute(this.button, "aria-label", `${t("ledger/accept")}：${product} ${warehouse}，${t("ledger/becomes", { n: number(countOf(difference).qty) })}`);
+    setAttribute(
+      this.button,
+      "aria-label",
+      `${t("ledger/accept")}：${product} ${warehouse}，${t("ledger/becomes", { n: number(countOf(difference).qty) })}`,
+    );
   }
 
   /** Not `disabled`: that would take the focus away from people who use keys. */
@@ -124,7 +150,11 @@ class DifferenceRow {
     try {
       const { notices } = await bookStock(owner.store.room, count);
       if (notices.length) this.fail(notices.map(noticeText).join(" "));
-      else owner.context.notify(t("ledger/accepted", { place: placeText(count, () => difference.product), n: number(count.qty) }), "good");
+      else
+        owner.context.notify(
+          t("ledger/accepted", { place: placeText(count, () => difference.product), n: number(count.qty) }),
+          "good",
+        );
     } catch (error) {
       this.fail(failureText(error));
     }
@@ -147,7 +177,12 @@ class RemarkRow {
   update({ notice, count, at }) {
     setText(this.text, noticeText(notice));
     setAttribute(this.text, "title", notice.message);
-    const facts = [placeText(notice, (sku) => this.owner.nameOf(sku)), notice.id, count > 1 ? `×${number(count)}` : null, t("ledger/streamTime", { time: stopwatch(at) })];
+    const facts = [
+      placeText(notice, (sku) => this.owner.nameOf(sku)),
+      notice.id,
+      count > 1 ? `×${number(count)}` : null,
+      t("ledger/streamTime", { time: stopwatch(at) }),
+    ];
     setText(this.facts, facts.filter(Boolean).join(" · "));
   }
 }

@@ -12,29 +12,82 @@ const THEMES = { auto: "light", light: "dark", dark: "auto" };
 export class Header {
   constructor(context) {
     this.context = context;
-    this.rooms = el("select", { class: "room-select", "aria-label": t("tool/room"), onchange: () => { location.hash = context.address(this.rooms.value); } });
+    this.rooms = el("select", {
+      class: "room-select",
+      "aria-label": t("tool/room"),
+      onchange: () => {
+        location.hash = context.address(this.rooms.value);
+      },
+    });
     this.state = el("span", { class: "state-badge" });
     this.elapsed = el("span", { class: "show-elapsed", role: "timer", "aria-live": "off" });
     this.wallRoom = el("strong", { class: "wall-room-name" });
     this.clock = el("span", { class: "wall-clock" });
     this.health = el("span", { class: "health-badge" });
-    this.links = Object.fromEntries(PAGES.map((page) => [page, el("a", { class: "nav-link", href: context.pageAddress(page) }, icon(page), el("span", null, t(`nav/${page}`)))]));
-    this.roomsLink = el("a", { class: "tool", href: "#/rooms", title: t("nav/rooms"), "aria-label": t("nav/rooms") }, icon("rooms"));
-    const tool = (name, symbol, title, act) => el("button", { type: "button", class: `tool tool-${name}`, title, "aria-label": title, onclick: act }, icon(symbol));
+    this.links = Object.fromEntries(
+      PAGES.map((page) => [
+        page,
+        el("a", { class: "nav-link", href: context.pageAddress(page) }, icon(page), el("span", null, t(`nav/${page}`))),
+      ]),
+    );
+    this.roomsLink = el(
+      "a",
+      { class: "tool", href: "#/rooms", title: t("nav/rooms"), "aria-label": t("nav/rooms") },
+      icon("rooms"),
+    );
+    const tool = (name, symbol, title, act) =>
+      el(
+        "button",
+        { type: "button", class: `tool tool-${name}`, title, "aria-label": title, onclick: act },
+        icon(symbol),
+      );
     const isOn = preference("sound") === "on";
     const theme = preference("theme");
     const isWall = preference("wall") === "on";
-    this.tools = el("div", { class: "tools" },
-      tool("sound", isOn ? "sound" : "silent", t(isOn ? "tool/soundOn" : "tool/soundOff"), () => setPreference("sound", isOn ? "off" : "on")),
-      tool("theme", theme, t("tool/theme", { theme: t(`theme/${theme}`) }), () => setPreference("theme", THEMES[theme])),
-      el("button", { type: "button", class: "tool tool-language", lang: preference("language") === "zh" ? "en" : "zh-CN", title: t("tool/languageLabel"), "aria-label": t("tool/languageLabel"), onclick: () => setPreference("language", preference("language") === "zh" ? "en" : "zh") }, preference("language") === "zh" ? "EN" : "中"),
+    this.tools = el(
+      "div",
+      { class: "tools" },
+      tool("sound", isOn ? "sound" : "silent", t(isOn ? "tool/soundOn" : "tool/soundOff"), () =>
+        setPreference("sound", isOn ? "off" : "on"),
+      ),
+      tool("theme", theme, t("tool/theme", { theme: t(`theme/${theme}`) }), () =>
+        setPreference("theme", THEMES[theme]),
+      ),
+      el(
+        "button",
+        {
+          type: "button",
+          class: "tool tool-language",
+          lang: preference("language") === "zh" ? "en" : "zh-CN",
+          title: t("tool/languageLabel"),
+          "aria-label": t("tool/languageLabel"),
+          onclick: () => setPreference("language", preference("language") === "zh" ? "en" : "zh"),
+        },
+        preference("language") === "zh" ? "EN" : "中",
+      ),
       tool("help", "keyboard", t("tool/help"), () => context.help()),
-      tool("wall", isWall ? "exit" : "wall", t(isWall ? "tool/leaveWall" : "tool/wall"), () => context.toggleWall()));
+      tool("wall", isWall ? "exit" : "wall", t(isWall ? "tool/leaveWall" : "tool/wall"), () => context.toggleWall()),
+    );
     this.tools.querySelector(".tool-sound").setAttribute("aria-pressed", String(isOn));
-    this.element = el("header", { class: "bar" },
-      el("a", { class: "brand", href: "#/rooms", "aria-label": t("brand") }, icon("logo"), el("span", null, t("brand"))),
-      this.roomsLink, this.rooms, this.wallRoom, this.state, this.elapsed, this.health,
-      el("nav", { class: "nav", "aria-label": t("nav/label") }, Object.values(this.links)), this.clock, this.tools);
+    this.element = el(
+      "header",
+      { class: "bar" },
+      el(
+        "a",
+        { class: "brand", href: "#/rooms", "aria-label": t("brand") },
+        icon("logo"),
+        el("span", null, t("brand")),
+      ),
+      this.roomsLink,
+      this.rooms,
+      this.wallRoom,
+      this.state,
+      this.elapsed,
+      this.health,
+      el("nav", { class: "nav", "aria-label": t("nav/label") }, Object.values(this.links)),
+      this.clock,
+      this.tools,
+    );
   }
 
   showPlace(page, room, rooms) {
@@ -66,7 +119,14 @@ export class Header {
     setAttribute(this.state, "data-state", state);
     const health = healthOf(store);
     setAttribute(this.health, "data-level", health.level);
-    setText(this.health, health.level === "idle" ? t("health/empty") : health.bad ? t("health/trouble", { n: health.bad }) : t("health/fine"));
+    setText(
+      this.health,
+      health.level === "idle"
+        ? t("health/empty")
+        : health.bad
+          ? t("health/trouble", { n: health.bad })
+          : t("health/fine"),
+    );
   }
 
   /** @param {import("../live/room-store.js").RoomStore} store */

@@ -14,18 +14,25 @@ function urgency(product) {
   if (product.presenting) return 0;
   if (product.available < 0) return 1;
   switch (product.heat) {
-    case "brink": return 2 + Math.min(0.99, (product.stockout_eta_s ?? 1e5) / 1e5);
-    case "surging": return 3 - Math.min(0.99, product.orders_per_min / 1000);
-    case "sold_out": return 4;
-    case "slow": return 8;
-    case "idle": return 9;
-    default: return 6 - Math.min(0.99, product.orders_per_min / 1000);
+    case "brink":
+      return 2 + Math.min(0.99, (product.stockout_eta_s ?? 1e5) / 1e5);
+    case "surging":
+      return 3 - Math.min(0.99, product.orders_per_min / 1000);
+    case "sold_out":
+      return 4;
+    case "slow":
+      return 8;
+    case "idle":
+      return 9;
+    default:
+      return 6 - Math.min(0.99, product.orders_per_min / 1000);
   }
 }
 
 const isPressing = (product) => urgency(product) < 4.5;
 
-export const byUrgency = (a, b) => urgency(a) - urgency(b) || (a.link_no ?? 1e9) - (b.link_no ?? 1e9) || (a.sku < b.sku ? -1 : 1);
+export const byUrgency = (a, b) =>
+  urgency(a) - urgency(b) || (a.link_no ?? 1e9) - (b.link_no ?? 1e9) || (a.sku < b.sku ? -1 : 1);
 
 class Row {
   constructor(context) {
@@ -38,7 +45,17 @@ class Row {
     this.bar = el("span", { class: "stock-bar", "aria-hidden": "true" }, el("i"));
     this.pace = el("span", { class: "row-pace" });
     this.eta = el("span", { class: "row-eta" });
-    this.anchor = el("a", { class: "shelf-row" }, this.link, this.name, this.heat, this.bar, this.stock, this.pace, this.eta);
+    this.anchor = el(
+      "a",
+      { class: "shelf-row" },
+      this.link,
+      this.name,
+      this.heat,
+      this.bar,
+      this.stock,
+      this.pace,
+      this.eta,
+    );
     this.element = el("li", null, this.anchor);
     this.shown = null;
   }
@@ -60,14 +77,25 @@ class Row {
     setAttribute(this.anchor, "data-presenting", product.presenting ? "true" : null);
     setAttribute(this.anchor, "href", this.context.productAddress(product.sku));
     this.ticking.show(product.available);
-    setProperty(this.bar, "--part", product.opening > 0 ? Math.max(0, Math.min(1, product.available / product.opening)).toFixed(3) : 0);
+    setProperty(
+      this.bar,
+      "--part",
+      product.opening > 0 ? Math.max(0, Math.min(1, product.available / product.opening)).toFixed(3) : 0,
+    );
     setText(this.pace, product.orders_per_min > 0 ? rate(product.orders_per_min) : "0");
     setAttribute(this.pace, "data-zero", product.orders_per_min > 0 ? null : "true");
     setText(this.eta, eta === null || eta === undefined || eta > 7200 ? "" : duration(eta));
-    setAttribute(this.anchor, "aria-label", t("shelf/label", {
-      link: product.link_no ? `${t("now/link", { n: product.link_no })} ` : "", name: product.name,
-      heat: t(`heat/${product.heat}`), stock: number(product.available), pace: rate(product.orders_per_min),
-    }));
+    setAttribute(
+      this.anchor,
+      "aria-label",
+      t("shelf/label", {
+        link: product.link_no ? `${t("now/link", { n: product.link_no })} ` : "",
+        name: product.name,
+        heat: t(`heat/${product.heat}`),
+        stock: number(product.available),
+        pace: rate(product.orders_per_min),
+      }),
+    );
   }
 }
 
@@ -77,18 +105,41 @@ export class ShelfPanel {
     const { element, tools } = panel("shelf", t("shelf/title"));
     this.filter = "all";
     this.search = el("input", {
-      type: "search", class: "search", placeholder: t("shelf/search"), "aria-label": t("shelf/search"), oninput: () => this.arrange(true),
+      type: "search",
+      class: "search",
+      placeholder: t("shelf/search"),
+      "aria-label": t("shelf/search"),
+      oninput: () => this.arrange(true),
     });
     this.chips = el("div", { class: "choice chips", role: "group", "aria-label": t("shelf/title") });
     tools.append(this.search);
     this.list = el("ol", { class: "shelf-list" });
-    this.rows = new KeyedList(this.list, (product) => product.sku, () => new Row(context));
+    this.rows = new KeyedList(
+      this.list,
+      (product) => product.sku,
+      () => new Row(context),
+    );
     const word = (name, text) => el("span", { class: name }, text);
-    this.legend = el("div", { class: "shelf-row shelf-legend", "aria-hidden": "true" },
-      word("", ""), word("row-name", t("shelf/product")), word("", ""), word("", ""), word("row-stock", t("shelf/stock")), word("row-pace", t("shelf/pace")), word("row-eta", t("shelf/stockout")));
+    this.legend = el(
+      "div",
+      { class: "shelf-row shelf-legend", "aria-hidden": "true" },
+      word("", ""),
+      word("row-name", t("shelf/product")),
+      word("", ""),
+      word("", ""),
+      word("row-stock", t("shelf/stock")),
+      word("row-pace", t("shelf/pace")),
+      word("row-eta", t("shelf/stockout")),
+    );
     this.blank = el("div", { hidden: true });
     this.pages = el("p", { class: "note shelf-pages" });
-    this.frame = el("div", { class: "shelf-frame", tabindex: "0", role: "region", "aria-labelledby": "shelf-title" }, this.legend, this.list, this.blank);
+    this.frame = el(
+      "div",
+      { class: "shelf-frame", tabindex: "0", role: "region", "aria-labelledby": "shelf-title" },
+      this.legend,
+      this.list,
+      this.blank,
+    );
     element.append(this.chips, this.frame, this.pages);
     this.element = element;
     this.order = [];
@@ -119,14 +170,23 @@ export class ShelfPanel {
     }
     this.showChips(products);
     const wanted = this.search.value.trim().toLowerCase();
-    const shown = this.order.map((sku) => this.store.products.get(sku)).filter((product) =>
-      product && (this.filter === "all" || product.heat === this.filter) &&
-      (!wanted || `${product.link_no} ${product.sku} ${product.name} ${product.category}`.toLowerCase().includes(wanted)));
+    const shown = this.order
+      .map((sku) => this.store.products.get(sku))
+      .filter(
+        (product) =>
+          product &&
+          (this.filter === "all" || product.heat === this.filter) &&
+          (!wanted ||
+            `${product.link_no} ${product.sku} ${product.name} ${product.category}`.toLowerCase().includes(wanted)),
+      );
     this.rows.show(this.pageOf(shown));
     const blank = products.length === 0 ? "empty" : shown.length === 0 ? "none" : null;
     this.blank.hidden = !blank;
     this.legend.hidden = this.list.hidden = Boolean(blank);
-    if (blank !== this.blankKind) this.blank.replaceChildren(blank ? emptyState(t(`shelf/${blank}`), blank === "empty" ? t("shelf/emptyNote") : null) : "");
+    if (blank !== this.blankKind)
+      this.blank.replaceChildren(
+        blank ? emptyState(t(`shelf/${blank}`), blank === "empty" ? t("shelf/emptyNote") : null) : "",
+      );
     this.blankKind = blank;
   }
 
@@ -164,10 +224,26 @@ export class ShelfPanel {
     this.chipsKey = key;
     const active = /** @type {HTMLElement | null} */ (document.activeElement);
     const focused = this.chips.contains(active) ? active.dataset.value : null;
-    this.chips.replaceChildren(...["all", ...HEATS].map((heat) => el("button", {
-      type: "button", "data-value": heat, "data-heat": heat, "aria-pressed": String(this.filter === heat),
-      onclick: () => { this.filter = this.filter === heat ? "all" : heat; this.page = 0; this.arrange(true); },
-    }, heat === "all" ? t("shelf/all") : t(`heat/${heat}`), el("span", { class: "count" }, String(heat === "all" ? products.length : counts[heat])))));
+    this.chips.replaceChildren(
+      ...["all", ...HEATS].map((heat) =>
+        el(
+          "button",
+          {
+            type: "button",
+            "data-value": heat,
+            "data-heat": heat,
+            "aria-pressed": String(this.filter === heat),
+            onclick: () => {
+              this.filter = this.filter === heat ? "all" : heat;
+              this.page = 0;
+              this.arrange(true);
+            },
+          },
+          heat === "all" ? t("shelf/all") : t(`heat/${heat}`),
+          el("span", { class: "count" }, String(heat === "all" ? products.length : counts[heat])),
+        ),
+      ),
+    );
     if (focused) this.chips.querySelector(`[data-value="${CSS.escape(focused)}"]`)?.focus();
   }
 

@@ -15,13 +15,21 @@ export class ShowAxis {
     this.canvas = el("canvas", { "aria-hidden": "true" });
     this.veil = el("div", { class: "axis-veil" });
     this.head = el("div", { class: "axis-head" });
-    this.element = el("div", { class: "axis", tabindex: "0", role: "slider", "aria-label": t("shows/chartLabel"), "aria-valuemin": "0" }, this.canvas, this.veil, this.head);
+    this.element = el(
+      "div",
+      { class: "axis", tabindex: "0", role: "slider", "aria-label": t("shows/chartLabel"), "aria-valuemin": "0" },
+      this.canvas,
+      this.veil,
+      this.head,
+    );
     this.element.addEventListener("pointerdown", (event) => {
       if (event.offsetX < this.left) return;
       this.element.setPointerCapture(event.pointerId);
       this.point(event);
     });
-    this.element.addEventListener("pointermove", (event) => { if (event.buttons) this.point(event); });
+    this.element.addEventListener("pointermove", (event) => {
+      if (event.buttons) this.point(event);
+    });
     this.element.addEventListener("keydown", (event) => this.key(event));
     this.resizing = new ResizeObserver(() => this.draw());
     this.resizing.observe(this.element);
@@ -39,7 +47,9 @@ export class ShowAxis {
 
   key(event) {
     const step = event.shiftKey ? 300 : 30;
-    const to = { ArrowLeft: this.position - step, ArrowRight: this.position + step, Home: 0, End: this.length }[event.key];
+    const to = { ArrowLeft: this.position - step, ArrowRight: this.position + step, Home: 0, End: this.length }[
+      event.key
+    ];
     if (to === undefined) return;
     event.preventDefault();
     this.moved(Math.max(0, Math.min(this.length, to)));
@@ -107,7 +117,9 @@ export class ShowAxis {
       g.arc(x(signal.cloudevent.data?.detected_at ?? 0), ruler + orders + signals / 2, 4 * unit, 0, 7);
       g.fill();
     }
-    this.products.forEach((product, i) => this.drawProduct(g, c, x, product, ruler + orders + signals + i * rowHeight, rowHeight, unit, isNarrow));
+    this.products.forEach((product, i) =>
+      this.drawProduct(g, c, x, product, ruler + orders + signals + i * rowHeight, rowHeight, unit, isNarrow),
+    );
     this.setPosition(this.position);
   }
 
@@ -129,7 +141,10 @@ export class ShowAxis {
 
   totals() {
     const sums = [];
-    for (const product of this.data.products) product.orders.forEach((value, i) => { sums[i] = (sums[i] ?? 0) + value; });
+    for (const product of this.data.products)
+      product.orders.forEach((value, i) => {
+        sums[i] = (sums[i] ?? 0) + value;
+      });
     return sums;
   }
 
@@ -143,31 +158,39 @@ export class ShowAxis {
     g.fillStyle = colour;
     sums.forEach((sum, i) => {
       if (!sum) return;
-      const from = x(this.data.start + i * step * bin), to = x(this.data.start + (i + 1) * step * bin);
+      const from = x(this.data.start + i * step * bin),
+        to = x(this.data.start + (i + 1) * step * bin);
       const tall = Math.max(1.5, (sum / most) * height);
       g.fillRect(from, bottom - tall, Math.max(1, to - from - 0.6), tall);
     });
   }
 
   drawProduct(g, c, x, product, top, height, unit, isNarrow) {
-    const bottom = top + height - 3 * unit, bars = height - (isNarrow ? 20 : 8) * unit;
+    const bottom = top + height - 3 * unit,
+      bars = height - (isNarrow ? 20 : 8) * unit;
     g.fillStyle = c.line;
     g.fillRect(0, top + height - 1, this.width, 1);
     g.fillStyle = `color-mix(in srgb, ${c.accent} 22%, transparent)`;
     for (const talk of this.data.presentations) {
       if (talk.sku !== product.sku) continue;
-      const from = x(talk.start), to = x(talk.end ?? this.length);
+      const from = x(talk.start),
+        to = x(talk.end ?? this.length);
       g.fillRect(from, top + 2 * unit, Math.max(2, to - from), height - 4 * unit);
     }
     this.drawBars(g, product.orders, x, bottom, bars, c.ink);
     g.fillStyle = c.bad;
     product.available.forEach((value, i) => {
-      if (value !== null && value <= 0) g.fillRect(x(this.data.start + i * this.data.bin_s), bottom, x(this.data.bin_s) - x(0) + 0.5, 3 * unit);
+      if (value !== null && value <= 0)
+        g.fillRect(x(this.data.start + i * this.data.bin_s), bottom, x(this.data.bin_s) - x(0) + 0.5, 3 * unit);
     });
     g.fillStyle = c.ink;
     g.textAlign = "left";
     const name = `${product.link_no ?? "–"} · ${product.product}`;
-    g.fillText(shortName(name, isNarrow ? 20 : 13), isNarrow ? 4 * unit : 0, isNarrow ? top + 10 * unit : top + height / 2);
+    g.fillText(
+      shortName(name, isNarrow ? 20 : 13),
+      isNarrow ? 4 * unit : 0,
+      isNarrow ? top + 10 * unit : top + height / 2,
+    );
     if (isNarrow) return;
     g.fillStyle = c.muted;
     g.textAlign = "right";

@@ -21,22 +21,74 @@ export class StockDialog {
     this.isBusy = false;
     this.isDone = false;
     const types = product.warehouses.length > 1 ? TYPES : TYPES.filter((type) => type !== "transfer");
-    const options = product.warehouses.map((cell) => el("option", { value: cell.warehouse }, `${cell.warehouse} · ${t("warehouses/available")} ${number(cell.available)}`));
-    this.types = choice(t("booking/type"), types.map((type) => [type, t(`booking/types/${type}`)]), TYPES[0], (type) => this.setType(type));
+    const options = product.warehouses.map((cell) =>
+      el(
+        "option",
+        { value: cell.warehouse },
+        `${cell.warehouse} · ${t("warehouses/available")} ${number(cell.available)}`,
+      ),
+    );
+    this.types = choice(
+      t("booking/type"),
+      types.map((type) => [type, t(`booking/types/${type}`)]),
+      TYPES[0],
+      (type) => this.setType(type),
+    );
     this.warehouse = el("select", { id: "booking-warehouse", onchange: () => this.offerTargets() }, options);
     this.warehouseLabel = el("label", { for: "booking-warehouse" });
     this.target = el("select", { id: "booking-target" });
-    this.targetField = el("div", { class: "form-field" }, el("label", { for: "booking-target" }, t("booking/to")), this.target);
-    this.quantity = el("input", { id: "booking-quantity", inputmode: "numeric", autocomplete: "off", maxlength: "13", "aria-describedby": "booking-note booking-error", oninput: () => this.mark(null) });
+    this.targetField = el(
+      "div",
+      { class: "form-field" },
+      el("label", { for: "booking-target" }, t("booking/to")),
+      this.target,
+    );
+    this.quantity = el("input", {
+      id: "booking-quantity",
+      inputmode: "numeric",
+      autocomplete: "off",
+      maxlength: "13",
+      "aria-describedby": "booking-note booking-error",
+      oninput: () => this.mark(null),
+    });
     this.note = el("p", { class: "note", id: "booking-note" });
     this.error = el("p", { class: "field-error", id: "booking-error" });
     this.message = el("div", { class: "form-message", role: "alert" });
     this.submit = el("button", { type: "submit", class: "primary" }, t("booking/submit"));
-    this.form = el("form", { class: "booking", novalidate: true, onsubmit: (event) => { event.preventDefault(); this.send(); } },
-      el("p", { class: "note" }, `${product.name} · ${product.sku}`), this.types,
-      el("div", { class: "booking-places" }, el("div", { class: "form-field" }, this.warehouseLabel, this.warehouse), this.targetField),
-      el("div", { class: "form-field" }, el("label", { for: "booking-quantity" }, t("booking/quantity")), this.quantity, this.note, this.error),
-      this.message, el("div", { class: "form-foot" }, this.submit, el("button", { type: "button", class: "quiet", onclick: () => this.dialog.close() }, t("help/close"))));
+    this.form = el(
+      "form",
+      {
+        class: "booking",
+        novalidate: true,
+        onsubmit: (event) => {
+          event.preventDefault();
+          this.send();
+        },
+      },
+      el("p", { class: "note" }, `${product.name} · ${product.sku}`),
+      this.types,
+      el(
+        "div",
+        { class: "booking-places" },
+        el("div", { class: "form-field" }, this.warehouseLabel, this.warehouse),
+        this.targetField,
+      ),
+      el(
+        "div",
+        { class: "form-field" },
+        el("label", { for: "booking-quantity" }, t("booking/quantity")),
+        this.quantity,
+        this.note,
+        this.error,
+      ),
+      this.message,
+      el(
+        "div",
+        { class: "form-foot" },
+        this.submit,
+        el("button", { type: "button", class: "quiet", onclick: () => this.dialog.close() }, t("help/close")),
+      ),
+    );
     this.setType(TYPES[0]);
     this.dialog = openDialog("booking", t("booking/title"), this.form);
     this.types.querySelector("[aria-pressed=true]").focus();
@@ -68,13 +120,21 @@ export class StockDialog {
   /** What the form says; null when its quantity is none. Unchanged, it is the same as the last time: its moment too. */
   transaction() {
     // Chinese input methods write digits of full width.
-    const text = this.quantity.value.trim().normalize("NFKC"), lowest = this.type === "count" ? 0 : 1;
+    const text = this.quantity.value.trim().normalize("NFKC"),
+      lowest = this.type === "count" ? 0 : 1;
     const qty = /^\d+$/.test(text) ? Number(text) : NaN;
     if (!(qty >= lowest && qty <= LARGEST_QUANTITY)) {
       this.mark(t("booking/quantityFault", { low: lowest, high: number(LARGEST_QUANTITY) }));
       return null;
     }
-    const said = { id: this.id, type: this.type, sku: this.product.sku, warehouse: this.warehouse.value, ...(this.type === "transfer" ? { to_warehouse: this.target.value } : {}), qty };
+    const said = {
+      id: this.id,
+      type: this.type,
+      sku: this.product.sku,
+      warehouse: this.warehouse.value,
+      ...(this.type === "transfer" ? { to_warehouse: this.target.value } : {}),
+      qty,
+    };
     const key = JSON.stringify(said);
     if (this.sent?.key !== key) this.sent = { key, transaction: { ...said, event_time: new Date().toISOString() } };
     return this.sent.transaction;
@@ -106,7 +166,15 @@ export class StockDialog {
 
   /** What the ledger made of it. */
   take(transaction, notices) {
-    const texts = notices.length ? notices.map(noticeText) : [t("booking/done", { type: t(`booking/types/${transaction.type}`), place: `${this.product.name} · ${[transaction.warehouse, transaction.to_warehouse].filter(Boolean).join(" → ")}`, n: number(transaction.qty) })];
+    const texts = notices.length
+      ? notices.map(noticeText)
+      : [
+          t("booking/done", {
+            type: t(`booking/types/${transaction.type}`),
+            place: `${this.product.name} · ${[transaction.warehouse, transaction.to_warehouse].filter(Boolean).join(" → ")}`,
+            n: number(transaction.qty),
+          }),
+        ];
     if (!this.dialog.open || !notices.length) {
       this.dialog.close();
       return this.context.notify(texts.join(" "), notices.length ? "bad" : "good");

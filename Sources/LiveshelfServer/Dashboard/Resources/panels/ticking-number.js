@@ -31,11 +31,20 @@ export class TickingNumber {
     this.flyer?.animation?.cancel();
     this.flyer?.element.remove();
     if (!sum) return;
-    const element = el("span", { class: "flyer", "aria-hidden": "true", "data-sign": sum < 0 ? "minus" : "plus" }, `${sum < 0 ? "−" : "+"}${number(Math.abs(sum))}`);
+    const element = el(
+      "span",
+      { class: "flyer", "aria-hidden": "true", "data-sign": sum < 0 ? "minus" : "plus" },
+      `${sum < 0 ? "−" : "+"}${number(Math.abs(sum))}`,
+    );
     this.element.append(element);
     const frames = calm.matches
       ? [{ opacity: 1 }, { opacity: 1 }]
-      : [{ opacity: 0, transform: "translateY(0.25em)" }, { opacity: 1, transform: "none", offset: 0.15 }, { opacity: 1, transform: "none", offset: 0.6 }, { opacity: 0, transform: "translateY(-0.35em)" }];
+      : [
+          { opacity: 0, transform: "translateY(0.25em)" },
+          { opacity: 1, transform: "none", offset: 0.15 },
+          { opacity: 1, transform: "none", offset: 0.6 },
+          { opacity: 0, transform: "translateY(-0.35em)" },
+        ];
     const animation = element.animate(frames, { duration: 1100, easing: "ease-out" });
     animation.onfinish = () => element.remove();
     this.flyer = { element, animation, sum, since: performance.now() };

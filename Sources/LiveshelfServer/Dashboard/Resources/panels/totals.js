@@ -9,8 +9,20 @@ export class TotalsPanel {
     this.cells = {};
     const row = (name) => {
       const cell = (part) => (this.cells[`${name}/${part}`] = el("dd", { class: `total-${part}` }));
-      return el("div", { class: `total total-of-${name}` }, el("dt", null, t(`totals/${name}`)), cell("show"),
-        el("div", { class: "recent" }, el("span", { class: "note" }, t("totals/minute")), cell("minute"), el("span", { class: "note" }, t("totals/five")), cell("five")));
+      return el(
+        "div",
+        { class: `total total-of-${name}` },
+        el("dt", null, t(`totals/${name}`)),
+        cell("show"),
+        el(
+          "div",
+          { class: "recent" },
+          el("span", { class: "note" }, t("totals/minute")),
+          cell("minute"),
+          el("span", { class: "note" }, t("totals/five")),
+          cell("five"),
+        ),
+      );
     };
     this.states = el("p", { class: "note total-states" });
     element.append(el("dl", { class: "totals" }, row("gmv"), row("units"), row("orders")), this.states);
@@ -28,6 +40,9 @@ export class TotalsPanel {
       setText(this.cells[`units/${part}`], number(sums?.units));
       setText(this.cells[`orders/${part}`], number(sums?.orders));
     }
-    setText(this.states, ["paid", "cancelled", "refunded"].map((name) => t(`totals/${name}`, { n: number(totals[name]) })).join(" · "));
+    setText(
+      this.states,
+      ["paid", "cancelled", "refunded"].map((name) => t(`totals/${name}`, { n: number(totals[name]) })).join(" · "),
+    );
   }
 }

@@ -11,7 +11,8 @@ const levelOf = (cell) => (cell.available <= 0 ? "out" : cell.available <= cell.
 /** Products with a short warehouse first. */
 const shortage = (product) => {
   const levels = (product.warehouses ?? []).map(levelOf);
-  const out = levels.filter((level) => level === "out").length, low = levels.filter((level) => level === "low").length;
+  const out = levels.filter((level) => level === "out").length,
+    low = levels.filter((level) => level === "low").length;
   const isUneven = levels.some((level) => level === "fine");
   return (out + low) * (isUneven ? 2 : 1);
 };
@@ -23,12 +24,17 @@ export class WarehousesPanel {
     this.orderedAt = -Infinity;
     this.cells = new Map();
     const { element, tools } = panel("warehouses", t("warehouses/title"));
-    const key = (level) => el("span", { class: "key" }, el("i", { class: "swatch", "data-level": level }), t(`warehouses/${level}`));
+    const key = (level) =>
+      el("span", { class: "key" }, el("i", { class: "swatch", "data-level": level }), t(`warehouses/${level}`));
     tools.append(el("p", { class: "legend" }, key("out"), key("low"), key("fine")));
     this.table = el("table", { class: "matrix" });
     this.more = el("p", { class: "note more" });
     this.blank = el("div", { hidden: true }, emptyState(t("warehouses/empty"), t("warehouses/emptyNote")));
-    this.frame = el("div", { class: "matrix-frame", tabindex: "0", role: "region", "aria-labelledby": "warehouses-title" }, this.table);
+    this.frame = el(
+      "div",
+      { class: "matrix-frame", tabindex: "0", role: "region", "aria-labelledby": "warehouses-title" },
+      this.table,
+    );
     element.append(this.frame, this.more, this.blank);
     this.element = element;
   }
@@ -59,13 +65,39 @@ export class WarehousesPanel {
 
   rebuild(names, products) {
     this.cells.clear();
-    const head = el("tr", null, el("th", { scope: "col" }, t("warehouses/product")), names.map((name) => el("th", { scope: "col" }, name)), el("th", { scope: "col" }, t("warehouses/total")));
+    const head = el(
+      "tr",
+      null,
+      el("th", { scope: "col" }, t("warehouses/product")),
+      names.map((name) => el("th", { scope: "col" }, name)),
+      el("th", { scope: "col" }, t("warehouses/total")),
+    );
     const rows = products.map((product) => {
-      const cells = names.map((name) => el("td", { "data-warehouse": name }, el("span", { class: "cell-number" }), el("span", { class: "cell-note" })));
+      const cells = names.map((name) =>
+        el("td", { "data-warehouse": name }, el("span", { class: "cell-number" }), el("span", { class: "cell-note" })),
+      );
       const total = el("td", { class: "cell-total" });
       this.cells.set(product.sku, { cells, total });
-      return el("tr", null, el("th", { scope: "row" }, el("a", { href: this.context.productAddress(product.sku) },
-        el("span", { class: "link-badge" }, product.link_no === null || product.link_no === undefined ? "–" : String(product.link_no)), el("span", { class: "row-name", title: product.name }, product.name))), cells, total);
+      return el(
+        "tr",
+        null,
+        el(
+          "th",
+          { scope: "row" },
+          el(
+            "a",
+            { href: this.context.productAddress(product.sku) },
+            el(
+              "span",
+              { class: "link-badge" },
+              product.link_no === null || product.link_no === undefined ? "–" : String(product.link_no),
+            ),
+            el("span", { class: "row-name", title: product.name }, product.name),
+          ),
+        ),
+        cells,
+        total,
+      );
     });
     this.table.replaceChildren(el("thead", null, head), el("tbody", null, rows));
   }
@@ -88,7 +120,11 @@ export class WarehousesPanel {
 }
 
 function describe(cell) {
-  const parts = [t(`warehouses/${levelOf(cell)}`), t("warehouses/safety", { n: number(cell.safety_stock) }), t("warehouses/onHand", { n: number(cell.on_hand) })];
+  const parts = [
+    t(`warehouses/${levelOf(cell)}`),
+    t("warehouses/safety", { n: number(cell.safety_stock) }),
+    t("warehouses/onHand", { n: number(cell.on_hand) }),
+  ];
   if (cell.in_transit > 0) parts.push(t("warehouses/transit", { n: number(cell.in_transit) }));
   if (cell.arrival) parts.push(t("warehouses/arrival", { time: timeOfDay(cell.arrival, false) }));
   return parts.join(" · ");
@@ -97,9 +133,38 @@ function describe(cell) {
 /** One product's warehouses as a table. */
 export function warehouseTable(product) {
   const word = (text) => el("th", { scope: "col" }, text);
-  return el("table", { class: "matrix full" },
-    el("thead", null, el("tr", null, word(t("warehouses/warehouse")), word(t("warehouses/available")), word(t("warehouses/safety", { n: "" })), word(t("warehouses/onHand", { n: "" })), word(t("warehouses/inTransit")), word(t("warehouses/eta")))),
-    el("tbody", null, product.warehouses.map((cell) => el("tr", null, el("th", { scope: "row" }, cell.warehouse),
-      el("td", { "data-level": levelOf(cell) }, el("span", { class: "cell-number" }, number(cell.available))), el("td", null, number(cell.safety_stock)), el("td", null, number(cell.on_hand)),
-      el("td", null, cell.in_transit > 0 ? `+${number(cell.in_transit)}` : "–"), el("td", null, cell.arrival ? timeOfDay(cell.arrival, false) : "–")))));
+  return el(
+    "table",
+    { class: "matrix full" },
+    el(
+      "thead",
+      null,
+      el(
+        "tr",
+        null,
+        word(t("warehouses/warehouse")),
+        word(t("warehouses/available")),
+        word(t("warehouses/safety", { n: "" })),
+        word(t("warehouses/onHand", { n: "" })),
+        word(t("warehouses/inTransit")),
+        word(t("warehouses/eta")),
+      ),
+    ),
+    el(
+      "tbody",
+      null,
+      product.warehouses.map((cell) =>
+        el(
+          "tr",
+          null,
+          el("th", { scope: "row" }, cell.warehouse),
+          el("td", { "data-level": levelOf(cell) }, el("span", { class: "cell-number" }, number(cell.available))),
+          el("td", null, number(cell.safety_stock)),
+          el("td", null, number(cell.on_hand)),
+          el("td", null, cell.in_transit > 0 ? `+${number(cell.in_transit)}` : "–"),
+          el("td", null, cell.arrival ? timeOfDay(cell.arrival, false) : "–"),
+        ),
+      ),
+    ),
+  );
 }
