@@ -23,7 +23,7 @@ import Testing
       #expect(try #require(IPAddress(text)).isLoopback, "\(text)")
     }
     for text in ["128.0.0.1", "::", "::2", "10.0.0.1"] {
-      #expect(try !#require(IPAddress(text)).isLoopback, "\(text)")
+      #expect(try #require(IPAddress(text)).isLoopback == false, "\(text)")
     }
   }
 
