@@ -26,13 +26,13 @@ extension Row: WireCodable {
   public init(reading reader: inout WireReader) throws(WireError) {
     var row: Row?
     while let field = try reader.next() {
-      switch RowKind.allCases.first(where: { $0.field == field.number }) {
-      case .orders: row = .order(try field.value())
-      case .stock: row = .stock(try field.value())
-      case .transactions: row = .transaction(try field.value())
-      case .comments: row = .comment(try field.value())
-      case .clicks: row = .click(try field.value())
-      case nil: break
+      switch field.number {
+      case RowKind.orders.field: row = .order(try field.value())
+      case RowKind.stock.field: row = .stock(try field.value())
+      case RowKind.transactions.field: row = .transaction(try field.value())
+      case RowKind.comments.field: row = .comment(try field.value())
+      case RowKind.clicks.field: row = .click(try field.value())
+      default: break
       }
     }
     guard let row else { throw .unknown("kind of row") }
