@@ -30,9 +30,7 @@ extension InventoryAdvisor {
             : isRefused ? .ordersRefused(available: sellable) : .isBack(available: sellable)),
         measure: 0, step: 1)
     }
-    let short = ledger.warehouses(of: sku).map { (warehouse: $0, units: ledger.available(sku, in: $0) ?? 0) }.filter {
-      $0.units < 0
-    }
+    let short = ledger.shortfalls(of: sku)
     let owed = short.reduce(0) { $0 + $1.units }
     watches[index].promisesBroken = owed < 0 || sellable < back
     report("oversold", owed < 0 ? .holds : .clear, index, into: &outcome) {
@@ -41,7 +39,7 @@ extension InventoryAdvisor {
         reason: .stock(
           owed < 0
             ? .oversold(
-              units: -owed, places: short.map { OwingWarehouse(warehouse: $0.warehouse, units: -$0.units) },
+              units: -owed, places: short.map { OwingWarehouse(warehouse: $0.place, units: -$0.units) },
               elsewhere: sellable) : .nothingOwed),
         measure: Double(owed), step: max(1, Double(-owed) / 4))
     }

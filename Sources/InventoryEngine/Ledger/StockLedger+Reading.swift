@@ -72,6 +72,18 @@ extension StockLedger {
     }
   }
 
+  /// Where orders promise more than there is and than may be sold beyond it: warehouse, and option where stock is told by
+  /// option, with the units that lack (negative). A kit lacks nothing: its parts do.
+  func shortfalls(of sku: SKU) -> [(place: String, units: Int)] {
+    rows(of: sku).compactMap { row in
+      // Units whose option nobody knows are short only where the whole place is.
+      let isUnassigned = row.cell.option.isEmpty && places.isByOption(row.cell)
+      let units = isUnassigned ? available(sku, in: row.cell.warehouse) ?? 0 : row.balance.promisable
+      guard units < 0 else { return nil }
+      return (row.cell.option.isEmpty ? row.cell.warehouse : "\(row.cell.warehouse) \(row.cell.option)", units)
+    }
+  }
+
   /// Units of a SKU over all warehouses, oversold ones subtracted. Nil before the first opening snapshot.
   public func available(_ sku: SKU) -> Int? {
     let warehouses = warehouses(of: sku)
