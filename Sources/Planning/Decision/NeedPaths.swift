@@ -8,8 +8,10 @@ struct NeedPaths {
   var shortWithCover: [Double] = []
   /// Units that are sold for good until what is left is dead.
   var absorbed: [Double] = []
-  /// Units that only a rush order of today saves; that one saves until a regular order arrives.
+  /// Units that only a rush order of today saves, that one of today and some days saves, that rush orders save until a
+  /// regular order arrives.
   var rushShort: [Double] = []
+  var rushWithCover: [Double] = []
   var rushUse: [Double] = []
   /// Mean units asked for a day that stand.
   var meanDemand: [Double] = []
@@ -73,38 +75,45 @@ struct NeedPaths {
     var flow = Flow(pool, product, coming)
     for day in 0..<rush { flow.pass(day, demand[day], keepsDeficit: false) }
     var rushFlow = flow
-    var (rushed, saved) = (0.0, 0.0)
+    var saved = 0.0
+    var rushed = Claim(), rushedWithCover = Claim()
     for day in rush..<lead {
       rushFlow.pass(day, demand[day], keepsDeficit: true)
       saved = max(saved, -rushFlow.stock)
-      if day < rushNext { rushed = saved }
+      rushed.take(saved, daysLater: day - (rushNext - 1), product.capacity, pool.share)
+      rushedWithCover.take(saved, daysLater: day - (rushNext - 1) - product.cover, product.capacity, pool.share)
     }
-    rushShort.append(rushed)
+    rushShort.append(rushed.units)
+    rushWithCover.append(max(rushed.units, rushedWithCover.units))
     rushUse.append(saved)
     for day in rush..<lead { flow.pass(day, demand[day], keepsDeficit: false) }
     let dead = min(horizon, lead + product.deadAfter)
-    var (need, short, covered) = (0.0, 0.0, 0.0)
-    let window = 14
+    var need = 0.0
+    var short = Claim(), covered = Claim()
     for day in lead..<dead {
       flow.pass(day, demand[day], keepsDeficit: true)
       need = max(need, -flow.stock)
-      // What later orders can bring in time is theirs; a supplier's day has an end.
-      let later = day - (next - 1)
-      if later <= 0 {
-        short = max(short, need)
-      } else if let capacity = product.capacity, later <= window {
-        short = max(short, need - capacity * pool.share * Double(later))
-      }
-      let coveredLater = later - product.cover
-      if coveredLater <= 0 {
-        covered = max(covered, need)
-      } else if let capacity = product.capacity, coveredLater <= window {
-        covered = max(covered, need - capacity * pool.share * Double(coveredLater))
+      short.take(need, daysLater: day - (next - 1), product.capacity, pool.share)
+      covered.take(need, daysLater: day - (next - 1) - product.cover, product.capacity, pool.share)
+    }
+    self.short.append(short.units)
+    shortWithCover.append(max(short.units, covered.units))
+    absorbed.append(max(short.units, -(flow.stock + flow.outstanding(after: dead))))
+  }
+
+  /// What an order of today must bring. What later orders can bring in time is theirs; but a supplier's day has an end.
+  private struct Claim {
+    var units = 0.0
+    private static let window = 14
+
+    /// - Parameter daysLater: by how many days an order may be later than the next one and still come in time.
+    mutating func take(_ need: Double, daysLater: Int, _ capacity: Double?, _ share: Double) {
+      if daysLater <= 0 {
+        units = max(units, need)
+      } else if let capacity, daysLater <= Self.window {
+        units = max(units, need - capacity * share * Double(daysLater))
       }
     }
-    self.short.append(short)
-    shortWithCover.append(max(short, covered))
-    absorbed.append(max(short, -(flow.stock + flow.outstanding(after: dead))))
   }
 
   /// Stock from day to day, with what comes back of what is sold.

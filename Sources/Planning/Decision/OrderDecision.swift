@@ -81,7 +81,7 @@ struct OrderDecision {
     guard gain > premium else { return none }
     let units = fill(pools.count, free: free) { pool, have in
       let pack = Double(terms.pack)
-      let saved = Self.mean(pools[pool].rushUse, above: have, upTo: pack)
+      let saved = Self.mean(pools[pool].rushWithCover, above: have, upTo: pack)
       // What is not needed before the regular goods come is like a regular unit, only dearer.
       let used = Self.mean(zip(pools[pool].absorbed, pools[pool].rushUse).map { $0 + $1 }, above: have, upTo: pack)
       return saved * gain - pack * premium - (pack - used) * deadLoss

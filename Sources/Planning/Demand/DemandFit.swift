@@ -46,7 +46,7 @@ struct DemandFit: Sendable {
     priorMean = [Double](repeating: 0, count: count)
     priorDeviation = [Double](repeating: 1.2, count: count)
     days = Array(repeating: [], count: count)
-    slopePrior = Array(repeating: [0.08, 0.2, 0.35, 0.29, 0.08], count: data.categories.count)
+    slopePrior = Array(repeating: [0.1, 0.24, 0.34, 0.25, 0.07], count: data.categories.count)
   }
 
   /// - Parameter progress: shares from 0 to 1.
