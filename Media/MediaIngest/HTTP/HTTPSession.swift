@@ -25,7 +25,7 @@ final class HTTPSession {
   struct Answer {
     var head: HTTPTransfer.Head
     var transfer: HTTPTransfer
-    var task: Task<Void, Never>
+    var task: HTTPClient.Task<Void>
     /// Where it came from after redirects.
     var address: String
   }
@@ -43,9 +43,9 @@ final class HTTPSession {
         throw .invalidRequest("\(source.redactedAddress) is no http or https address")
       }
       let client = try client(for: parts, source)
-      let request = request(parts, range: range, isForeign: parts.host != first?.host)
+      let request = try request(parts, source, range: range, isForeign: parts.host != first?.host)
       let transfer = HTTPTransfer()
-      let task = Self.start(request, client, transfer)
+      let task = client.execute(request: request, delegate: transfer)
       var isTaken = false
       defer {
         if !isTaken {
@@ -66,23 +66,6 @@ final class HTTPSession {
     throw .unreachable(address: MediaSource(address).redactedAddress, detail: "it redirects without end")
   }
 
-  private static func start(
-    _ request: HTTPClientRequest, _ client: HTTPClient, _ transfer: HTTPTransfer
-  ) -> Task<Void, Never> {
-    Task {
-      do {
-        let response = try await client.execute(request, deadline: .distantFuture)
-        transfer.begin(HTTPTransfer.Head(status: Int(response.status.code), headers: response.headers))
-        for try await chunk in response.body {
-          guard await transfer.deliver(chunk) else { return }
-        }
-        transfer.finish(nil)
-      } catch {
-        transfer.finish(error)
-      }
-    }
-  }
-
   private func head(
     of transfer: HTTPTransfer, _ source: MediaSource, _ readGuard: ReadGuard
   ) throws(MediaError) -> HTTPTransfer.Head {
@@ -101,11 +84,16 @@ final class HTTPSession {
     return String("\(failure)".prefix(200))
   }
 
-  private func request(_ parts: URLParts, range: HTTPRange?, isForeign: Bool) -> HTTPClientRequest {
+  private func request(
+    _ parts: URLParts, _ source: MediaSource, range: HTTPRange?, isForeign: Bool
+  ) throws(MediaError) -> HTTPClient.Request {
     var location = parts.location
     if let fragment = location.firstIndex(of: "#") { location = String(location[..<fragment]) }
     if !location.hasPrefix("/") { location = "/" + location }
-    var request = HTTPClientRequest(url: "\(parts.scheme)://\(parts.authority)\(Self.encoded(location))")
+    let url = "\(parts.scheme)://\(parts.authority)\(Self.encoded(location))"
+    guard var request = try? HTTPClient.Request(url: url) else {
+      throw .invalidRequest("\(source.redactedAddress) is no http or https address")
+    }
     request.headers.add(name: "User-Agent", value: settings.userAgent)
     request.headers.add(name: "Accept", value: "*/*")
     if let userInfo = parts.userInfo {

@@ -1,10 +1,13 @@
+import AsyncHTTPClient
 import Dispatch
 import NIOCore
 import NIOHTTP1
 import Synchronization
 
-/// Hands an answer from the client's task to the thread that reads, with a bounded amount in between.
-final class HTTPTransfer: Sendable {
+/// Hands an answer from the client's event loop to the thread that reads, with a bounded amount in between.
+///
+/// Readers block their threads, which may all be the cooperative ones: what comes must not need any of those.
+final class HTTPTransfer: HTTPClientResponseDelegate {
   /// The answer's beginning.
   struct Head: Sendable {
     var status: Int
@@ -19,7 +22,7 @@ final class HTTPTransfer: Sendable {
     var isOver = false
     /// The reader wants no more.
     var isClosed = false
-    var sender: CheckedContinuation<Void, Never>?
+    var sender: EventLoopPromise<Void>?
   }
 
   private static let mostWaiting = 4 << 20
@@ -28,30 +31,38 @@ final class HTTPTransfer: Sendable {
 
   // MARK: - The client's side
 
-  func begin(_ head: Head) {
-    state.withLock { $0.head = head }
+  func didReceiveHead(task: HTTPClient.Task<Void>, _ head: HTTPResponseHead) -> EventLoopFuture<Void> {
+    state.withLock { $0.head = Head(status: Int(head.status.code), headers: head.headers) }
     changed.signal()
+    return task.eventLoop.makeSucceededVoidFuture()
   }
 
-  /// Adds a piece of the body, and waits while much of it has not been read. False when nobody reads any more.
-  func deliver(_ chunk: ByteBuffer) async -> Bool {
-    await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
-      let waits = state.withLock { state in
-        guard !state.isClosed, chunk.readableBytes > 0 else { return false }
-        state.chunks.append(chunk)
-        state.waitingBytes += chunk.readableBytes
-        guard state.waitingBytes > Self.mostWaiting else { return false }
-        state.sender = continuation
-        return true
-      }
-      changed.signal()
-      if !waits { continuation.resume() }
+  /// Adds a piece of the body; the client waits while much of it has not been read.
+  func didReceiveBodyPart(task: HTTPClient.Task<Void>, _ chunk: ByteBuffer) -> EventLoopFuture<Void> {
+    let isRead = state.withLock { state -> EventLoopFuture<Void>? in
+      guard !state.isClosed, chunk.readableBytes > 0 else { return nil }
+      state.chunks.append(chunk)
+      state.waitingBytes += chunk.readableBytes
+      guard state.waitingBytes > Self.mostWaiting else { return nil }
+      let promise = state.sender ?? task.eventLoop.makePromise()
+      state.sender = promise
+      return promise.futureResult
     }
-    return state.withLock { !$0.isClosed }
+    changed.signal()
+    return isRead ?? task.eventLoop.makeSucceededVoidFuture()
   }
 
-  func finish(_ failure: (any Error)?) {
+  func didReceiveError(task: HTTPClient.Task<Void>, _ error: any Error) {
+    finish(error)
+  }
+
+  func didFinishRequest(task: HTTPClient.Task<Void>) {
+    finish(nil)
+  }
+
+  private func finish(_ failure: (any Error)?) {
     state.withLock { state in
+      guard !state.isOver else { return }
       state.failure = failure
       state.isOver = true
     }
@@ -70,14 +81,14 @@ final class HTTPTransfer: Sendable {
   func next(_ readGuard: ReadGuard) -> Piece? {
     while true {
       let (piece, sender) = take()
-      sender?.resume()
+      sender?.succeed()
       if let piece { return piece }
       if readGuard.poll() { return nil }
       _ = changed.wait(timeout: .now() + .milliseconds(20))
     }
   }
 
-  private func take() -> (Piece?, CheckedContinuation<Void, Never>?) {
+  private func take() -> (Piece?, EventLoopPromise<Void>?) {
     state.withLock { state in
       if let head = state.head {
         state.head = nil
@@ -100,6 +111,6 @@ final class HTTPTransfer: Sendable {
       defer { state.sender = nil }
       return state.sender
     }
-    sender?.resume()
+    sender?.succeed()
   }
 }
