@@ -144,8 +144,10 @@ final class TrackChooser: Demuxer {
         let ids = audioTracks
         if ids.indices.contains(wanted), ids[wanted] == candidate { hear(candidate) }
       } else {
-        hear(candidate)
+        // What is told is the choice, not where it began.
+        hear(candidate, isTold: false)
         followSpeech(at: time)
+        if isChoice { tell() }
       }
       return
     }
@@ -175,13 +177,16 @@ final class TrackChooser: Demuxer {
     }
   }
 
-  private func hear(_ id: Int) {
+  private func hear(_ id: Int, isTold: Bool = true) {
     guard id != active, let track = tracks[id] else { return }
     active = id
     output.append(.configuration(track.parameters, track: id))
-    if wanted == nil, tracks.count > 1, tracks.values.count(where: { ($0.last ?? .min) > newest - 1_000_000 }) > 1 {
-      tell()
-    }
+    if isTold, isChoice { tell() }
+  }
+
+  /// Whether several tracks go on beside each other, and none was asked for.
+  private var isChoice: Bool {
+    wanted == nil && tracks.values.count { ($0.last ?? .min) > newest - 1_000_000 } > 1
   }
 
   private func tell() {

@@ -45,8 +45,14 @@ final class Resampler {
       &context, &mono, AV_SAMPLE_FMT_FLT, Int32(AudioFormat.sampleRate), &layout, AVSampleFormat(format), sampleRate, 0,
       nil)
     heardChannel = frame.heardChannel
-    if code >= 0, let heardChannel {
-      let weights = [heardChannel == 0 ? 1.0 : 0, heardChannel == 1 ? 1.0 : 0]
+    if code >= 0, layout.nb_channels == 2 {
+      // libav's own mix of two channels is louder than either, and goes beyond full scale.
+      let weights: [Double] =
+        switch heardChannel {
+        case 0: [1, 0]
+        case 1: [0, 1]
+        default: [0.5, 0.5]
+        }
       guard swr_set_matrix(context, weights, 2) >= 0 else { return false }
     }
     guard code >= 0, swr_init(context) >= 0 else {

@@ -24,6 +24,8 @@ public struct RecordingPublisher: Sendable {
   /// Publishes to the end of the recording. `onStart` is called when the first packet is about to leave.
   public func run(interrupt: MediaInterrupt, onStart: () -> Void = {}) throws(MediaError) {
     let readGuard = ReadGuard(interrupt)
+    // An earlier attempt with the same interrupt may have left its deadline.
+    readGuard.begin(timeout: nil)
     let input = try RemuxInput(recording, readGuard: readGuard)
     if from > 0 { try input.seek(to: from) }
     readGuard.begin(timeout: connectTimeout)
