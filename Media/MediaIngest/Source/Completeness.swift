@@ -28,7 +28,8 @@ enum Completeness {
       // The last four bytes repeat the length of the last tag (FLV 10.1, E.3).
       let length = tail.suffix(4).reduce(0) { $0 << 8 | Int($1) }
       let header = tail.count - 4 - length
-      if length > 11, header < 0 { return true }
+      // A tag that begins before the tail: of a length that a tag can have, in a file that has room for it.
+      if length > 11, header < 0 { return length < 1 << 24 + 11 && Int64(length) + 4 <= size }
       return length >= 11 && header >= 0 && [8, 9, 18].contains(tail[header])
         && tail[header + 1..<header + 4].reduce(0) { $0 << 8 | Int($1) } == length - 11
     case .other(let beginning):
