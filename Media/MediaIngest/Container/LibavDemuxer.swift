@@ -13,6 +13,8 @@ final class LibavDemuxer: Demuxer {
   private let packet: UnsafeMutablePointer<AVPacket>
   private var configured: Set<Int32> = []
   private var clocks: [Int32: TimestampUnwrapper] = [:]
+  /// Where the last packet of each track ends, as far as that is known.
+  private var audioEnds: [Int32: Int64] = [:]
   private var ready: [DemuxedItem] = []
   private var pictures = 0
   private var lastClockScan = Int64.min / 2
@@ -114,8 +116,10 @@ final class LibavDemuxer: Demuxer {
     let time = timestamp(stream, index)
     switch parameters.pointee.codec_type {
     case AVMEDIA_TYPE_AUDIO:
-      let duration = av_rescale_q(packet.pointee.duration, stream.pointee.time_base, Self.microsecond)
-      guard configure(index, parameters), let own = AudioPacket(taking: packet, timestamp: time, duration: duration)
+      let duration = duration(stream, parameters)
+      let start = time ?? audioEnds[index]
+      audioEnds[index] = duration > 0 ? start.map { $0 &+ duration } : nil
+      guard configure(index, parameters), let own = AudioPacket(taking: packet, timestamp: start, duration: duration)
       else { return }
       ready.append(.audio(own, track: Int(index)))
     case AVMEDIA_TYPE_VIDEO:
@@ -147,6 +151,17 @@ final class LibavDemuxer: Demuxer {
     guard let wall = SupplementalTime.find(in: payload, framing: hasLengths ? .lengthPrefixed : .annexB) else { return }
     lastClockScan = time
     ready.append(.wallClock(wall, timestamp: time, origin: .supplementalEnhancement, uncertaintySeconds: 0.1))
+  }
+
+  /// How long the audio packet lasts, in microseconds; 0 when unknown.
+  private func duration(
+    _ stream: UnsafeMutablePointer<AVStream>, _ parameters: UnsafeMutablePointer<AVCodecParameters>
+  ) -> Int64 {
+    if packet.pointee.duration <= 0, parameters.pointee.codec_id == AV_CODEC_ID_AAC {
+      return ADTSFrame(payload)?.duration ?? 0
+    }
+    let stated = av_rescale_q(packet.pointee.duration, stream.pointee.time_base, Self.microsecond)
+    return min(max(stated, 0), Self.latest)
   }
 
   /// The packet's presentation time in microseconds.
