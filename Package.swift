@@ -148,7 +148,7 @@ let package = Package(
       [
         "Concurrency", "Metering", metrics,
         "LiveshelfCore", "RoomEngine", "InventoryEngine", "Storage", "Delivery", "Hearing", "Shows", "MediaIngest",
-        "AudioMarkers", "SpeechRecognition", "ViewerComments",
+        "AudioMarkers", "SpeechRecognition", "ViewerComments", crypto,
       ]),
     module(
       "RoomAPI",
@@ -181,7 +181,7 @@ let package = Package(
       "Fleet",
       [
         "Concurrency", "Metering", metrics, "LiveshelfCore", "Backbone", "Delivery", "InventoryEngine", "RoomAPI",
-        "Rooms", "Storage", crypto,
+        "Rooms", "Storage",
       ]),
     .systemLibrary(
       name: "CKafka", path: "Sources/CKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),

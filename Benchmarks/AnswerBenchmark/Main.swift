@@ -28,7 +28,8 @@ import ServiceLifecycle
     configuration.limits.requestBurst = 1_000_000
     var logger = Logger(label: "answer-benchmark")
     logger.logLevel = .error
-    let registry = RoomRegistry(RoomRegistry.Settings(folder: folder.appending(path: "rooms")), log: { _, _ in })
+    let registry = RoomRegistry(
+      RoomRegistry.Settings(folder: folder.appending(path: "rooms")), RoomSurroundings(log: { _, _ in }))
     try await registry.open()
     try await registry.create(RoomSetup(name: .main), catalog: Catalog(catalog))
     let thresholds = try ThresholdsFile(folder.appending(path: "thresholds.json"))

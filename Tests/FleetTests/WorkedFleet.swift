@@ -55,8 +55,8 @@ final class WorkedFleet {
     count += 1
     let dispatcher = try Dispatcher(sinks: [SignalSink(name: "backbone", backbone)], metrics: metrics) { _ in }
     let handling = RoomWorkers(
-      backbone, settings: RoomWorkers.Settings(folder: disk), dispatcher: dispatcher, metrics: metrics,
-      view: { try JSONEncoder().encode(RoomView($0, room: $0.room)) }, log: { _, _ in })
+      backbone, settings: RoomWorkers.Settings(folder: disk), surroundings: RoomSurroundings(log: { _, _ in }),
+      dispatcher: dispatcher, metrics: metrics, view: { try JSONEncoder().encode(RoomView($0, room: $0.room)) })
     var settings = WorkerSettings(name: "worker-\(count)")
     settings.leaseLifetime = .seconds(2)
     let worker = try Worker(backbone, handling: handling, settings: settings, metrics: metrics) { _ in }

@@ -14,7 +14,8 @@ struct HostedRoomsTests {
 
   /// A room without a stream, started, with one unit of `A` and an order for three.
   private func open() async throws -> (RoomRegistry, HostedRooms) {
-    let registry = RoomRegistry(RoomRegistry.Settings(folder: folder.appending(path: "rooms")), log: { _, _ in })
+    let registry = RoomRegistry(
+      RoomRegistry.Settings(folder: folder.appending(path: "rooms")), RoomSurroundings(log: { _, _ in }))
     try await registry.open()
     let rooms = HostedRooms(
       registry: registry, thresholds: try ThresholdsFile(folder.appending(path: "thresholds.json")))

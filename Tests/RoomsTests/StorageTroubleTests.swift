@@ -61,9 +61,11 @@ import Testing
     let other = try #require(RoomName("other"))
     let lines = Mutex<[String]>([])
     func registry() -> RoomRegistry {
-      RoomRegistry(RoomRegistry.Settings(folder: folder)) { room, text in
-        lines.withLock { $0.append("\(room.map { "\($0)" } ?? ""): \(text)") }
-      }
+      RoomRegistry(
+        RoomRegistry.Settings(folder: folder),
+        RoomSurroundings(log: { room, text in
+          lines.withLock { $0.append("\(room.map { "\($0)" } ?? ""): \(text)") }
+        }))
     }
     let first = registry()
     try await first.open()

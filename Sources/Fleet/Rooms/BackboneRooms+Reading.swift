@@ -1,9 +1,8 @@
 internal import Backbone
 internal import Foundation
-public import InventoryEngine
 public import LiveshelfCore
 public import RoomAPI
-public import Rooms
+internal import Rooms
 internal import Storage
 internal import Synchronization
 
@@ -32,53 +31,13 @@ extension BackboneRooms {
     }
   }
 
-  public func products(in room: RoomName) async throws(ServiceError) -> [ProductView] {
-    try await view(of: room).products
-  }
-
-  public func presentations(in room: RoomName) async throws(ServiceError) -> [PresentationView] {
-    try await reading(room).presentations()
-  }
-
-  public func inventory(in room: RoomName) async throws(ServiceError) -> [InventoryRow] {
-    try await reading(room).inventory()
-  }
-
-  public func turnover(
-    in room: RoomName, by grouping: TurnoverGrouping
-  ) async throws(ServiceError) -> [TurnoverRow] {
-    try await reading(room).turnover(by: grouping)
-  }
-
-  public func timeline(
-    of sku: SKU, in room: RoomName, binSeconds: Int
-  ) async throws(ServiceError) -> ProductTimeline {
-    try await reading(room).timeline(of: sku, binSeconds: binSeconds)
-  }
-
-  public func shows(in room: RoomName) async throws(ServiceError) -> [ShowRow] {
-    try await reading(room).shows()
-  }
-
-  public func show(
-    _ show: String, in room: RoomName, binSeconds: Int
-  ) async throws(ServiceError) -> ShowTimelineView {
-    try await reading(room).show(show, binSeconds: binSeconds)
-  }
-
   /// The room's copy with everything that the backbone has.
-  private func reading(_ room: RoomName) async throws(ServiceError) -> RoomReading {
+  public func reading(_ room: RoomName) async throws(ServiceError) -> RoomReading {
     let view = try await known(room).view
     return RoomReading(try await copies.current(room), runs: view?.show)
   }
 
   // MARK: Signals
-
-  public func signals(
-    in room: RoomName, after sequence: Int64, limit: Int
-  ) async throws(ServiceError) -> SignalPage {
-    try await reading(room).signals(after: sequence, limit: limit)
-  }
 
   /// Returns when the change is on the backbone; the room's worker shows it a moment later.
   public func changeSignal(

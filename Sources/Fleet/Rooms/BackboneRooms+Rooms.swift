@@ -15,28 +15,29 @@ extension BackboneRooms {
       name: known.definition.setup.name.text, state: known.view?.state ?? .idle,
       url: known.definition.setup.shownAddress, listen: known.definition.setup.listens, show: known.view?.show,
       startedAt: known.view?.startedAt, products: known.definition.catalog.products.count,
-      sequence: known.view?.sequence ?? 0)
+      sequence: known.view?.sequence ?? 0, now: known.view?.now, totals: known.view?.totals ?? ShowTotals(),
+      openSignals: SignalView.openSituations(in: known.view?.signals ?? []))
   }
 
   /// Changes a room's definition, whichever server changes it at the same time.
   ///
   /// - Parameter body: gets the newest definition.
   private func change(
-    _ room: RoomName, _ body: (inout WorkedDefinition) throws(ServiceError) -> Void
+    _ room: RoomName, _ body: (inout RoomWish) throws(ServiceError) -> Void
   ) async throws(ServiceError) -> RoomSummary {
     let view = try await known(room).view
     return try await write(room, showing: view) { data throws in
       guard let data else { throw ServiceError.roomNotFound(room) }
-      var definition = try WorkedDefinition(data)
+      var definition = try RoomWish(data)
       try body(&definition)
       return definition
     }
   }
 
   private func write(
-    _ room: RoomName, showing view: RoomView?, _ body: (Data?) throws -> WorkedDefinition
+    _ room: RoomName, showing view: RoomView?, _ body: (Data?) throws -> RoomWish
   ) async throws(ServiceError) -> RoomSummary {
-    var written: WorkedDefinition?
+    var written: RoomWish?
     do {
       try await directory.change(room) { data in
         let definition = try body(data)
@@ -62,7 +63,7 @@ extension BackboneRooms {
     let name = definition.name
     return try await write(name, showing: nil) { data in
       guard data == nil else { throw ServiceError.roomExists(name) }
-      return WorkedDefinition(
+      return RoomWish(
         RoomSetup(
           name: name, url: definition.url, listens: definition.listens, headers: definition.headers,
           startTime: definition.startTime),
@@ -84,7 +85,7 @@ extension BackboneRooms {
 
   public func startRoom(_ room: RoomName) async throws(ServiceError) -> RoomSummary {
     try await change(room) { definition throws(ServiceError) in
-      guard !definition.setup.isWanted else {
+      guard !definition.setup.isWanted || definition.setup.url == nil else {
         throw .conflict("the room '\(room)' is attached already: stop it first")
       }
       definition.setup.isWanted = true
@@ -118,15 +119,15 @@ extension BackboneRooms {
   public func setMarker(_ name: String, audio: [UInt8], in room: RoomName) async throws(ServiceError) {
     _ = try await known(room)
     try await served { () throws(RoomHostError) in try MarkerFile.check(name, audio: audio) }
-    let marker = SharedMarker(name, audio: Data(audio))
+    let marker = RoomMarker(name, audio: Data(audio))
     // The file comes first: who reads the definition finds it.
     try await reached { () throws(BackboneError) in try await objects.put(Data(audio), as: marker.hash, of: room) }
-    var replaced: SharedMarker?
+    var replaced: RoomMarker?
     _ = try await change(room) { definition throws(ServiceError) in
       replaced = definition.markers.first { $0.name == name }
       definition.markers.removeAll { $0.name == name }
-      guard definition.markers.count < SharedMarker.limit else {
-        throw .limitExceeded("a room has at most \(SharedMarker.limit) markers: delete one first")
+      guard definition.markers.count < RoomMarker.limit else {
+        throw .limitExceeded("a room has at most \(RoomMarker.limit) markers: delete one first")
       }
       definition.markers.append(marker)
     }
@@ -134,7 +135,7 @@ extension BackboneRooms {
   }
 
   public func deleteMarker(_ name: String, in room: RoomName) async throws(ServiceError) {
-    var removed: SharedMarker?
+    var removed: RoomMarker?
     _ = try await change(room) { definition throws(ServiceError) in
       removed = definition.markers.first { $0.name == name }
       guard removed != nil else { throw .invalid(field: "name", message: "there is no marker '\(name)'") }
@@ -144,7 +145,7 @@ extension BackboneRooms {
   }
 
   /// Removes a marker's file unless another marker has the same.
-  private func discard(_ marker: SharedMarker, of room: RoomName) async throws(ServiceError) {
+  private func discard(_ marker: RoomMarker, of room: RoomName) async throws(ServiceError) {
     guard try await !known(room).definition.markers.contains(where: { $0.hash == marker.hash }) else { return }
     try await reached { () throws(BackboneError) in
       try await objects.remove(marker.hash, bytes: marker.bytes, of: room)

@@ -8,9 +8,9 @@ internal import Synchronization
 
 /// The rooms of all workers as a server's service: intake goes to the backbone, and what is shown comes from there. Any
 /// number of servers may run; none keeps anything that cannot be made again.
-public final class BackboneRooms: RoomService {
+public final class BackboneRooms: ReadRooms {
   struct Known {
-    var definition: WorkedDefinition
+    var definition: RoomWish
     var view: RoomView?
   }
 
@@ -21,6 +21,8 @@ public final class BackboneRooms: RoomService {
   let shared = Mutex(AdvisorSettings())
   let known = Mutex<[RoomName: Known]>([:])
   let log: @Sendable (String) -> Void
+  /// Why the directory cannot be followed at the moment; nil: it is.
+  private let trouble = Mutex<String?>(nil)
   /// A batch of a request becomes records of at most so many rows.
   static let rowsOfRecord = 500
 
@@ -42,6 +44,7 @@ public final class BackboneRooms: RoomService {
         let (definitions, views) = (try await directory.definitions(), try await directory.views())
         let settings = try await directory.settingsChanges()
         let attentions = try await directory.attentionChanges()
+        trouble.withLock { $0 = nil }
         while !Task.isCancelled {
           for entry in try await definitions.next(wait: .milliseconds(100)) { note(entry) }
           for entry in try await views.next(wait: .milliseconds(100)) { show(entry) }
@@ -55,6 +58,7 @@ public final class BackboneRooms: RoomService {
         }
       } catch {
         log("the rooms cannot be followed now: \(error)")
+        trouble.withLock { $0 = error.description }
         try? await Task.sleep(for: .seconds(1))
       }
     }
@@ -66,7 +70,7 @@ public final class BackboneRooms: RoomService {
       return
     }
     do {
-      let definition = try WorkedDefinition(value)
+      let definition = try RoomWish(value)
       known.withLock { rooms in
         rooms[entry.room] = Known(definition: definition, view: rooms[entry.room]?.view)
       }
@@ -139,5 +143,8 @@ public final class BackboneRooms: RoomService {
     shared.withLock { $0 = settings }
   }
 
-  public func status() async -> ServiceStatus { ServiceStatus() }
+  public func status() async -> ServiceStatus {
+    guard let trouble = trouble.withLock({ $0 }) else { return ServiceStatus() }
+    return ServiceStatus(problems: [ServiceStatus.Problem(part: "backbone", message: trouble)])
+  }
 }

@@ -15,13 +15,11 @@ public actor RoomWorkers: RoomHandling {
   public struct Settings: Sendable {
     /// The folder of the rooms' local stores, which are also their spools.
     public var folder: URL
-    public var models: URL?
     /// For how long the backbone keeps the log of a show that is over; nil: for ever.
     public var logRetention: Duration?
 
-    public init(folder: URL, models: URL? = nil, logRetention: Duration? = nil) {
+    public init(folder: URL, logRetention: Duration? = nil) {
       self.folder = folder
-      self.models = models
       self.logRetention = logRetention
     }
   }
@@ -36,9 +34,8 @@ public actor RoomWorkers: RoomHandling {
   private let directory: RoomDirectory
   private let dispatcher: Dispatcher
   private let metrics: any MetricsFactory
-  private let streams: StreamDesk
+  private let surroundings: RoomSurroundings
   private let view: @Sendable (RoomFrame) throws -> Data
-  private let log: @Sendable (RoomName?, String) -> Void
   private var rooms: [RoomName: WeakRoom] = [:]
   /// Rooms of other workers that may come here.
   private var standbys: [RoomName: StandbyRoom] = [:]
@@ -56,23 +53,21 @@ public actor RoomWorkers: RoomHandling {
   private var latest: AdvisorSettings?
 
   /// - Parameters:
+  ///   - surroundings: what the rooms get from their process.
   ///   - dispatcher: delivers the rooms' signals; running.
   ///   - metrics: gets what the rooms count.
   ///   - view: what servers show of a room.
-  ///   - log: gets lines for the log, with the room that they are about.
   public init(
-    _ backbone: any Backbone, settings: Settings, dispatcher: Dispatcher,
-    metrics: any MetricsFactory = MetricsSystem.factory, view: @escaping @Sendable (RoomFrame) throws -> Data,
-    log: @escaping @Sendable (RoomName?, String) -> Void
+    _ backbone: any Backbone, settings: Settings, surroundings: RoomSurroundings, dispatcher: Dispatcher,
+    metrics: any MetricsFactory = MetricsSystem.factory, view: @escaping @Sendable (RoomFrame) throws -> Data
   ) {
     self.backbone = backbone
     self.settings = settings
     self.dispatcher = dispatcher
     self.metrics = metrics
     self.view = view
-    self.log = log
     directory = RoomDirectory(backbone)
-    streams = StreamDesk(models: settings.models)
+    self.surroundings = surroundings
   }
 
   public func openLog(of room: RoomAssignment) async throws -> any ReplicableLog {
@@ -99,20 +94,32 @@ public actor RoomWorkers: RoomHandling {
     }
     let store = log.store
     let name = assignment.room
-    let definition = try WorkedDefinition(assignment.definition)
+    let wish = try RoomWish(assignment.definition)
     if let places = try await directory.delivered(of: name) {
       try store.raiseSinkPlaces(try JSONDecoder().decode([String: SignalPlace].self, from: places))
     }
-    let wish = WorkedRoom.Wish(definition: definition, thresholds: try await thresholds())
-    let known = try Self.known(store) ?? (definition.catalog, wish.thresholds)
+    let thresholds = try await thresholds()
     // Many rooms may open at once after a worker died, each folding a long show: their leases must not lapse meanwhile.
     let room = try await WorkerThread.run("opening \(name)") { [dispatcher, metrics] in
       try LiveRoom(
-        store: store, catalog: definition.catalog, settings: wish.thresholds, metrics: metrics, standby: log.standby,
+        store: store, catalog: wish.catalog, settings: thresholds, metrics: metrics, standby: log.standby,
         onSignals: { dispatcher.notify(name) }, onCommit: rowsWereWritten, outbox: { dispatcher.depths(of: name) })
     }
-    let report = self.log
+    let report = surroundings.log
     let receiver = try RoomReceiver(room) { report(name, $0) }
+    let shelf = MarkerShelf(RoomObjects(backbone), room: name, folder: folder(of: name))
+    let life = try RoomLife(
+      room, wish, thresholds: thresholds, folder: folder(of: name), surroundings: surroundings,
+      markers: { try await shelf.fill(with: $0) },
+      onStreamEnd: { [directory] show in
+        try await directory.change(name) { data in
+          guard let data else { throw RoomHostError.unknownRoom(name.text) }
+          var wish = try RoomWish(data)
+          wish.setup.isWanted = false
+          wish.endedShow = show
+          return try wish.encoded()
+        }
+      })
     dispatcher.attach(GatedOutbox(store: store, authority: authority))
     var tasks: [Task<Void, Never>] = []
     if let retention = settings.logRetention {
@@ -125,28 +132,12 @@ public actor RoomWorkers: RoomHandling {
       lag.destroy()
     }
     let worked = WorkedRoom(
-      room: room, wish: wish, known: known, receiver: receiver, dispatcher: dispatcher, streams: streams,
-      markers: MarkerShelf(RoomObjects(backbone), room: name, folder: folder(of: name)), tasks: tasks + [telling],
-      log: { report(name, $0) })
-    await worked.begin()
+      life, receiver: receiver, dispatcher: dispatcher, tasks: tasks + [telling], log: { report(name, $0) })
+    await life.begin()
     rooms[name] = WeakRoom(room: worked)
     opened[name] = log
     for (signal, attention) in attentions[name] ?? [:] { await worked.note(attention, to: signal) }
     return worked
-  }
-
-  /// The catalog and thresholds by which the show that runs is judged; nil: none runs.
-  private static func known(_ store: RoomStore) throws -> (catalog: Catalog, thresholds: AdvisorSettings)? {
-    guard let show = try store.openShow() else { return nil }
-    var known = (catalog: show.catalog, thresholds: show.settings)
-    for change in try store.changes(of: show.id) {
-      switch change {
-      case .catalog(let catalog, _): known.catalog = catalog
-      case .settings(let settings, _): known.thresholds = settings
-      default: break
-      }
-    }
-    return known
   }
 
   // MARK: Rooms of other workers
@@ -158,7 +149,7 @@ public actor RoomWorkers: RoomHandling {
       do {
         standbys[name] = StandbyRoom(backbone, try storeLog(of: name))
       } catch {
-        log(name, "the room cannot be kept ready here: \(error)")
+        surroundings.log(name, "the room cannot be kept ready here: \(error)")
       }
     }
   }
@@ -191,7 +182,7 @@ public actor RoomWorkers: RoomHandling {
           try await standby.advance()
         } catch {
           // The takeover will restore what is missing, or tell.
-          log(name, "the room is not kept ready at the moment: \(error)")
+          surroundings.log(name, "the room is not kept ready at the moment: \(error)")
         }
       }
       try? await Task.sleep(for: .milliseconds(500))
@@ -222,7 +213,7 @@ public actor RoomWorkers: RoomHandling {
           }
         }
       } catch {
-        log(nil, "thresholds and operators cannot be followed now: \(error)")
+        surroundings.log(nil, "thresholds and operators cannot be followed now: \(error)")
         try? await Task.sleep(for: .seconds(1))
       }
     }

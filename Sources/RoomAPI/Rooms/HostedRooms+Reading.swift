@@ -1,4 +1,3 @@
-public import InventoryEngine
 public import LiveshelfCore
 internal import RoomEngine
 internal import Rooms
@@ -27,41 +26,7 @@ extension HostedRooms {
     }
   }
 
-  public func presentations(in name: RoomName) async throws(ServiceError) -> [PresentationView] {
-    try await reading(name).presentations()
-  }
-
-  public func products(in room: RoomName) async throws(ServiceError) -> [ProductView] {
-    try await view(of: room).products
-  }
-
-  public func inventory(in name: RoomName) async throws(ServiceError) -> [InventoryRow] {
-    try await reading(name).inventory()
-  }
-
-  public func turnover(
-    in name: RoomName, by grouping: TurnoverGrouping
-  ) async throws(ServiceError) -> [TurnoverRow] {
-    try await reading(name).turnover(by: grouping)
-  }
-
-  public func timeline(
-    of sku: SKU, in name: RoomName, binSeconds: Int
-  ) async throws(ServiceError) -> ProductTimeline {
-    try await reading(name).timeline(of: sku, binSeconds: binSeconds)
-  }
-
-  public func shows(in name: RoomName) async throws(ServiceError) -> [ShowRow] {
-    try await reading(name).shows()
-  }
-
-  public func show(
-    _ show: String, in name: RoomName, binSeconds: Int
-  ) async throws(ServiceError) -> ShowTimelineView {
-    try await reading(name).show(show, binSeconds: binSeconds)
-  }
-
-  func reading(_ name: RoomName) async throws(ServiceError) -> RoomReading {
+  public func reading(_ name: RoomName) async throws(ServiceError) -> RoomReading {
     let room = try await room(name)
     return RoomReading(room, runs: room.frame?.show?.id)
   }

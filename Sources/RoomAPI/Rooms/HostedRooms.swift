@@ -9,7 +9,7 @@ internal import Synchronization
 internal import Wording
 
 /// The rooms of this process as the server's service.
-public final class HostedRooms: RoomService {
+public final class HostedRooms: ReadRooms {
   let registry: RoomRegistry
   let desks = ViewerDesks()
   let thresholdsFile: ThresholdsFile
@@ -123,12 +123,6 @@ public final class HostedRooms: RoomService {
   }
 
   // MARK: Signals
-
-  public func signals(
-    in name: RoomName, after sequence: Int64, limit: Int
-  ) async throws(ServiceError) -> SignalPage {
-    try await reading(name).signals(after: sequence, limit: limit)
-  }
 
   public func changeSignal(
     _ id: String, _ change: SignalChange, in name: RoomName, by operatorName: String

@@ -25,7 +25,7 @@ extension SignalView {
   ]
 
   /// How many open situations there are: signals of one type about one subject are one, as on the wall screen.
-  static func openSituations(in signals: [SignalView]) -> Int {
+  public static func openSituations(in signals: [SignalView]) -> Int {
     var situations: Set<String> = []
     for event in signals.lazy.filter({ $0.state == .open }).map(\.cloudevent) where !informing.contains(event.type) {
       situations.insert("\(event.type)/\(event.subject)")

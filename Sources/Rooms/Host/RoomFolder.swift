@@ -9,20 +9,57 @@ struct RoomFolder: Sendable {
   var definitionFile: URL { url.appending(path: "room.json") }
   var catalogFile: URL { url.appending(path: "catalog.json") }
   var markers: URL { url.appending(path: "markers") }
-  func show(_ id: String) -> URL { url.appending(path: "shows/\(id)") }
 
-  func load() throws(RoomHostError) -> (definition: RoomSetup, catalog: Catalog) {
-    let definition = try read(RoomSetup.self, from: definitionFile)
-    guard FileManager.default.fileExists(atPath: catalogFile.path) else { return (definition, Catalog([])) }
-    return (definition, Catalog(try read([StoredProduct].self, from: catalogFile).map(\.product)))
+  /// `room.json`: the setup's members, and the show that was stopped last.
+  private struct Definition: Codable {
+    var setup: RoomSetup
+    var endedShow: String?
+
+    private enum CodingKeys: CodingKey { case endedShow }
+
+    init(_ wish: RoomWish) { (setup, endedShow) = (wish.setup, wish.endedShow) }
+
+    init(from decoder: any Decoder) throws {
+      setup = try RoomSetup(from: decoder)
+      endedShow = try decoder.container(keyedBy: CodingKeys.self).decodeIfPresent(String.self, forKey: .endedShow)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      try setup.encode(to: encoder)
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encodeIfPresent(endedShow, forKey: .endedShow)
+    }
   }
 
-  func save(_ definition: RoomSetup) throws(RoomHostError) {
-    try write(definition, to: definitionFile)
+  func load() throws(RoomHostError) -> RoomWish {
+    let definition = try read(Definition.self, from: definitionFile)
+    let products =
+      FileManager.default.fileExists(atPath: catalogFile.path)
+      ? try read([StoredProduct].self, from: catalogFile) : []
+    return RoomWish(
+      definition.setup, catalog: Catalog(products.map(\.product)), markers: try readMarkers(),
+      endedShow: definition.endedShow)
   }
 
-  func save(_ catalog: Catalog) throws(RoomHostError) {
-    try write(catalog.products.map { StoredProduct($0) }, to: catalogFile)
+  /// The markers' files are written one by one.
+  func save(_ wish: RoomWish) throws(RoomHostError) {
+    try write(wish.catalog.products.map { StoredProduct($0) }, to: catalogFile)
+    try write(Definition(wish), to: definitionFile)
+  }
+
+  /// What is in `markers/`, sorted by name.
+  func readMarkers() throws(RoomHostError) -> [RoomMarker] {
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: markers.path) else { return [] }
+    var found: [RoomMarker] = []
+    for name in names.sorted() where !name.hasPrefix(".") {
+      let file = markers.appending(path: name)
+      do {
+        found.append(RoomMarker(name, audio: try Data(contentsOf: file)))
+      } catch {
+        throw .storage("'\(file.path)' cannot be read: \(error.localizedDescription)")
+      }
+    }
+    return found
   }
 
   private func read<Value: Decodable>(_ type: Value.Type, from file: URL) throws(RoomHostError) -> Value {

@@ -1,14 +1,10 @@
-internal import AudioMarkers
 public import Foundation
-internal import Hearing
 public import LiveshelfCore
 
 extension RoomRegistry {
   /// The names of a room's markers, sorted.
   public func markers(of name: RoomName) throws(RoomHostError) -> [String] {
-    let folder = try entry(name).folder.markers
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return files.filter { !$0.hasPrefix(".") }.sorted()
+    try entry(name).wish.markers.map(\.name).sorted()
   }
 
   /// Adds or replaces a marker; a room that listens hears it at once.
@@ -26,7 +22,8 @@ extension RoomRegistry {
     } catch {
       throw .storage("the marker '\(marker)' cannot be written: \(error.localizedDescription)")
     }
-    try await attachAnew(name)
+    let markers = try entry.folder.readMarkers()
+    try await change(name) { $0.markers = markers }
   }
 
   /// Takes the markers of a folder over.
@@ -56,16 +53,7 @@ extension RoomRegistry {
     } catch {
       throw .storage("the marker '\(marker)' cannot be removed: \(error.localizedDescription)")
     }
-    try await attachAnew(name)
-  }
-
-  /// Nil: the room has no markers.
-  func markerLibrary(_ entry: Entry) throws(RoomHostError) -> MarkerLibrary? {
-    guard try !markers(of: entry.definition.name).isEmpty else { return nil }
-    do {
-      return try MarkerFolder.load(entry.folder.markers)
-    } catch {
-      throw .hearing("\(error)")
-    }
+    let markers = try entry.folder.readMarkers()
+    try await change(name) { $0.markers = markers }
   }
 }

@@ -1,21 +1,16 @@
 public import CoreMetrics
 public import Foundation
-internal import Hearing
 public import InventoryEngine
 public import LiveshelfCore
-public import MediaIngest
-internal import Shows
-internal import SpeechRecognition
 public import Storage
 
-/// Many rooms in one process, each with its own thread, store, stream and limits.
+/// The rooms of a folder, each with its own thread, store, stream and limits: what the folder says of them is what is wished,
+/// and their lives make it so.
 public actor RoomRegistry {
   /// What a host works with.
   public struct Settings: Sendable {
     /// The folder in which the rooms' folders are.
     public var folder: URL
-    /// The folder of the speech models; nil: where the set-up puts them.
-    public var models: URL?
     public var largestRoomCount = 64
     /// Rows that may wait for one room's thread.
     public var queueCapacity = 50_000
@@ -23,67 +18,49 @@ public actor RoomRegistry {
     /// The thresholds of the advice, until others are set.
     public var thresholds = AdvisorSettings()
 
-    public init(folder: URL, models: URL? = nil) {
+    public init(folder: URL) {
       self.folder = folder
-      self.models = models
     }
   }
 
   /// A room and what belongs to it.
   struct Entry {
-    var room: LiveRoom
-    var definition: RoomSetup
-    var catalog: Catalog
+    var life: RoomLife
+    var wish: RoomWish
     var folder: RoomFolder
-    var stream: Task<Void, Never>?
+
+    var room: LiveRoom { life.room }
   }
 
   public private(set) var settings: Settings
-  let log: @Sendable (RoomName?, String) -> Void
-  let onSignals: @Sendable (RoomName) -> Void
-  let metrics: any MetricsFactory
-  let outbox: @Sendable (RoomName) -> [String: Int]
-  let onOpen: @Sendable (RoomStore) -> Void
-  let onClose: @Sendable (RoomName) async -> Void
-  let onShowEnd: @Sendable (LiveRoom) async -> Void
-  let objection: @Sendable (_ address: String, _ listens: Bool) async -> String?
-  let addressPolicy: AddressPolicy?
+  private let surroundings: RoomSurroundings
+  private let onSignals: @Sendable (RoomName) -> Void
+  private let metrics: any MetricsFactory
+  private let outbox: @Sendable (RoomName) -> [String: Int]
+  private let onOpen: @Sendable (RoomStore) -> Void
+  private let onClose: @Sendable (RoomName) async -> Void
   var entries: [RoomName: Entry] = [:]
-  private let speech: SharedSpeechModel
   private var isStopped = false
 
   /// - Parameters:
-  ///   - log: gets lines for the log, with the room that they are about.
   ///   - onSignals: called from the rooms' threads when a room's signals became durable.
   ///   - outbox: how many signals of a room wait for delivery, by sink.
   ///   - onOpen: called with the store of each room that was opened.
   ///   - onClose: called before a room's store is closed.
-  ///   - onShowEnd: called when a show of a room has ended.
-  ///   - objection: says what speaks against a stream's address, or nil. Asked each time that a room is attached, because a
-  ///     name may mean another machine than when the room was made.
-  ///   - addressPolicy: decides at each connection of a stream which address is used; nil: any.
   public init(
-    _ settings: Settings, log: @escaping @Sendable (RoomName?, String) -> Void,
-    metrics: any MetricsFactory = MetricsSystem.factory,
+    _ settings: Settings, _ surroundings: RoomSurroundings, metrics: any MetricsFactory = MetricsSystem.factory,
     onSignals: @escaping @Sendable (RoomName) -> Void = { _ in },
     outbox: @escaping @Sendable (RoomName) -> [String: Int] = { _ in [:] },
     onOpen: @escaping @Sendable (RoomStore) -> Void = { _ in },
-    onClose: @escaping @Sendable (RoomName) async -> Void = { _ in },
-    onShowEnd: @escaping @Sendable (LiveRoom) async -> Void = { _ in },
-    objection: @escaping @Sendable (_ address: String, _ listens: Bool) async -> String? = { _, _ in nil },
-    addressPolicy: AddressPolicy? = nil
+    onClose: @escaping @Sendable (RoomName) async -> Void = { _ in }
   ) {
     self.settings = settings
-    speech = SharedSpeechModel(settings.models)
-    self.log = log
+    self.surroundings = surroundings
     self.onSignals = onSignals
     self.metrics = metrics
     self.outbox = outbox
     self.onOpen = onOpen
     self.onClose = onClose
-    self.onShowEnd = onShowEnd
-    self.objection = objection
-    self.addressPolicy = addressPolicy
   }
 
   /// Opens the rooms that are in the folder; those that ran go on.
@@ -101,11 +78,9 @@ public actor RoomRegistry {
       let folder = folder(of: room)
       guard FileManager.default.fileExists(atPath: folder.definitionFile.path) else { continue }
       do throws(RoomHostError) {
-        let (definition, catalog) = try folder.load()
-        try add(definition, catalog)
-        if definition.isRunning { try await start(room) }
+        try await add(try folder.load())
       } catch {
-        log(room, "the room is not open: \(error)")
+        surroundings.log(room, "the room is not open: \(error)")
       }
     }
   }
@@ -114,24 +89,23 @@ public actor RoomRegistry {
   public func close() async {
     isStopped = true
     for (name, entry) in entries {
-      entry.stream?.cancel()
-      await entry.stream?.value
-      await onClose(name)
-      await closeRoom(entry)
+      await close(entry)
       entries[name] = nil
     }
   }
 
-  /// Ends a room's thread and closes its database; what goes wrong is told.
-  func closeRoom(_ entry: Entry) async {
+  /// Ends a room's life and closes its database; what goes wrong is told.
+  func close(_ entry: Entry) async {
+    await entry.life.end()
+    await onClose(entry.room.name)
     guard let error = await entry.room.close() else { return }
-    log(entry.definition.name, "the room's database was not closed in order: \(error)")
+    surroundings.log(entry.room.name, "the room's database was not closed in order: \(error)")
   }
 
   /// Sets the thresholds of all rooms.
-  public func apply(_ thresholds: AdvisorSettings) {
+  public func apply(_ thresholds: AdvisorSettings) async {
     settings.thresholds = thresholds
-    for entry in entries.values { entry.room.setThresholds(thresholds) }
+    for entry in entries.values { await entry.life.apply(thresholds) }
   }
 
   /// How many rooms there may be; those that are there stay.
@@ -141,13 +115,12 @@ public actor RoomRegistry {
 
   /// By name.
   public var rooms: [(room: LiveRoom, definition: RoomSetup, catalog: Catalog)] {
-    entries.values.sorted { $0.definition.name.text < $1.definition.name.text }
-      .map { ($0.room, $0.definition, $0.catalog) }
+    entries.values.sorted { $0.room.name.text < $1.room.name.text }.map { ($0.room, $0.wish.setup, $0.wish.catalog) }
   }
 
   public func room(_ name: RoomName) throws(RoomHostError) -> LiveRoom { try entry(name).room }
 
-  public func definition(of name: RoomName) throws(RoomHostError) -> RoomSetup { try entry(name).definition }
+  public func definition(of name: RoomName) throws(RoomHostError) -> RoomSetup { try entry(name).wish.setup }
 
   func entry(_ name: RoomName) throws(RoomHostError) -> Entry {
     guard let entry = entries[name] else { throw .unknownRoom(name.text) }
@@ -157,24 +130,26 @@ public actor RoomRegistry {
   func folder(of room: RoomName) -> RoomFolder { RoomFolder(url: settings.folder.appending(path: room.text)) }
 
   /// Opens a room and keeps it.
-  func add(_ definition: RoomSetup, _ catalog: Catalog) throws(RoomHostError) {
+  func add(_ wish: RoomWish) async throws(RoomHostError) {
     guard !isStopped else { throw .stopped }
-    let folder = folder(of: definition.name)
-    let name = definition.name
+    let name = wish.setup.name
+    let folder = folder(of: name)
     let room = try LiveRoom(
-      name: name, catalog: catalog, settings: settings.thresholds, folder: folder.url, clock: settings.clock,
+      name: name, catalog: wish.catalog, settings: settings.thresholds, folder: folder.url, clock: settings.clock,
       capacity: settings.queueCapacity, metrics: metrics, onSignals: { [onSignals] in onSignals(name) },
       outbox: { [outbox] in outbox(name) })
-    entries[name] = Entry(room: room, definition: definition, catalog: catalog, folder: folder)
-    onOpen(room.store)
-  }
-
-  /// The speech model, which all rooms share; loaded when the first needs it.
-  func speechModel() async throws(RoomHostError) -> any RecognizerSource {
-    do {
-      return try await speech.model()
+    let life: RoomLife
+    do throws(RoomHostError) {
+      life = try RoomLife(
+        room, wish, thresholds: settings.thresholds, folder: folder.url, surroundings: surroundings,
+        markers: { $0.isEmpty ? nil : folder.markers },
+        onStreamEnd: { [weak self] show in try await self?.streamEnded(of: name, show: show) })
     } catch {
-      throw .hearing("\(error)")
+      await room.close()
+      throw error
     }
+    entries[name] = Entry(life: life, wish: wish, folder: folder)
+    onOpen(room.store)
+    await life.begin()
   }
 }

@@ -18,12 +18,7 @@ public struct RoomSetup: Sendable, Codable, Hashable {
   /// The show ends by itself when the stream has said nothing for so many seconds; nil: only when it is stopped.
   public var endsAfter: Double?
   /// The room was started and not stopped: it goes on after a restart.
-  public internal(set) var isRunning = false
-  /// Whether the room should hold on to its stream.
-  public var isWanted: Bool {
-    get { isRunning }
-    set { isRunning = newValue }
-  }
+  public var isWanted = false
 
   public init(
     name: RoomName, url: String? = nil, listens: Bool = false, headers: [String: String] = [:],
@@ -41,7 +36,8 @@ public struct RoomSetup: Sendable, Codable, Hashable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case name, url, listens, headers, startTime, zone, host, endsAfter, isRunning
+    case name, url, listens, headers, startTime, zone, host, endsAfter
+    case isWanted = "isRunning"
   }
 
   public init(from decoder: any Decoder) throws {
@@ -58,7 +54,7 @@ public struct RoomSetup: Sendable, Codable, Hashable {
       zone: try container.decodeIfPresent(Int.self, forKey: .zone).map { ZoneOffset(seconds: $0) },
       host: try container.decode(String.self, forKey: .host),
       endsAfter: try container.decodeIfPresent(Double.self, forKey: .endsAfter))
-    isRunning = try container.decode(Bool.self, forKey: .isRunning)
+    isWanted = try container.decode(Bool.self, forKey: .isWanted)
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -71,6 +67,6 @@ public struct RoomSetup: Sendable, Codable, Hashable {
     try container.encodeIfPresent(zone?.seconds, forKey: .zone)
     try container.encode(host, forKey: .host)
     try container.encodeIfPresent(endsAfter, forKey: .endsAfter)
-    try container.encode(isRunning, forKey: .isRunning)
+    try container.encode(isWanted, forKey: .isWanted)
   }
 }

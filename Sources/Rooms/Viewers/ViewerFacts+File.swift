@@ -48,5 +48,5 @@ extension RoomRegistry {
   }
 
   /// The products that a room has, or will have in its next show.
-  public func catalog(of name: RoomName) throws(RoomHostError) -> Catalog { try entry(name).catalog }
+  public func catalog(of name: RoomName) throws(RoomHostError) -> Catalog { try entry(name).wish.catalog }
 }

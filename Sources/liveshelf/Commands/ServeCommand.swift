@@ -57,7 +57,8 @@ struct ServeCommand: AsyncParsableCommand {
     let host = configuration.server.bind == "0.0.0.0" ? "localhost" : configuration.server.bind
     let started: @Sendable (Int) async -> Void = { Console.line("Liveshelf is at http://\(host):\($0)/") }
     if let backbone {
-      try await BackboneServer.run(configuration, backbone: backbone, logger: logger, started: started)
+      try await BackboneServer.run(
+        configuration, file: file, backbone: backbone, logger: logger, overrides: overrides, started: started)
     } else {
       try await RoomServer(
         configuration, file: file, models: models.map { URL(filePath: $0) }, logger: logger, overrides: overrides,

@@ -32,7 +32,9 @@ struct WorkerCommand: AsyncParsableCommand {
   var data = "liveshelf-worker"
 
   @Option(
-    help: ArgumentHelp("Sinks beside the backbone's own (YAML, as of 'serve').", valueName: "file"), completion: .file()
+    help: ArgumentHelp(
+      "Sinks beside the backbone's own, and which streams may be attached to (YAML, as of 'serve').", valueName: "file"),
+    completion: .file()
   )
   var config: String?
 
@@ -75,11 +77,10 @@ struct WorkerCommand: AsyncParsableCommand {
     let handling = RoomWorkers(
       connection,
       settings: RoomWorkers.Settings(
-        folder: URL(filePath: data), models: models.map { URL(filePath: $0) },
-        logRetention: logDays > 0 ? .seconds(Double(logDays) * 86_400) : nil),
-      dispatcher: dispatcher, metrics: metrics,
-      view: { try JSONEncoder().encode(RoomView($0, room: $0.room)) },
-      log: { [logger] room, text in logger.notice("\(text)", metadata: room.map { ["room": "\($0)"] }) })
+        folder: URL(filePath: data), logRetention: logDays > 0 ? .seconds(Double(logDays) * 86_400) : nil),
+      surroundings: RoomSurroundings(
+        models: models.map { URL(filePath: $0) }, attach: AttachRules(configuration), logger: logger),
+      dispatcher: dispatcher, metrics: metrics, view: { try JSONEncoder().encode(RoomView($0, room: $0.room)) })
     var settings = WorkerSettings(name: "worker-\(UUID().uuidString.prefix(8))")
     settings.leaseLifetime = .seconds(lease)
     settings.capacity = capacity

@@ -52,24 +52,15 @@ final class RoomServer: Sendable {
     dispatcher = try Dispatcher(
       sinks: SinkFactory.sinks(configuration.sinks, environment: environment), metrics: metrics
     ) { $0.log(to: logger) }
-    var settings = RoomRegistry.Settings(folder: data.appending(path: "rooms"), models: models)
+    var settings = RoomRegistry.Settings(folder: data.appending(path: "rooms"))
     settings.largestRoomCount = configuration.limits.rooms
     let thresholds = try Self.thresholds(configuration, data: data)
     settings.thresholds = thresholds.settings
     registry = RoomRegistry(
-      settings,
-      log: { room, text in logger.notice("\(text)", metadata: room.map { ["room": "\($0)"] }) },
-      metrics: metrics, onSignals: { [dispatcher] room in dispatcher.notify(room) },
+      settings, RoomSurroundings(models: models, attach: attach, logger: logger), metrics: metrics,
+      onSignals: { [dispatcher] room in dispatcher.notify(room) },
       outbox: { [dispatcher] room in dispatcher.depths(of: room) }, onOpen: { [dispatcher] in dispatcher.attach($0) },
-      onClose: { [dispatcher] in await dispatcher.detach($0) },
-      onShowEnd: { room in
-        do throws(RoomHostError) {
-          try await HostedRooms.keepSummary(of: room)
-        } catch {
-          logger.warning("The summary of a show was not kept", metadata: ["room": "\(room.name)", "error": "\(error)"])
-        }
-      },
-      objection: { [attach] in await attach.objection(to: $0, listens: $1) }, addressPolicy: attach.addressPolicy)
+      onClose: { [dispatcher] in await dispatcher.detach($0) })
     rooms = HostedRooms(registry: registry, thresholds: thresholds)
     let secrets = try IntakeSecrets(
       configuration.security.intakeSecretsFile.map { URL(filePath: $0) }, environment: environment)
@@ -171,49 +162,6 @@ final class RoomServer: Sendable {
 
   private static func configuredThresholds(_ configuration: ServerConfiguration) throws -> AdvisorSettings? {
     try configuration.thresholdsFile.map { try ThresholdFile.read(URL(filePath: $0)) }
-  }
-}
-
-/// Which streams rooms may be attached to, as the configuration has it now.
-private final class AttachRules: Sendable {
-  private struct Values {
-    var policy: AttachURLPolicy
-    /// Addresses that the configuration itself names: whoever writes it may reach them.
-    var configured: Set<String>
-  }
-  private let values: Mutex<Values>
-
-  init(_ configuration: ServerConfiguration) {
-    values = Mutex(Self.values(of: configuration))
-  }
-
-  func replace(_ configuration: ServerConfiguration) {
-    let new = Self.values(of: configuration)
-    values.withLock { $0 = new }
-  }
-
-  func objection(to address: String, listens: Bool) async -> String? {
-    let values = values.withLock { $0 }
-    if values.configured.contains(address) { return nil }
-    return await values.policy.objection(to: address, listens: listens)
-  }
-
-  /// Decides at each connection of a stream; hosts that the configuration itself names may be reached.
-  var addressPolicy: AddressPolicy {
-    AddressPolicy { [self] host, port throws(AddressPolicy.Refusal) in
-      let values = values.withLock { $0 }
-      var policy = values.policy
-      policy.hosts.formUnion(values.configured.compactMap { URL(string: $0)?.host?.lowercased() })
-      switch policy.choice(of: host) {
-      case .address(let address): return address
-      case .refused(let reason): throw AddressPolicy.Refusal(reason)
-      case .unresolved: return nil
-      }
-    }
-  }
-
-  private static func values(of configuration: ServerConfiguration) -> Values {
-    Values(policy: configuration.security.attach, configured: Set(configuration.rooms.compactMap(\.url)))
   }
 }
 

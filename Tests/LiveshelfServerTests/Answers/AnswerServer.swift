@@ -28,9 +28,9 @@ extension TestServer {
     let metrics = PrometheusRegistry()
     let dispatcher = try Dispatcher(sinks: sinks, metrics: metrics) { _ in }
     let registry = RoomRegistry(
-      RoomRegistry.Settings(folder: folder.appending(path: "rooms")), log: { _, _ in }, metrics: metrics,
-      onSignals: { dispatcher.notify($0) }, outbox: { dispatcher.depths(of: $0) }, onOpen: { dispatcher.attach($0) },
-      onClose: { await dispatcher.detach($0) })
+      RoomRegistry.Settings(folder: folder.appending(path: "rooms")), RoomSurroundings(log: { _, _ in }),
+      metrics: metrics, onSignals: { dispatcher.notify($0) }, outbox: { dispatcher.depths(of: $0) },
+      onOpen: { dispatcher.attach($0) }, onClose: { await dispatcher.detach($0) })
     try await registry.open()
     for name in [.main] + others {
       try await registry.create(RoomSetup(name: name), catalog: answerCatalog)

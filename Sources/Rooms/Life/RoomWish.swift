@@ -1,19 +1,16 @@
 public import Foundation
 public import LiveshelfCore
-public import Rooms
 
-/// What a room of the workers is made from, as it stands in the directory.
-public struct WorkedDefinition: Sendable {
+/// What a room should be: who runs it makes it so.
+public struct RoomWish: Sendable {
   public var setup: RoomSetup
   public var catalog: Catalog
-  /// By name; the files are objects of the backbone.
-  public var markers: [SharedMarker]
-  /// The show that was stopped last: the room's owner ends it if it runs still.
+  /// By name.
+  public var markers: [RoomMarker]
+  /// The show that was stopped last: who runs the room ends it if it runs still.
   public var endedShow: String?
 
-  public init(
-    _ setup: RoomSetup, catalog: Catalog, markers: [SharedMarker] = [], endedShow: String? = nil
-  ) {
+  public init(_ setup: RoomSetup, catalog: Catalog, markers: [RoomMarker] = [], endedShow: String? = nil) {
     self.setup = setup
     self.catalog = catalog
     self.markers = markers
@@ -23,10 +20,12 @@ public struct WorkedDefinition: Sendable {
   private struct Wire: Codable {
     var definition: RoomSetup
     var products: [StoredProduct]
-    var markers: [SharedMarker]?
+    var markers: [RoomMarker]?
     var endedShow: String?
   }
 
+  /// Reads it as machines share it.
+  ///
   /// - Throws: for bytes that are no definition.
   public init(_ data: Data) throws {
     let wire = try JSONDecoder().decode(Wire.self, from: data)

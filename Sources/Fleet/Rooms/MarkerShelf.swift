@@ -1,36 +1,7 @@
 internal import Backbone
-internal import Crypto
 internal import Foundation
 internal import LiveshelfCore
 internal import Rooms
-
-/// A marker that servers and workers share: its name, and the object of the backbone that holds its file.
-public struct SharedMarker: Codable, Hashable, Sendable {
-  /// The file's name; its stem is the marker's name.
-  public var name: String
-  /// The SHA-256 of the file in hexadecimal digits, which is the object's id.
-  public var hash: String
-  public var bytes: Int
-
-  /// A room has no more markers than this.
-  static let limit = 64
-
-  init(_ name: String, audio: Data) {
-    self.name = name
-    hash = Self.hash(of: audio)
-    bytes = audio.count
-  }
-
-  static func hash(of audio: Data) -> String {
-    SHA256.hash(data: audio).hexText
-  }
-
-  /// Whether it can be used: definitions come from other machines.
-  var isSound: Bool {
-    RoomName(name) != nil && !name.hasPrefix(".") && hash.count == 64 && hash.allSatisfy(\.isHexDigit)
-      && (1...MarkerFile.largest).contains(bytes)
-  }
-}
 
 /// A room's markers on a worker's disk.
 struct MarkerShelf: Sendable {
@@ -49,21 +20,21 @@ struct MarkerShelf: Sendable {
   ///
   /// - Returns: the folder; nil when there are none.
   /// - Throws: what the disk and the backbone say, and `MarkerShelfError`.
-  func fill(with markers: [SharedMarker]) async throws -> URL? {
+  func fill(with markers: [RoomMarker]) async throws -> URL? {
     let files = FileManager.default
     let wanted = Dictionary(markers.map { ($0.name, $0) }) { $1 }
     for name in (try? files.contentsOfDirectory(atPath: folder.path)) ?? [] where wanted[name] == nil {
       try files.removeItem(at: folder.appending(path: name))
     }
     guard !markers.isEmpty else { return nil }
-    guard markers.count <= SharedMarker.limit else { throw MarkerShelfError.tooMany(markers.count) }
+    guard markers.count <= RoomMarker.limit else { throw MarkerShelfError.tooMany(markers.count) }
     try files.createDirectory(at: folder, withIntermediateDirectories: true)
     for marker in markers {
       guard marker.isSound else { throw MarkerShelfError.unsound(marker.name) }
       let file = folder.appending(path: marker.name)
-      if let known = files.contents(atPath: file.path), SharedMarker.hash(of: known) == marker.hash { continue }
+      if let known = files.contents(atPath: file.path), RoomMarker.hash(of: known) == marker.hash { continue }
       let audio = try await objects.get(marker.hash, bytes: marker.bytes, of: room)
-      guard SharedMarker.hash(of: audio) == marker.hash else { throw MarkerShelfError.unsound(marker.name) }
+      guard RoomMarker.hash(of: audio) == marker.hash else { throw MarkerShelfError.unsound(marker.name) }
       try audio.write(to: file, options: .atomic)
     }
     return folder
@@ -77,7 +48,7 @@ enum MarkerShelfError: Error, CustomStringConvertible {
 
   var description: String {
     switch self {
-    case .tooMany(let count): "\(count) markers are more than the \(SharedMarker.limit) that a room may have"
+    case .tooMany(let count): "\(count) markers are more than the \(RoomMarker.limit) that a room may have"
     case .unsound(let name): "the marker '\(name)' came with a wrong name, size or hash: set it again"
     }
   }
