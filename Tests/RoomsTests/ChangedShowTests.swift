@@ -62,7 +62,7 @@ struct ChangedShowTests {
     try await room.begin(
       ShowRecord(
         id: "show", clock: ShowClock(start: start, offset: .china), catalog: catalog, settings: quiet, host: "小美"))
-    let stock = [("A", 60), ("B", 2), ("C", 2)].map { sku, units in
+    let stock = [("A", 40), ("B", 2), ("C", 2)].map { sku, units in
       Row.stock(StockSnapshot(time: start, sku: SKU(sku), warehouse: "GZ", onHand: units))
     }
     _ = try await room.submit(RoomIntake(stock, receivedAt: clock.now))

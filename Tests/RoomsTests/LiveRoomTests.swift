@@ -24,7 +24,7 @@ struct LiveRoomTests {
     .order(
       OrderEvent(
         eventID: "\(type)\(number)", orderID: "o\(number)", type: type, sku: sku, quantity: 1,
-        unitPrice: Money(hundredths: 9900), warehouse: "GZ", eventTime: WallClock.system.now))
+        unitPrice: Money(hundredths: 9900), warehouse: "GZ", eventTime: start + Double(number) / 1000))
   }
 
   private func stock(_ units: Int, sku: SKU = "A") -> Row {
