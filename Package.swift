@@ -77,8 +77,8 @@ let package = Package(
   targets: [
     // The domain, without I/O
     module("LiveshelfCore"),
-    module("RoomEngine", ["LiveshelfCore", "InventoryEngine", "ViewerComments", crypto]),
-    module("InventoryEngine", ["LiveshelfCore"]),
+    module("RoomEngine", ["LiveshelfCore", "InventoryEngine", "ViewerComments", crypto], settings: optimized),
+    module("InventoryEngine", ["LiveshelfCore"], settings: optimized),
     // What people read: sentences and titles, in Chinese and English
     module("Wording", ["LiveshelfCore"]),
 
@@ -227,7 +227,7 @@ let package = Package(
       name: "DashboardTests", dependencies: ["LiveshelfServer", "RoomAPI", "TestSupport", "liveshelf"],
       path: "Tests/DashboardTests",
       exclude: ["MockServer"], swiftSettings: strict),
-    tests(of: "RoomEngine", ["LiveshelfCore", "Intake"]),
+    tests(of: "RoomEngine", ["LiveshelfCore", "Intake"], settings: optimized),
     tests(of: "SpeechRecognition", ["LiveshelfCore"]),
     .target(
       name: "BackboneTestSupport", dependencies: ["Backbone", "TestSupport"], path: "Tests/BackboneTestSupport",

@@ -106,23 +106,18 @@ struct ChangedShowTests {
     await room.close()
   }
 
-  @Test func theAuditGoesByTheSignalsOfTheShowsThresholds() async throws {
+  @Test func theAuditCountsTheOrdersThatRaisedSignals() async throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     let room = try await play(by: TestClock(start)) { room, _ in room }
     let store = room.store
-    let record = try #require(try store.shows().first)
     let raising = Set(try store.signalTimings(of: "show").map(\.row))
-    // What the defaults would have raised.
-    var engine = RoomEngine(room: .main, catalog: record.catalog, clock: record.clock)
-    var (raised, byDefaults) = (0, 0)
+    var raised = 0
     try store.replay("show") { logged in
-      guard case .input(let input) = logged.entry else { return }
-      let effects = engine.consume(input)
-      guard case .row(.order) = input.content else { return }
+      guard case .input(let input) = logged.entry, case .row(.order) = input.content else { return }
       if raising.contains(logged.sequence) { raised += 1 }
-      if !effects.isEmpty { byDefaults += 1 }
     }
-    #expect(raised > 0 && raised != byDefaults)
+    // Two products run out, and the passing of time raises signals too.
+    #expect(raised > 0 && raised < raising.count)
     let audit = try ChainAudit(store: store, show: "show")
     #expect(audit.orderToSignal?.count == raised)
     #expect(audit.sources.first?.events == 72)
