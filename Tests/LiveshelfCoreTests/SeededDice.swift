@@ -53,7 +53,7 @@ struct SeededDice: RandomNumberGenerator {
           type: OrderEventType.allCases.randomElement(using: &self) ?? .paid,
           sku: SKU(text()), option: text(), quantity: int(), unitPrice: optional { $0.money() },
           discount: optional { $0.money() }, region: text(),
-          warehouse: text(), source: text(), roomMark: text(), presaleDue: optional { $0.wallTime() },
+          warehouse: text(), source: text(), roomMark: text(), room: text(), presaleDue: optional { $0.wallTime() },
           eventTime: wallTime(), ingestTime: optional { $0.wallTime() }))
     case .stock:
       .stock(

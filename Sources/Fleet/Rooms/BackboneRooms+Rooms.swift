@@ -61,6 +61,11 @@ extension BackboneRooms {
 
   public func createRoom(_ definition: RoomDefinition) async throws(ServiceError) -> RoomSummary {
     let name = definition.name
+    guard definition.shop == nil else {
+      throw .invalid(
+        field: "shop",
+        message: "rooms of workers keep their own stock: run the rooms of a shop with one `liveshelf serve`")
+    }
     return try await write(name, showing: nil) { data in
       guard data == nil else { throw ServiceError.roomExists(name) }
       return RoomWish(

@@ -33,6 +33,7 @@ extension InventoryAdvisor {
     let short = ledger.shortfalls(of: sku)
     let owed = short.reduce(0) { $0 + $1.units }
     watches[index].promisesBroken = owed < 0 || sellable < back
+    guard !isLed else { return }
     report("oversold", owed < 0 ? .holds : .clear, index, into: &outcome) {
       SituationBoard.Statement(
         kind: .oversold(available: owed), confidence: 1,

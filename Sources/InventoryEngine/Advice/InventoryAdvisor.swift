@@ -8,6 +8,8 @@ public struct InventoryAdvisor: Sendable {
   public let catalog: Catalog
   public let settings: AdvisorSettings
   public private(set) var ledger: StockLedger
+  /// A shop keeps the stock and judges it: what is bought, moved and oversold is told there, once.
+  let isLed: Bool
   public internal(set) var forecaster: DemandForecaster
 
   /// What the advice keeps of a product beside ledger and forecast.
@@ -47,13 +49,17 @@ public struct InventoryAdvisor: Sendable {
   /// Somebody tells the time: then no order's clock, which may be wrong, moves the advisor's.
   private var hasClock = false
 
-  /// - Parameter priors: what earlier shows taught, by category.
+  /// - Parameters:
+  ///   - priors: what earlier shows taught, by category.
+  ///   - isLed: a shop keeps the stock: it is as the newest `.level` says, whatever orders do.
   public init(
-    catalog: Catalog, settings: AdvisorSettings = AdvisorSettings(), priors: [String: CategoryPrior] = [:]
+    catalog: Catalog, settings: AdvisorSettings = AdvisorSettings(), priors: [String: CategoryPrior] = [:],
+    isLed: Bool = false
   ) {
     self.catalog = catalog
     self.settings = settings
-    ledger = StockLedger(rules: settings.ledger, catalog: catalog)
+    self.isLed = isLed
+    ledger = StockLedger(rules: settings.ledger, catalog: catalog, isLed: isLed)
     forecaster = DemandForecaster(catalog: catalog, settings: settings.forecast, priors: priors)
     board = SituationBoard(updateInterval: settings.updateInterval, coolDown: settings.coolDown)
     for product in catalog.products { _ = watch(product.sku) }
@@ -83,6 +89,7 @@ public struct InventoryAdvisor: Sendable {
       watches[index].hasNews = true
       checkPromises(of: index, into: &outcome)
       lookIfDue(at: index, into: &outcome)
+    case .level(let level): take(level, into: &outcome)
     case .time(let time):
       hasClock = true
       advance(to: time, into: &outcome)
@@ -138,6 +145,16 @@ public struct InventoryAdvisor: Sendable {
     if isOpening, ledger.balance(of: cell) != nil { watches[index].opening += max(0, snapshot.onHand) }
   }
 
+  private mutating func take(_ level: StockLevel, into outcome: inout InventoryOutcome) {
+    let isOpening = ledger.balance(of: level.row.cell) == nil
+    add(ledger.adopt(level), to: &outcome)
+    let index = watch(level.row.cell.sku)
+    watches[index].hasNews = true
+    if isOpening { watches[index].opening += max(0, level.row.balance.onHand) }
+    checkPromises(of: index, into: &outcome)
+    lookIfDue(at: index, into: &outcome)
+  }
+
   private mutating func advance(to time: WallTime, into outcome: inout InventoryOutcome) {
     guard now.map({ time > $0 }) ?? true else { return }
     now = time
@@ -169,11 +186,11 @@ public struct InventoryAdvisor: Sendable {
     checkPromises(of: index, into: &outcome)
     if let outlook = forecaster.outlook(of: watches[index].product.sku, at: now) {
       predictStockout(of: index, outlook, now, into: &outcome)
-      compareWarehouses(of: index, outlook, into: &outcome)
+      if !isLed { compareWarehouses(of: index, outlook, into: &outcome) }
       compareDemand(of: index, outlook, now, into: &outcome)
     }
     judgeMovement(of: index, into: &outcome)
-    judgeReplenishment(of: index, now, into: &outcome)
+    if !isLed { judgeReplenishment(of: index, now, into: &outcome) }
   }
 
   /// Reports a condition of a product to the board.

@@ -5,6 +5,8 @@ public enum InventoryInput: Hashable, Sendable {
   case order(OrderEvent)
   case snapshot(StockSnapshot)
   case transaction(StockTransaction)
+  /// What the shop's ledger says, for an advisor that is led by one.
+  case level(StockLevel)
   /// The world's clock; at least once a second while a show is on.
   case time(WallTime)
   case presentationStarted(SKU, at: WallTime)

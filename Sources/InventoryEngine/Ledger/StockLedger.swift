@@ -11,6 +11,8 @@ public import LiveshelfCore
 /// movements themselves are handed to the caller and not kept.
 public struct StockLedger: Sendable {
   public let rules: LedgerRules
+  /// Another ledger keeps the stock and tells its levels: orders are known here, and move nothing.
+  let isLed: Bool
   /// What kits consist of.
   let kits: [SKU: [KitPart]]
 
@@ -42,9 +44,12 @@ public struct StockLedger: Sendable {
     var events: [LineEvent]
   }
 
-  /// - Parameter catalog: tells what kits consist of.
-  public init(rules: LedgerRules = LedgerRules(), catalog: Catalog = Catalog([])) {
+  /// - Parameters:
+  ///   - catalog: tells what kits consist of.
+  ///   - isLed: another ledger keeps the stock: its levels, see `adopt`, are the balances, whatever orders say.
+  public init(rules: LedgerRules = LedgerRules(), catalog: Catalog = Catalog([]), isLed: Bool = false) {
     self.rules = rules
+    self.isLed = isLed
     kits = Dictionary(
       catalog.products.filter { !$0.parts.isEmpty }.map { ($0.sku, $0.parts) }, uniquingKeysWith: { first, _ in first })
   }
@@ -83,7 +88,7 @@ public struct StockLedger: Sendable {
     guard let number = places.number(of: cell), let source = sources.number(of: event.source) else {
       return refuse(.tooManyPlaces(causeID: event.eventID, cell: cell), into: &result)
     }
-    let waits = skusAwaited(cell, at: event.eventTime.microseconds)
+    let waits = isLed ? [] : skusAwaited(cell, at: event.eventTime.microseconds)
     if !waits.isEmpty, unsettledCount >= rules.waitingRoom {
       return refuse(.waitingRoomFull(causeID: event.eventID, cell: cell), into: &result)
     }
@@ -95,8 +100,9 @@ public struct StockLedger: Sendable {
         time: event.eventTime.microseconds, id: UInt32(truncatingIfNeeded: id.low), quantity: Int32(event.quantity),
         cell: number, line: event.lineID.isEmpty ? 0 : UInt32(truncatingIfNeeded: Fingerprint(event.lineID).low) | 1,
         source: source, type: event.type, isPresale: event.presaleDue != nil))
-    let (before, after) = (effect(of: known, event.sku), effect(of: events, event.sku))
     lines[key] = OrderEvents(sku: event.sku, events: events)
+    guard !isLed else { return result }
+    let (before, after) = (effect(of: known, event.sku), effect(of: events, event.sku))
     note(event, before, after, known, waits, in: cell, into: &result)
     for sku in waits where unsettled[sku, default: []].insert(key).inserted { unsettledCount += 1 }
     if kits[event.sku] != nil { kitOrders[event.sku, default: []].insert(key) }

@@ -36,6 +36,8 @@ public struct StockMovement: Hashable, Sendable {
     case expiry
     /// Received units go to pre-sold orders.
     case presale
+    /// What the shop's ledger booked, in the copy that a room of the shop keeps.
+    case shop
   }
 
   public var kind: Kind

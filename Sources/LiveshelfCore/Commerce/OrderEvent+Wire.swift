@@ -16,6 +16,7 @@ extension OrderEvent: WireCodable {
     writer.write(discount, as: 14)
     writer.write(roomMark, as: 15)
     writer.write(presaleDue, as: 16)
+    writer.write(room, as: 17)
   }
 
   public init(reading reader: inout WireReader) throws(WireError) {
@@ -41,6 +42,7 @@ extension OrderEvent: WireCodable {
       case 14: discount = try field.value()
       case 15: roomMark = try field.text()
       case 16: presaleDue = try field.wallTime()
+      case 17: room = try field.text()
       default: break
       }
     }

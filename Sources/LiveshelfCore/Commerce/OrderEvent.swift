@@ -38,6 +38,8 @@ public struct OrderEvent: Hashable, Sendable {
   public var source: String
   /// The platform's mark of the room that caused the order; empty: it has none.
   public var roomMark: String
+  /// The room that the shop takes for the cause, decided once, when the order came; empty: none, or its room keeps its own stock.
+  public var room: String
   /// The day by which a pre-sold order is to be sent: it was taken on purpose although stock did not suffice; nil: no pre-sale.
   public var presaleDue: WallTime?
   /// When it happened, on the clock of the warehouse or shop that reports it: that clock may be off by seconds.
@@ -48,7 +50,7 @@ public struct OrderEvent: Hashable, Sendable {
   public init(
     eventID: String, orderID: String, lineID: String = "", type: OrderEventType, sku: SKU, option: String = "",
     quantity: Int, unitPrice: Money?, discount: Money? = nil, region: String = "", warehouse: String = "",
-    source: String = "", roomMark: String = "", presaleDue: WallTime? = nil, eventTime: WallTime,
+    source: String = "", roomMark: String = "", room: String = "", presaleDue: WallTime? = nil, eventTime: WallTime,
     ingestTime: WallTime? = nil
   ) {
     self.eventID = eventID
@@ -64,6 +66,7 @@ public struct OrderEvent: Hashable, Sendable {
     self.warehouse = warehouse
     self.source = source
     self.roomMark = roomMark
+    self.room = room
     self.presaleDue = presaleDue
     self.eventTime = eventTime
     self.ingestTime = ingestTime

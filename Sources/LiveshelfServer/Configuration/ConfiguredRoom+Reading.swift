@@ -10,6 +10,7 @@ extension ConfiguredRoom {
     let listens = section.flag("listen") ?? false
     let catalog = section.text("catalog")
     let markers = section.text("markers")
+    let shop = section.text("shop")
     let starts = section.flag("start") ?? false
     let headers = Self.headers(section.texts("headers") ?? [], section)
     section.finish()
@@ -25,6 +26,10 @@ extension ConfiguredRoom {
     self.headers = headers
     catalogFile = catalog
     markersFolder = markers
+    self.shop = shop.flatMap { RoomName($0) }
+    if shop != nil, self.shop == nil || self.shop == roomName {
+      section.note("shop", "must be the name of another room, of the shop that keeps the stock")
+    }
     self.starts = starts
   }
 

@@ -55,6 +55,8 @@ public struct ConfiguredRoom: Hashable, Sendable {
   public var headers: [String: String] = [:]
   public var catalogFile: String?
   public var markersFolder: String?
+  /// The shop that keeps the stock; nil: the room does.
+  public var shop: RoomName?
   /// Start it with the server.
   public var starts = false
 

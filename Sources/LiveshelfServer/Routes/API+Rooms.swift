@@ -15,11 +15,12 @@ extension API {
     var url: String?
     var listen: Bool?
     var headers: [String: String]?
+    var shop: String?
     var startTime: String?
     var catalog: JSONValue?
 
     private enum CodingKeys: String, CodingKey {
-      case name, url, listen, headers, catalog
+      case name, url, listen, headers, shop, catalog
       case startTime = "start_time"
     }
   }
@@ -78,6 +79,12 @@ extension API {
     if let headers = body.headers {
       if let objection = RoomSetup.objection(toHeaders: headers) { throw .invalid("headers", objection) }
       definition.headers = headers
+    }
+    if let text = body.shop {
+      guard let shop = RoomName(text), shop != name else {
+        throw .invalid("shop", "must be the name of another room, of the shop that keeps the stock")
+      }
+      definition.shop = shop
     }
     if let text = body.startTime {
       guard let (time, _) = WallTime.parse(text) else {

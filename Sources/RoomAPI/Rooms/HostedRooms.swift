@@ -47,7 +47,7 @@ public final class HostedRooms: ReadRooms {
       try await registry.create(
         RoomSetup(
           name: definition.name, url: definition.url, listens: definition.listens, headers: definition.headers,
-          startTime: definition.startTime),
+          startTime: definition.startTime, shop: definition.shop),
         catalog: Catalog(definition.products))
     }
     return try await summary(of: definition.name)
@@ -87,9 +87,8 @@ public final class HostedRooms: ReadRooms {
   // MARK: Intake
 
   public func submit(_ batch: IntakeBatch, to name: RoomName) async throws(ServiceError) -> IntakeReceipt {
-    let room = try await room(name)
     let receipt = try await served { () async throws(RoomHostError) in
-      try await room.submit(RoomIntake(batch.rows, receivedAt: batch.receivedAt))
+      try await registry.submit(RoomIntake(batch.rows, receivedAt: batch.receivedAt), to: name)
     }
     return IntakeReceipt(
       accepted: receipt.accepted, repeated: receipt.repeated, durableAt: receipt.durableAt, notices: receipt.notices)

@@ -11,6 +11,7 @@ extension RoomSummary {
     let signals = SignalView.list(frame.signals, now: WallClock.system.now, offset: clock?.offset ?? .china)
     self.init(
       name: definition.name.text, state: RoomState(frame), url: definition.shownAddress, listen: definition.listens,
+      shop: definition.shop?.text,
       show: frame.show?.id, startedAt: clock.map { $0.start.formatted(in: $0.offset) },
       products: frame.catalog.products.count, sequence: frame.sequence,
       now: overview.presentations.last.map { NowPresenting($0, catalog: frame.catalog) },

@@ -21,6 +21,8 @@ public struct RoomSummary: Codable, Hashable, Sendable {
   @Nullable public var url: String?
   /// The room waits for a publisher at `url` instead of fetching from it.
   public var listen: Bool
+  /// The shop that keeps the stock: the room that orders and stock of this one go to; nil: it keeps its own.
+  @Nullable public var shop: String?
   /// The show that runs, or ran last.
   @Nullable public var show: String?
   /// RFC 3339; when that show began.
@@ -37,7 +39,7 @@ public struct RoomSummary: Codable, Hashable, Sendable {
   public var openSignals: Int
 
   public init(
-    name: String, state: RoomState, url: String? = nil, listen: Bool = false, show: String? = nil,
+    name: String, state: RoomState, url: String? = nil, listen: Bool = false, shop: String? = nil, show: String? = nil,
     startedAt: String? = nil, products: Int = 0, sequence: Int64 = 0, now: NowPresenting? = nil,
     totals: ShowTotals = ShowTotals(), openSignals: Int = 0
   ) {
@@ -45,6 +47,7 @@ public struct RoomSummary: Codable, Hashable, Sendable {
     self.state = state
     self.url = url
     self.listen = listen
+    self.shop = shop
     self.show = show
     self.startedAt = startedAt
     self.products = products
@@ -55,7 +58,7 @@ public struct RoomSummary: Codable, Hashable, Sendable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case name, state, url, listen, show, products, sequence, now, totals
+    case name, state, url, listen, shop, show, products, sequence, now, totals
     case openSignals = "open_signals"
     case startedAt = "started_at"
   }
@@ -72,6 +75,8 @@ public struct RoomDefinition: Hashable, Sendable {
   public var headers: [String: String] = [:]
   /// The wall time of stream time zero; nil: the moment at which the stream begins to flow.
   public var startTime: WallTime?
+  /// The shop that keeps the stock; nil: the room does.
+  public var shop: RoomName?
   public var products: [Product]
 
   public init(

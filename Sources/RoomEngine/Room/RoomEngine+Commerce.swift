@@ -11,7 +11,8 @@ extension RoomEngine {
       return []
     }
     let (findings, counts) = stock.consume(.order(event), at: at)
-    if counts {
+    if counts { floor.note(event) }
+    if counts, shop == nil || event.room == room.text {
       orders.apply(event, at: at)
       sales.add(event, estimate: catalog[event.sku]?.livePrice ?? catalog[event.sku]?.listPrice, at: at)
     }

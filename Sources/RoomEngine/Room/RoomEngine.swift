@@ -12,6 +12,10 @@ public struct RoomEngine: Sendable {
   public let clock: ShowClock
   /// Tells the signals of one telling of a show from those of others; part of their ids. See `ShowConditions`.
   let edition: String
+  /// The shop that keeps the stock; nil: this room does, for itself and for those that report what they show.
+  let shop: RoomName?
+  /// What other rooms show, of which this one keeps the stock.
+  var floor = ShopFloor()
   var stage: StageFollower
   var orders: OrderAccount
   var stock: StockKeeper
@@ -30,18 +34,19 @@ public struct RoomEngine: Sendable {
   ///   - clock: ties the stream's clock to the world's.
   ///   - settings: thresholds of the advice.
   ///   - priors: what earlier shows taught about demand, by category.
-  ///   - edition: see `ShowConditions`.
+  ///   - edition, shop: see `ShowConditions`.
   public init(
     room: RoomName, catalog: Catalog, clock: ShowClock, settings: AdvisorSettings = AdvisorSettings(),
-    priors: [String: CategoryPrior] = [:], edition: String = ""
+    priors: [String: CategoryPrior] = [:], edition: String = "", shop: RoomName? = nil
   ) {
     self.room = room
     self.edition = edition
+    self.shop = shop
     self.catalog = catalog
     self.clock = clock
     stage = StageFollower(catalog: catalog, clock: clock)
     orders = OrderAccount(catalog: catalog, clock: clock)
-    stock = StockKeeper(catalog: catalog, clock: clock, settings: settings, priors: priors)
+    stock = StockKeeper(catalog: catalog, clock: clock, settings: settings, priors: priors, isLed: shop != nil)
     comments = CommentDesk(catalog: catalog)
   }
 
@@ -82,6 +87,7 @@ public struct RoomEngine: Sendable {
     case .utterance, .marker, .boundary, .cue: return decide(decisions, at: at)
     case .feed(let change): return feedEffects(of: change, at: at)
     case .row(let row): return decide(decisions, at: at) + effects(of: row, at: at)
+    case .fact(let fact): return effects(of: fact, at: at)
     }
   }
 

@@ -8,7 +8,7 @@ extension RoomInput {
     var input = self
     input.at = moved(at)
     switch content {
-    case .heard, .row: break
+    case .heard, .row, .fact: break
     case .utterance(var utterance):
       utterance.start = moved(utterance.start)
       utterance.end = moved(utterance.end)

@@ -14,6 +14,8 @@ public struct RoomInput: Hashable, Sendable {
     case feed(FeedChange)
     /// What came from outside.
     case row(Row)
+    /// What the shop tells its room, or a room its shop.
+    case fact(ShopFact)
   }
 
   /// When the room learnt of it, on the stream's clock; before the show it is negative. Inputs are consumed in this

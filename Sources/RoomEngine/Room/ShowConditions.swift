@@ -14,13 +14,15 @@ public struct ShowConditions: Sendable {
   public private(set) var settings: AdvisorSettings
   /// What earlier shows taught about demand, by category.
   public let priors: [String: CategoryPrior]
+  /// The shop that keeps the stock and tells its levels; nil: the room keeps it.
+  public let shop: RoomName?
   /// How often the products or the thresholds have changed in this show.
   private var changes = 0
 
   public init(
     room: RoomName, show: String = "", clock: ShowClock, catalog: Catalog,
     settings: AdvisorSettings = AdvisorSettings(),
-    priors: [String: CategoryPrior] = [:]
+    priors: [String: CategoryPrior] = [:], shop: RoomName? = nil
   ) {
     self.room = room
     self.show = show
@@ -28,6 +30,7 @@ public struct ShowConditions: Sendable {
     self.catalog = catalog
     self.settings = settings
     self.priors = priors
+    self.shop = shop
   }
 
   /// The products changed: the show so far is to be told anew with them.
@@ -47,6 +50,8 @@ public struct ShowConditions: Sendable {
 
   /// An engine that has consumed nothing.
   public func engine() -> RoomEngine {
-    RoomEngine(room: room, catalog: catalog, clock: clock, settings: settings, priors: priors, edition: edition)
+    RoomEngine(
+      room: room, catalog: catalog, clock: clock, settings: settings, priors: priors, edition: edition,
+      shop: shop)
   }
 }

@@ -26,7 +26,7 @@ struct StageFollower: Sendable {
     case .boundary(let boundary): observe(.boundary(boundary), at: time)
     case .cue(let cue): observe(.cuePoint(cue), at: time)
     case .row(.click(let click)): observe(.click(explained(click)), at: time)
-    case .row, .feed: []
+    case .row, .fact, .feed: []
     }
   }
 

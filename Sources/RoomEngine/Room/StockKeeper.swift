@@ -20,9 +20,9 @@ struct StockKeeper: Sendable {
   private var freshNotices: [LedgerNotice] = []
   private static let mostFreshNotices = 1000
 
-  init(catalog: Catalog, clock: ShowClock, settings: AdvisorSettings, priors: [String: CategoryPrior]) {
+  init(catalog: Catalog, clock: ShowClock, settings: AdvisorSettings, priors: [String: CategoryPrior], isLed: Bool) {
     self.clock = clock
-    advisor = InventoryAdvisor(catalog: catalog, settings: settings, priors: priors)
+    advisor = InventoryAdvisor(catalog: catalog, settings: settings, priors: priors, isLed: isLed)
   }
 
   var rules: LedgerRules { advisor.ledger.rules }
@@ -73,6 +73,7 @@ struct StockKeeper: Sendable {
     case .order(let event): noteLevel(of: event.sku, at: now)
     case .snapshot(let snapshot): noteLevel(of: snapshot.sku, at: now)
     case .transaction(let transaction): noteLevel(of: transaction.sku, at: now)
+    case .level(let level): noteLevel(of: level.row.cell.sku, at: now)
     case .time: for sku in advisor.ledger.skus { noteLevel(of: sku, at: now) }
     default: break
     }

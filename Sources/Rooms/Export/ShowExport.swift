@@ -59,7 +59,7 @@ public struct ShowExport: Sendable {
     case .utterance(let utterance): try recorder.record(utterance)
     case .mention(let mention): try recorder.record(mention)
     case .marker(let hit): try recorder.record(hit)
-    case .heard, .boundary, .cue, .feed, .row: break
+    case .heard, .boundary, .cue, .feed, .row, .fact: break
     }
   }
 

@@ -5,14 +5,18 @@ internal import Storage
 extension RoomRegistry {
   /// Makes a room; it does nothing until it is started or gets rows.
   ///
-  /// - Throws: `.roomExists`, `.tooManyRooms`, `.storage`.
+  /// A shop that it names and that is not there is made too, and started.
+  ///
+  /// - Throws: `.roomExists`, `.tooManyRooms`, `.badRequest` for a shop that cannot be one, `.storage`.
   public func create(_ setup: RoomSetup, catalog: Catalog) async throws(RoomHostError) {
     guard entries[setup.name] == nil else { throw .roomExists(setup.name) }
     guard entries.count < settings.largestRoomCount else { throw .tooManyRooms(limit: settings.largestRoomCount) }
+    try await prepareShop(of: setup, catalog)
     let folder = folder(of: setup.name)
     let wish = RoomWish(setup, catalog: catalog, markers: try folder.readMarkers())
     try folder.save(wish)
     try await add(wish)
+    linkShops()
   }
 
   /// Stops a room and forgets it; its shows stay on the disk, and a room of the same name takes them over.
@@ -20,6 +24,10 @@ extension RoomRegistry {
   /// - Throws: `.unknownRoom`, `.storage` when its definition stays on the disk: then the next start opens it again.
   public func remove(_ name: RoomName) async throws(RoomHostError) {
     let entry = try entry(name)
+    let rooms = entries.values.filter { $0.wish.setup.shop == name }.map(\.room.name.text).sorted()
+    guard rooms.isEmpty else {
+      throw .wrongState("'\(name)' keeps the stock of \(rooms.joined(separator: ", ")): remove these rooms first")
+    }
     if entry.room.frame?.isRunning ?? false { try await stop(name) }
     entries[name] = nil
     await close(entry)
@@ -69,6 +77,7 @@ extension RoomRegistry {
 
   /// Replaces the products; a show that runs takes them over at once.
   public func change(_ catalog: Catalog, in name: RoomName) async throws(RoomHostError) {
+    if let shop = try entry(name).wish.setup.shop { try await teach(shop, catalog) }
     try await change(name) { $0.catalog = catalog }
   }
 

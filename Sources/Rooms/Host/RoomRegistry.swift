@@ -28,17 +28,20 @@ public actor RoomRegistry {
     var life: RoomLife
     var wish: RoomWish
     var folder: RoomFolder
+    /// What a room and its shop tell each other; nil: the room keeps its own stock.
+    var link: Task<Void, Never>?
 
     var room: LiveRoom { life.room }
   }
 
   public private(set) var settings: Settings
-  private let surroundings: RoomSurroundings
+  let surroundings: RoomSurroundings
   private let onSignals: @Sendable (RoomName) -> Void
   private let metrics: any MetricsFactory
   private let outbox: @Sendable (RoomName) -> [String: Int]
   private let onOpen: @Sendable (RoomStore) -> Void
   private let onClose: @Sendable (RoomName) async -> Void
+  let bell = ShopBell()
   var entries: [RoomName: Entry] = [:]
   private var isStopped = false
 
@@ -83,11 +86,13 @@ public actor RoomRegistry {
         surroundings.log(room, "the room is not open: \(error)")
       }
     }
+    linkShops()
   }
 
   /// Closes all rooms; shows that run stay open and go on when the rooms are opened again.
   public func close() async {
     isStopped = true
+    for entry in entries.values { await leaveShop(entry) }
     for (name, entry) in entries {
       await close(entry)
       entries[name] = nil
@@ -96,6 +101,7 @@ public actor RoomRegistry {
 
   /// Ends a room's life and closes its database; what goes wrong is told.
   func close(_ entry: Entry) async {
+    await leaveShop(entry)
     await entry.life.end()
     await onClose(entry.room.name)
     guard let error = await entry.room.close() else { return }
@@ -136,7 +142,8 @@ public actor RoomRegistry {
     let folder = folder(of: name)
     let room = try LiveRoom(
       name: name, catalog: wish.catalog, settings: settings.thresholds, folder: folder.url, clock: settings.clock,
-      capacity: settings.queueCapacity, metrics: metrics, onSignals: { [onSignals] in onSignals(name) },
+      capacity: settings.queueCapacity, metrics: metrics, shop: wish.setup.shop,
+      onSignals: { [onSignals] in onSignals(name) }, onCommit: { [bell] in bell.ring(name) },
       outbox: { [outbox] in outbox(name) })
     let life: RoomLife
     do throws(RoomHostError) {

@@ -17,13 +17,16 @@ public struct RoomSetup: Sendable, Codable, Hashable {
   public var host: String
   /// The show ends by itself when the stream has said nothing for so many seconds; nil: only when it is stopped.
   public var endsAfter: Double?
+  /// The shop that keeps the stock which this room sells: a room without a stream, to which orders and stock go; nil: the room
+  /// keeps its own.
+  public var shop: RoomName?
   /// The room was started and not stopped: it goes on after a restart.
   public var isWanted = false
 
   public init(
     name: RoomName, url: String? = nil, listens: Bool = false, headers: [String: String] = [:],
     startTime: WallTime? = nil, zone: ZoneOffset? = nil,
-    host: String = "", endsAfter: Double? = nil
+    host: String = "", endsAfter: Double? = nil, shop: RoomName? = nil
   ) {
     self.name = name
     self.url = url
@@ -33,10 +36,11 @@ public struct RoomSetup: Sendable, Codable, Hashable {
     self.zone = zone
     self.host = host
     self.endsAfter = endsAfter
+    self.shop = shop
   }
 
   private enum CodingKeys: String, CodingKey {
-    case name, url, listens, headers, startTime, zone, host, endsAfter
+    case name, url, listens, headers, startTime, zone, host, endsAfter, shop
     case isWanted = "isRunning"
   }
 
@@ -53,7 +57,8 @@ public struct RoomSetup: Sendable, Codable, Hashable {
       startTime: try container.decodeIfPresent(Int64.self, forKey: .startTime).map { WallTime(microseconds: $0) },
       zone: try container.decodeIfPresent(Int.self, forKey: .zone).map { ZoneOffset(seconds: $0) },
       host: try container.decode(String.self, forKey: .host),
-      endsAfter: try container.decodeIfPresent(Double.self, forKey: .endsAfter))
+      endsAfter: try container.decodeIfPresent(Double.self, forKey: .endsAfter),
+      shop: try container.decodeIfPresent(String.self, forKey: .shop).flatMap { RoomName($0) })
     isWanted = try container.decode(Bool.self, forKey: .isWanted)
   }
 
@@ -67,6 +72,7 @@ public struct RoomSetup: Sendable, Codable, Hashable {
     try container.encodeIfPresent(zone?.seconds, forKey: .zone)
     try container.encode(host, forKey: .host)
     try container.encodeIfPresent(endsAfter, forKey: .endsAfter)
+    try container.encodeIfPresent(shop?.text, forKey: .shop)
     try container.encode(isWanted, forKey: .isWanted)
   }
 }

@@ -98,6 +98,6 @@ extension RoomSetup {
     return ShowRecord(
       id: ShowRecord.id(at: now, offset: offset), clock: ShowClock(start: start, offset: offset),
       clockShift: start.microseconds - now.microseconds, catalog: catalog,
-      settings: settings, source: source?.redactedAddress ?? "", host: host)
+      settings: settings, source: source?.redactedAddress ?? "", host: host, shop: shop)
   }
 }

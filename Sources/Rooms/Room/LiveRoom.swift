@@ -23,13 +23,15 @@ public final class LiveRoom: Sendable {
   ///   - catalog: the products of the next show; a show that goes on has its own.
   ///   - capacity: how many rows may wait for the room's thread before senders are refused.
   ///   - metrics: gets what the room counts.
+  ///   - shop: the shop that keeps the stock of its shows; nil: the room does.
   ///   - onSignals: called on the room's thread when signals became durable.
   ///   - outbox: how many signals wait for delivery, by sink; called on the room's thread, often.
   /// - Throws: `.storage`.
   public convenience init(
     name: RoomName, catalog: Catalog, settings: AdvisorSettings = AdvisorSettings(), folder: URL,
     clock: WallClock = .system, capacity: Int = 50_000, metrics: any MetricsFactory = MetricsSystem.factory,
-    onSignals: @escaping @Sendable () -> Void = {}, outbox: @escaping @Sendable () -> [String: Int] = { [:] }
+    shop: RoomName? = nil, onSignals: @escaping @Sendable () -> Void = {},
+    onCommit: @escaping @Sendable () -> Void = {}, outbox: @escaping @Sendable () -> [String: Int] = { [:] }
   ) throws(RoomHostError) {
     let store: RoomStore
     do {
@@ -39,7 +41,7 @@ public final class LiveRoom: Sendable {
     }
     try self.init(
       store: store, catalog: catalog, settings: settings, clock: clock, capacity: capacity, metrics: metrics,
-      onSignals: onSignals, outbox: outbox)
+      shop: shop, onSignals: onSignals, onCommit: onCommit, outbox: outbox)
   }
 
   /// The same with a store that is open, which belongs to the room from then on.
@@ -50,7 +52,8 @@ public final class LiveRoom: Sendable {
   public init(
     store: RoomStore, catalog: Catalog, settings: AdvisorSettings = AdvisorSettings(), clock: WallClock = .system,
     capacity: Int = 50_000, metrics: any MetricsFactory = MetricsSystem.factory, standby: RoomStandby? = nil,
-    onSignals: @escaping @Sendable () -> Void = {}, onCommit: @escaping @Sendable () -> Void = {},
+    shop: RoomName? = nil, onSignals: @escaping @Sendable () -> Void = {},
+    onCommit: @escaping @Sendable () -> Void = {},
     outbox: @escaping @Sendable () -> [String: Int] = { [:] }
   ) throws(RoomHostError) {
     let name = store.room
@@ -62,7 +65,8 @@ public final class LiveRoom: Sendable {
     thread = WorkerThread("room \(name)") { [store, queue, hub] in
       do throws(StoreError) {
         let worker = try RoomWorker(
-          name: name, catalog: catalog, settings: settings, store: store, clock: clock, queue: queue, hub: hub,
+          name: name, catalog: catalog, settings: settings, store: store, clock: clock, shop: shop, queue: queue,
+          hub: hub,
           standby: standby, onSignals: onSignals, onCommit: onCommit, outbox: outbox, metrics: metrics)
         worker.begin()
         opened.settle(nil)

@@ -100,6 +100,8 @@ final class RoomFold {
 extension ShowConditions {
   /// Those of a show's beginning; what changed since is in its log.
   init(_ show: ShowRecord, in room: RoomName) {
-    self.init(room: room, show: show.id, clock: show.clock, catalog: show.catalog, settings: show.settings)
+    self.init(
+      room: room, show: show.id, clock: show.clock, catalog: show.catalog, settings: show.settings,
+      shop: show.shop)
   }
 }

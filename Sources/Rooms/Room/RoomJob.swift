@@ -26,14 +26,22 @@ enum RoomJob: Sendable {
 /// Rows that came together.
 public struct RoomIntake: Sendable {
   public var rows: [Row]
+  /// What a shop or a room of it tells, after the rows.
+  public var facts: [ShopFact]
   public var receivedAt: WallTime
   /// The rows are all of a numbered intake up to this number; nil: it is not numbered.
   public var through: UInt64?
+  /// A room without a show begins one for it; else it refuses it.
+  public var beginsShow: Bool
 
-  public init(_ rows: [Row], receivedAt: WallTime, through: UInt64? = nil) {
+  public init(
+    _ rows: [Row], facts: [ShopFact] = [], receivedAt: WallTime, through: UInt64? = nil, beginsShow: Bool = true
+  ) {
     self.rows = rows
+    self.facts = facts
     self.receivedAt = receivedAt
     self.through = through
+    self.beginsShow = beginsShow
   }
 }
 

@@ -8,6 +8,7 @@ internal import Storage
 extension RoomWorker {
   func take(_ intake: RoomIntake, _ done: @escaping @Sendable (Result<RoomReceipt, RoomHostError>) -> Void) {
     if !isRunning {
+      guard intake.beginsShow else { return done(.failure(.wrongState("the room '\(name)' runs no show"))) }
       switch begin(nil) {
       case .success: break
       case .failure(let error): return done(.failure(error))
@@ -22,8 +23,9 @@ extension RoomWorker {
       meters.count(rows: row.kind.rawValue)
       if case .order(let event) = row { statistics.count(event) }
       let received = row.received(at: fold.show.showTime(of: intake.receivedAt))
-      take(.input(RoomInput(at: at, .row(received))), receivedAt: intake.receivedAt)
+      take(.input(RoomInput(at: at, .row(placed(received, by: fold)))), receivedAt: intake.receivedAt)
     }
+    for fact in intake.facts { take(.input(RoomInput(at: at, .fact(fact))), receivedAt: intake.receivedAt) }
     if let through = intake.through { take(.intake(through: through, at: at), receivedAt: intake.receivedAt) }
     let repeatedOrders = fold.engine.orderCounts.duplicates - before.orders
     let repeated = repeatedOrders + fold.engine.repeatedTransactions - before.transactions
@@ -42,6 +44,15 @@ extension RoomWorker {
       receipt.sequence = outcome.sequence
       done(.success(receipt))
     }
+  }
+
+  /// An order with the room of this shop that it is taken to come from: decided here, once, so that the log tells it.
+  private func placed(_ row: Row, by fold: RoomFold) -> Row {
+    guard case .order(var event) = row, event.room.isEmpty, fold.show.shop == nil,
+      let room = fold.engine.room(causing: event)
+    else { return row }
+    event.room = room.text
+    return .order(event)
   }
 
   func take(_ entry: RoomEntry, receivedAt: WallTime) {

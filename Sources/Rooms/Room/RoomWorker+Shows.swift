@@ -15,7 +15,7 @@ extension RoomWorker {
       show
       ?? ShowRecord(
         id: ShowRecord.id(at: now, offset: offset), clock: ShowClock(start: now, offset: offset), catalog: catalog,
-        settings: settings)
+        settings: settings, shop: shop)
     do {
       try store.begin(started, at: now)
     } catch {

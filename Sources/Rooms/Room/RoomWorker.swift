@@ -15,6 +15,8 @@ final class RoomWorker {
   let name: RoomName
   let store: RoomStore
   let clock: WallClock
+  /// The shop that keeps the stock of shows which rows begin; nil: the room does.
+  let shop: RoomName?
   private let queue: BoundedChannel<RoomJob>
   private let standby: RoomStandby?
   private let onSignals: @Sendable () -> Void
@@ -40,7 +42,8 @@ final class RoomWorker {
 
   init(
     name: RoomName, catalog: Catalog, settings: AdvisorSettings, store: RoomStore, clock: WallClock,
-    queue: BoundedChannel<RoomJob>, hub: FrameHub, standby: RoomStandby?, onSignals: @escaping @Sendable () -> Void,
+    shop: RoomName?, queue: BoundedChannel<RoomJob>, hub: FrameHub, standby: RoomStandby?,
+    onSignals: @escaping @Sendable () -> Void,
     onCommit: @escaping @Sendable () -> Void, outbox: @escaping @Sendable () -> [String: Int],
     metrics: any MetricsFactory
   ) throws(StoreError) {
@@ -49,6 +52,7 @@ final class RoomWorker {
     self.name = name
     self.store = store
     self.clock = clock
+    self.shop = shop
     self.queue = queue
     self.standby = standby
     self.onSignals = onSignals

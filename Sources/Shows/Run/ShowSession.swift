@@ -104,7 +104,7 @@ final class ShowSession {
       watch(.marker(hit))
     case .row(.order(let event)): watch(.order(event, at: input.at))
     case .feed(let change): watch(.feed(change))
-    case .boundary, .cue, .row: break
+    case .boundary, .cue, .row, .fact: break
     }
     try carryOut(engine.consume(input), at: input.at)
   }

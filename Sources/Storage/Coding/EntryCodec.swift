@@ -20,6 +20,7 @@ enum EntryCodec {
     case boundary = 11
     case cue = 12
     case feed = 13
+    case fact = 14
 
     /// The second byte of an entry of the kind.
     var tag: StoredBytes { StoredBytes([WireWriter.tag(ofBytes: rawValue)]) }
@@ -57,6 +58,7 @@ enum EntryCodec {
     case .boundary: .boundary(try field.value())
     case .cue: .cue(try field.value())
     case .feed: .feed(try field.value())
+    case .fact: .fact(try field.value())
     case .began, .finished, .catalog, .settings, .intake: throw .unknown("kind of input")
     }
   }
@@ -91,6 +93,7 @@ enum EntryCodec {
     case .boundary(let boundary): writer.write(boundary, as: Field.boundary.rawValue)
     case .cue(let cue): writer.write(cue, as: Field.cue.rawValue)
     case .feed(let change): writer.write(change, as: Field.feed.rawValue)
+    case .fact(let fact): writer.write(fact, as: Field.fact.rawValue)
     }
   }
 }

@@ -13,6 +13,7 @@ extension ShowRecord: WireCodable {
     writer.write(host, as: 6)
     writer.write(catalog, as: 7)
     writer.write(SettingsCodec.encode(settings), as: 8)
+    writer.write(shop?.text ?? "", as: 9)
   }
 
   public init(reading reader: inout WireReader) throws(WireError) {
@@ -28,6 +29,7 @@ extension ShowRecord: WireCodable {
       case 6: host = try field.text()
       case 7: catalog = try field.value()
       case 8: settings = try SettingsCodec.decode(field.bytes())
+      case 9: shop = RoomName(try field.text())
       default: break
       }
     }

@@ -80,6 +80,9 @@ enum RoomSchema {
           DROP TABLE stock_without_options;
           """)
     }
+    migrator.registerMigration("4 shops") { database in
+      try database.execute(sql: "ALTER TABLE show ADD COLUMN shop TEXT NOT NULL DEFAULT ''")
+    }
     return migrator
   }
 }

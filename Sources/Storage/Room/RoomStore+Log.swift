@@ -18,13 +18,13 @@ extension RoomStore {
   static func insert(_ show: ShowRecord, into database: Database) throws {
     try database.execute(
       sql: """
-        INSERT INTO show (id, start, zone, shift, catalog, settings, source, host, end)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO show (id, start, zone, shift, catalog, settings, source, host, shop, end)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         show.id, show.clock.start.microseconds, show.clock.offset.seconds, show.clockShift,
         StoredBytes(show.catalog.encoded()), StoredBytes(SettingsCodec.encode(show.settings)), show.source,
-        show.host, show.end?.microseconds,
+        show.host, show.shop?.text ?? "", show.end?.microseconds,
       ])
   }
 
@@ -46,13 +46,13 @@ extension RoomStore {
   private static func show(_ row: Row) throws -> ShowRecord {
     let (catalog, settings): (Data, Data) = (row["catalog"], row["settings"])
     let (start, zone): (Int64, Int) = (row["start"], row["zone"])
-    let end: Int64? = row["end"]
+    let (end, shop): (Int64?, String) = (row["end"], row["shop"])
     do {
       return ShowRecord(
         id: row["id"], clock: ShowClock(start: WallTime(microseconds: start), offset: ZoneOffset(seconds: zone)),
         clockShift: row["shift"], catalog: try Catalog(encoded: Array(catalog)),
         settings: try SettingsCodec.decode(Array(settings)), source: row["source"],
-        host: row["host"], end: end.map { StreamTime(microseconds: $0) })
+        host: row["host"], shop: RoomName(shop), end: end.map { StreamTime(microseconds: $0) })
     } catch {
       throw StoreError.record(sequence: 0, reason: "the description of a show: \(error)")
     }
@@ -95,6 +95,33 @@ extension RoomStore {
         return LogRow(
           sequence: row["sequence"], show: row["show"], at: row["at"], receivedAt: row["received"], body: Array(body))
       }
+    }
+  }
+
+  /// The same, read.
+  ///
+  /// - Throws: `.record` for a row that cannot be understood.
+  public func entries(after sequence: Int64, limit: Int) throws(StoreError) -> [LoggedEntry] {
+    var entries: [LoggedEntry] = []
+    for row in try rows(after: sequence, limit: limit) {
+      do {
+        entries.append(
+          LoggedEntry(
+            sequence: row.sequence, receivedAt: WallTime(microseconds: row.receivedAt),
+            entry: try EntryCodec.decode(row.body, at: StreamTime(microseconds: row.at))))
+      } catch {
+        throw .record(sequence: row.sequence, reason: "\(error)")
+      }
+    }
+    return entries
+  }
+
+  /// The products of which rows of the log moved units.
+  public func movedSKUs(from first: Int64, through last: Int64) throws(StoreError) -> Set<SKU> {
+    try read { database in
+      let skus = try String.fetchAll(
+        database, sql: "SELECT DISTINCT sku FROM movement WHERE log BETWEEN ? AND ?", arguments: [first, last])
+      return Set(skus.map { SKU($0) })
     }
   }
 

@@ -114,11 +114,16 @@ extension RoomStore {
   }
 
   /// Up to which number of a numbered intake everything is in the log; 0: nothing is.
-  public func intakePosition() throws(StoreError) -> UInt64 {
+  ///
+  /// - Parameter show: looks into one show alone; nil: into all.
+  public func intakePosition(of show: String? = nil) throws(StoreError) -> UInt64 {
     try read { database in
       let body = try Data.fetchOne(
-        database, sql: "SELECT body FROM log WHERE substr(body, 2, 1) = ? ORDER BY sequence DESC LIMIT 1",
-        arguments: [EntryCodec.Field.intake.tag])
+        database,
+        sql: """
+          SELECT body FROM log WHERE substr(body, 2, 1) = ?1 AND (?2 IS NULL OR show = ?2) ORDER BY sequence DESC LIMIT 1
+          """,
+        arguments: [EntryCodec.Field.intake.tag, show])
       guard let body else { return 0 }
       do {
         guard case .intake(let number, _) = try EntryCodec.decode(Array(body), at: .zero) else { return 0 }

@@ -1,6 +1,6 @@
 internal import GRDB
 public import InventoryEngine
-internal import LiveshelfCore
+public import LiveshelfCore
 
 extension RoomStore {
   /// The ledger of a show as it was last stored, sorted by SKU and warehouse.
@@ -8,18 +8,31 @@ extension RoomStore {
     try read { database in
       try Row.fetchAll(
         database, sql: "SELECT * FROM stock WHERE show = ? ORDER BY sku, warehouse, option", arguments: [show]
-      )
-      .map { row in
-        let (sku, arrival): (String, Int64?) = (row["sku"], row["arrival"])
-        return StockRow(
-          cell: StockCell(sku: SKU(sku), option: row["option"], warehouse: row["warehouse"]),
-          balance: StockBalance(
-            onHand: row["on_hand"], reserved: row["reserved"], reservedElsewhere: row["reserved_elsewhere"],
-            inTransit: row["in_transit"], arrival: arrival.map { WallTime(microseconds: $0) },
-            safetyStock: row["safety_stock"], owed: row["owed"], returning: row["expected_back"],
-            presaleAllowance: row["presale_allowance"]))
+      ).map(Self.stockRow)
+    }
+  }
+
+  /// The cells of some products, likewise.
+  public func stock(of show: String, skus: Set<SKU>) throws(StoreError) -> [StockRow] {
+    try read { database in
+      try skus.sorted().flatMap { sku in
+        try Row.fetchAll(
+          database, sql: "SELECT * FROM stock WHERE show = ? AND sku = ? ORDER BY warehouse, option",
+          arguments: [show, sku.text]
+        ).map(Self.stockRow)
       }
     }
+  }
+
+  private static func stockRow(_ row: Row) -> StockRow {
+    let (sku, arrival): (String, Int64?) = (row["sku"], row["arrival"])
+    return StockRow(
+      cell: StockCell(sku: SKU(sku), option: row["option"], warehouse: row["warehouse"]),
+      balance: StockBalance(
+        onHand: row["on_hand"], reserved: row["reserved"], reservedElsewhere: row["reserved_elsewhere"],
+        inTransit: row["in_transit"], arrival: arrival.map { WallTime(microseconds: $0) },
+        safetyStock: row["safety_stock"], owed: row["owed"], returning: row["expected_back"],
+        presaleAllowance: row["presale_allowance"]))
   }
 
   /// The sums of a show's movements by cell: what the ledger must equal.

@@ -17,13 +17,15 @@ public struct ShowRecord: Sendable {
   /// The stream, without credentials; empty when the room listens to none.
   public var source: String
   public var host: String
+  /// The shop that keeps the stock; nil: the room itself does.
+  public var shop: RoomName?
   /// Nil while it goes on.
   public var end: StreamTime?
 
   public init(
     id: String, clock: ShowClock, clockShift: Int64 = 0, catalog: Catalog,
     settings: AdvisorSettings = AdvisorSettings(), source: String = "", host: String = "",
-    end: StreamTime? = nil
+    shop: RoomName? = nil, end: StreamTime? = nil
   ) {
     self.id = id
     self.clock = clock
@@ -32,6 +34,7 @@ public struct ShowRecord: Sendable {
     self.settings = settings
     self.source = source
     self.host = host
+    self.shop = shop
     self.end = end
   }
 }

@@ -145,7 +145,8 @@ final class RoomServer: Sendable {
     for room in configuration.rooms where !known.contains(room.name) {
       let catalog = try room.catalogFile.map { try CatalogReader.read(URL(filePath: $0)).catalog } ?? Catalog([])
       try await registry.create(
-        RoomSetup(name: room.name, url: room.url, listens: room.listens, headers: room.headers), catalog: catalog)
+        RoomSetup(name: room.name, url: room.url, listens: room.listens, headers: room.headers, shop: room.shop),
+        catalog: catalog)
       if let folder = room.markersFolder { try await registry.copyMarkers(from: URL(filePath: folder), to: room.name) }
       if room.starts { try await registry.start(room.name) }
     }

@@ -1,5 +1,3 @@
-public import LiveshelfCore
-
 /// One variant of a SKU in one warehouse: the place at which stock is kept, counted and promised.
 public struct StockCell: Hashable, Comparable, Sendable {
   public var sku: SKU
@@ -62,7 +60,7 @@ public struct StockBalance: Hashable, Sendable {
   public var promisable: Int { available + presaleAllowance }
 
   /// Adds another cell's units; shipments on their way arrive with the earliest.
-  mutating func add(_ other: StockBalance) {
+  public mutating func add(_ other: StockBalance) {
     onHand += other.onHand
     reserved += other.reserved
     reservedElsewhere += other.reservedElsewhere
