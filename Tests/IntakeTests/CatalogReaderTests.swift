@@ -52,7 +52,7 @@ import Testing
     Mistake(text: "", message: "catalog.csv: no rows of data; give it a header line and rows"),
     Mistake(
       text: header, message: "catalog.csv: no rows of data; list the show's products, one on each row"),
-    Mistake(text: "sku,title\nA,b\n", message: "catalog.csv: column 'name' is missing; found: sku, title"),
+    Mistake(text: "sku,colour\nA,b\n", message: "catalog.csv: column 'name' is missing; found: sku, colour"),
     Mistake(
       text: "\(header)\(row)\(row)",
       message: "catalog.csv:3: SKU 'SKU006' is already on line 2; give each product its own SKU or remove one row"),
@@ -94,5 +94,49 @@ import Testing
     let warnings = try CatalogReader.read(file.url).warnings
     #expect(
       warnings.map(\.description) == ["catalog.csv:3: link number 7 is also on line 2; the later one holds"])
+  }
+
+  /// Product exports by their own headers, in any order, with columns that mean nothing here.
+  @Test(arguments: [
+    "商品ID,商品名称,商家编码,规格,类目,售价,库存\n7001,鹅绒被,A1,一米五,家纺,459,12\n7001,鹅绒被,A1,一米八,家纺,459,9\n",
+    "宝贝标题,商家编码,销售属性,一口价,数量\n鹅绒被,A1,一米五,459,3\n鹅绒被,A1,一米八,459,3\n",
+    "款式编码,商品编码,商品名,颜色及规格,基本售价,分类\nK1,A1,鹅绒被,一米五,459.00,家纺\nK1,A1,鹅绒被,一米八,459.00,家纺\n",
+    "货品名称,货品编号,规格名称,零售价,价格\n鹅绒被,A1,一米五,999,459\n鹅绒被,A1,一米八,999,459\n",
+    "Seller SKU,Product Name,Variation,Price\nA1,鹅绒被,一米五,459\nA1,鹅绒被,一米八,459\n",
+  ])
+  func readsExportsOfShops(_ text: String) throws {
+    let products = try CatalogReader.read(Array(text.utf8), file: "export.csv").catalog.products
+    let product = try #require(products.first)
+    #expect(products.count == 1 && product.sku == "A1" && product.name == "鹅绒被")
+    #expect(product.livePrice == Money("459") && product.options == ["一米五", "一米八"])
+  }
+
+  /// A row takes the next column where its merchant code is blank.
+  @Test func fallsBackRowByRow() throws {
+    let text = "商家编码,商品ID,商品名称\nA1,7001,鹅绒被\n-,7002,蚕丝被\n,7003,羽绒枕\n"
+    let products = try CatalogReader.read(Array(text.utf8), file: "export.csv").catalog.products
+    #expect(products.map(\.sku) == ["A1", "7002", "7003"])
+  }
+
+  @Test func aMappingNamesColumns() throws {
+    let columns = try CatalogColumns.parse("sku=内部号, name=叫法,live_price=券后")
+    let text = "内部号,商家编码,叫法,商品名称,券后\n9,A1,鹅绒被,【热卖】鹅绒被双人冬被加厚包邮,12.5\n"
+    let product = try #require(
+      try CatalogReader.read(Array(text.utf8), file: "c.csv", columns: columns).catalog.products.first)
+    #expect(product.sku == "9" && product.name == "鹅绒被" && product.livePrice == Money("12.5"))
+    for wrong in ["sku", "sku=", "colour=红", "=x"] {
+      #expect(throws: ColumnMappingError.self) { try CatalogColumns.parse(wrong) }
+    }
+    let missing = #expect(throws: IntakeError.self) {
+      try CatalogReader.read(Array("sku,name\nA,b\n".utf8), file: "c.csv", columns: columns)
+    }
+    #expect(missing?.description.contains("'sku' is missing") == true)
+  }
+
+  @Test func tellsNamesThatProductsShare() throws {
+    let text = "sku,name,aliases\nA,轻薄羽绒服,羽绒服|Kova 9\nB,长款鹅绒服,羽絨服\nC,风扇,KOVA9\n"
+    let warnings = try CatalogReader.read(Array(text.utf8), file: "c.csv").warnings
+    #expect(warnings.map(\.line) == [3, 4], "\(warnings)")
+    #expect(warnings[0].text.contains("A (line 2)"))
   }
 }

@@ -18,6 +18,15 @@ import Testing
     #expect(found["C"] == [.everydayWord])
   }
 
+  @Test func tellsWordsThatHostsSayAllTheTime() {
+    let found = problems(
+      Speech.product("A", "宝宝霜", "宝宝"), Speech.product("B", "家人礼盒", "家人们"), Speech.product("C", "福气茶", "寶貝"),
+      Speech.product("D", "rose serum", "Babe"))
+    for sku in ["A", "B", "C", "D"] as [SKU] {
+      #expect(found[sku]?.contains(.hostTalk) == true, "\(sku): \(found)")
+    }
+  }
+
   @Test func tellsWhichNamesAreConfused() throws {
     let found = problems(
       Speech.product("A", "山药脆片"), Speech.product("B", "三药脆片"), Speech.product("C", "保温杯"),
@@ -45,7 +54,8 @@ import Testing
     let findings = CatalogCheck(
       Catalog([
         Speech.product("A", "🎁"), Speech.product("B", "粉"), Speech.product("C", "苹果", "羊毛衫", link: 1),
-        Speech.product("D", String(repeating: "长", count: 60), "羊毛衫", link: 1),
+        Speech.product("D", String(repeating: "长", count: 60), link: 1), Speech.product("E", "羊毛衫"),
+        Speech.product("F", "年货礼盒", "福利"),
       ])
     ).findings
     #expect(findings.count >= 6)

@@ -44,6 +44,22 @@ import Testing
     #expect(finder.reconsider(Speech.utterance("这个羊毛衫真的好", at: 10)).isEmpty)
   }
 
+  /// An alias that hosts say all the time is no mention by itself: only beside another name of the product.
+  @Test func everydayAliasesAreNoMentionAlone() {
+    let catalog = Catalog([
+      Speech.product("CREAM", "婴儿保湿霜", "宝宝"), Speech.product("BOX", "年货大礼盒", "家人们", "姐妹"),
+      Speech.product("APPLE", "烟台红富士", "苹果"),
+    ])
+    var finder = MentionFinder(catalog: catalog)
+    for (place, text) in ["宝宝们晚上好", "宝宝你们看", "家人们来了没有", "姐妹这个价格真的好", "谢谢这个宝宝的关注"].enumerated() {
+      #expect(finder.skus(in: text, at: Double(place) * 10).isEmpty, "\(text)")
+    }
+    #expect(finder.skus(in: "来看婴儿保湿霜", at: 70) == ["CREAM"])
+    #expect(finder.skus(in: "大家看这款宝宝", at: 80) == ["CREAM"])
+    // What is sold may be an everyday word.
+    #expect(finder.skus(in: "我们的苹果是现摘的", at: 200) == ["APPLE"])
+  }
+
   @Test func takesTraditionalCharactersForSimplified() {
     var finder = MentionFinder(catalog: catalog)
     let mentions = finder.consume(Speech.utterance("這款鵝絨被很輕"))

@@ -51,7 +51,7 @@ import Testing
   @Test func catalogsThatCannotBeUsed() throws {
     let cases: [(String, String, String)] = [
       ("sku,name\n", "empty.csv", "no rows of data"),
-      ("sku,title\nA,b\n", "columns.csv", "column 'name' is missing"),
+      ("sku,colour\nA,b\n", "columns.csv", "column 'name' is missing"),
       ("sku,name\nA,鞋\nA,帽\n", "double.csv", "SKU 'A' is already on line 2"),
       ("sku,name,list_price\nA,鞋,12x\n", "price.csv", "price.csv:2"),
     ]

@@ -10,7 +10,7 @@ struct SKUMatcher: Sendable {
     self.catalog = catalog
     var keys: [String: SKU?] = [:]
     for product in catalog.products {
-      for text in [product.sku.text] + product.names {
+      for text in [product.sku.text, product.name] + product.names {
         let key = Self.key(text)
         if let known = keys[key], known != product.sku { keys[key] = .some(nil) } else { keys[key] = product.sku }
       }

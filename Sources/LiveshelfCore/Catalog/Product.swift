@@ -48,9 +48,16 @@ public struct Product: Hashable, Sendable {
     self.parts = parts
   }
 
-  /// The full name and the aliases, in the catalog's order, without repeats.
+  /// The full name and the aliases, in the catalog's order, without repeats. A full name that is too long to be said is left out
+  /// where there are aliases: it is a listing's title.
   public var names: [String] {
     var seen: Set<String> = []
-    return ([name] + aliases).filter { !$0.isEmpty && seen.insert($0).inserted }
+    let all = !aliases.isEmpty && Self.isTooLongToSay(name) ? aliases : [name] + aliases
+    return all.filter { !$0.isEmpty && seen.insert($0).inserted }
+  }
+
+  /// More than 16 syllables or so; a Latin letter counts as two fifths of one.
+  private static func isTooLongToSay(_ name: String) -> Bool {
+    name.unicodeScalars.reduce(0) { $0 + ($1.isASCII ? 2 : 5) } > 80
   }
 }

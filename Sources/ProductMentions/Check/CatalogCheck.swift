@@ -42,6 +42,7 @@ public struct CatalogCheck: Sendable {
   private static func problems(
     of name: CatalogName, everyday: PronunciationIndex
   ) -> [CatalogFinding.Problem] {
+    if name.isHostTalk { return [.hostTalk] }
     if name.syllables < 1.5 { return [.oneSyllable] }
     guard name.syllables < 2.5 else { return [] }
     if name.isEverydayWord { return [.everydayWord] }

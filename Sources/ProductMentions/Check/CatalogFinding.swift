@@ -9,6 +9,8 @@ public struct CatalogFinding: Hashable, Sendable {
     case oneSyllable
     /// An everyday word that is said without meaning the product.
     case everydayWord
+    /// How hosts call their viewers, or what they say all the time.
+    case hostTalk
     /// Sounds like an everyday word.
     case soundsLikeEverydayWord(String)
     /// Other products have the same name: it is given to the one that was spoken of last, with less confidence.
@@ -40,6 +42,9 @@ extension CatalogFinding: CustomStringConvertible {
     case .unusable(.tooManyNames): "exceeds \(PronunciationIndex.maximumNames) names and is left out; remove aliases"
     case .oneSyllable: "has one syllable and counts only after words such as 这款; add a longer alias"
     case .everydayWord: "is an everyday word, so that it is heard when nobody means the product; prefer a longer name"
+    case .hostTalk:
+      "is an everyday word that hosts say all the time: it counts only after words such as 这款, beside another name of the product; "
+        + "prefer a longer name"
     case .soundsLikeEverydayWord(let word): "sounds like the everyday word \(word); prefer a longer name"
     case .shared(let others):
       "is also a name of \(others.map(\.text).joined(separator: ", ")); the product spoken of last is taken"

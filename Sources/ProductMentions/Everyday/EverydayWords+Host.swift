@@ -10,6 +10,16 @@ extension EverydayWords {
     舒服 柔软 透气 显瘦 百搭 面料 材质 质量 品质 做工 细节 包装 质检 检测 报告 成分 配料 配料表 保质期 生产 日期 颜色 尺码 黑色 白色 红色 \
     粉色 蓝色 灰色 绿色 黄色 紫色 棕色 尺寸 大小 身高 体重 公斤 一斤 厘米 毫升 孩子 小孩 老人 爸妈 老公 老婆 男朋友 闺蜜 学生 皮肤 敏感 \
     敏感肌 干皮 油皮 香味 口感 味道 新鲜 酸酸甜甜 谢谢 感谢 欢迎 晚上好 再见 没错 是的 对吧 是不是 有没有 要不要 能不能 多少 怎么 为什么 \
+    宝贝 宝贝们 老铁 老铁们 亲们 亲爱的 哥哥 姐姐 哥哥们 姐姐们 小姐姐 小哥哥 兄弟 兄弟们 各位 新粉 老粉 铁粉 大哥 大姐 阿姨 美女 帅哥 仙女 \
+    仙女们 小仙女 集美 集美们 老板们 朋友 新朋友 老朋友 老师 同学 好物 好东西 东西 产品 礼物 惊喜 事情 问题 地方 时候 \
+    生活 工作 幸福 快乐 健康 开心 漂亮 可爱 平安 简单 自然 温柔 \
     网络 卡不卡 声音 主播间 直播 开播 下播 时间 运营 小哥 助理 同事 加班 老板 先生 小姐 重点 准时 送人 面子 区别 一起 搭配 效果 使用 用完
+    """
+
+  /// The same of English shows.
+  static let englishTalk = """
+    guys everyone everybody friends family fam ladies babe babes hun hon sweetie girl girls besties bestie love today tonight now live deal deals \
+    sale price link comment chat cart code drop restock giveaway winner free gift gifts bundle box pack set size color thing things stuff one this \
+    that it look here new best favorite
     """
 }

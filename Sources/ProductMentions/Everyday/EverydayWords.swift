@@ -5,6 +5,7 @@ struct EverydayWords: Sendable {
   static let standard = EverydayWords()
 
   private let costs: [String: Double]
+  private let talk: Set<String>
   private static let maximumLength = 4
   /// The cost of a character that belongs to no word: about that of the rarest word for two of them.
   private static let characterCost = 5.5
@@ -18,9 +19,15 @@ struct EverydayWords: Sendable {
       }
     }
     self.costs = costs
+    talk = Set(
+      [Self.hostWords, Self.englishTalk].joined(separator: " ").split(whereSeparator: \.isWhitespace).map(String.init))
   }
 
-  func contains(_ word: String) -> Bool { costs[word] != nil }
+  /// - Parameter word: simplified, in small letters.
+  func contains(_ word: String) -> Bool { costs[word] != nil || isHostTalk(word) }
+
+  /// Whether hosts say a word all the time, whatever is on stage.
+  func isHostTalk(_ word: String) -> Bool { talk.contains(word) }
 
   /// In the order of their characters.
   var twoSyllableWords: [String] { costs.keys.filter { $0.unicodeScalars.count == 2 }.sorted() }

@@ -114,6 +114,7 @@ extension MentionFinder {
     var evidence = evidence(for: claim, rival: contender.rival, cue: cue, in: stretch)
     let (product, share) = meant(by: index.names[claim.name], at: best.start)
     guard !recent.covers(product.sku, best.start, best.end, score: best.match.score) else { return nil }
+    guard isMeant(claim, product, in: reading) else { return nil }
     var probability = MentionConfidence.fitted.probability(evidence)
     if let rescorer, questions > 0, options.doubtful.contains(probability) {
       questions -= 1

@@ -9,6 +9,8 @@ struct CatalogName: Sendable {
   /// The length in syllables, letters counted as in `Sound.weight`.
   var syllables: Float
   var isEverydayWord: Bool
+  /// A word with which hosts address viewers or run the show (家人们, 福利): hearing it says nothing of the product.
+  var isHostTalk: Bool
 }
 
 /// A way to say a name: numbers can be read in two ways, short Latin words spelled out or spoken.

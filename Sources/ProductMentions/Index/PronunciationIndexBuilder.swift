@@ -33,11 +33,13 @@ struct PronunciationIndexBuilder {
         let sounds = Array(way.prefix(PronunciationIndex.maximumSounds))
         forms.append(SpokenForm(name: names.count, sounds: sounds, weight: sounds.reduce(0) { $0 + $1.weight }))
       }
+      let written = reader.folded(text)
       let syllables = first.prefix(PronunciationIndex.maximumSounds).reduce(0) { $0 + $1.weight }
       names.append(
         CatalogName(
           text: text, products: [position], syllables: syllables,
-          isEverydayWord: EverydayWords.standard.contains(text)))
+          isEverydayWord: EverydayWords.standard.contains(written),
+          isHostTalk: EverydayWords.standard.isHostTalk(written)))
     }
   }
 

@@ -48,6 +48,13 @@ struct SoundReader: Sendable {
     Self.small(han.simplified(Self.plain(scalar)))
   }
 
+  /// A text as comparisons see it.
+  func folded(_ text: String) -> String {
+    var folded = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars { folded.append(self.folded(scalar)) }
+    return String(folded)
+  }
+
   private func appendHan(_ scalar: Unicode.Scalar, position: Int, to sounds: inout [Placed]) {
     let readings = han.readings(of: scalar).compactMap { inventory.code(of: $0) }
     guard let code = readings.first else { return }

@@ -25,7 +25,7 @@ public struct ShowInputs: Sendable {
   ///   file counts only when it is complete.
   /// - Throws: `IntakeError` for a file that cannot be used at all.
   public init(_ settings: ShowSettings, follows: Bool = false) throws(IntakeError) {
-    let file = try CatalogReader.read(settings.catalog)
+    let file = try CatalogReader.read(settings.catalog, columns: settings.catalogColumns)
     catalog = file.catalog
     thresholds = if let url = settings.thresholds { try ThresholdFile.read(url) } else { AdvisorSettings() }
     // In the order in which rows of one moment are told.

@@ -7,6 +7,8 @@ public import MediaIngest
 public struct ShowSettings: Sendable {
   public var room: RoomName
   public var catalog: URL
+  /// What the catalog's columns mean.
+  public var catalogColumns: CatalogColumns
   public var orders: URL?
   /// What the orders' columns mean; nil: found from the header.
   public var orderColumns: OrderColumns?
@@ -35,7 +37,8 @@ public struct ShowSettings: Sendable {
   public var earlierShows: [URL]
 
   public init(
-    room: RoomName, catalog: URL, orders: URL? = nil, orderColumns: OrderColumns? = nil, inventory: URL? = nil,
+    room: RoomName, catalog: URL, catalogColumns: CatalogColumns = .known, orders: URL? = nil,
+    orderColumns: OrderColumns? = nil, inventory: URL? = nil,
     transactions: URL? = nil, comments: URL? = nil,
     markers: URL? = nil, clicks: URL? = nil, cleaning: CleaningSettings? = nil,
     startTime: (time: WallTime, offset: ZoneOffset)? = nil, output: URL, models: URL? = nil,
@@ -43,6 +46,7 @@ public struct ShowSettings: Sendable {
   ) {
     self.room = room
     self.catalog = catalog
+    self.catalogColumns = catalogColumns
     self.orders = orders
     self.orderColumns = orderColumns
     self.inventory = inventory

@@ -20,11 +20,16 @@ struct OrdersCommand: AsyncParsableCommand {
       help: ArgumentHelp("The catalog, to find SKUs that it does not have.", valueName: "file"), completion: .file())
     var catalog: String?
 
+    @Option(help: ArgumentHelp("What the catalog's columns mean, such as 'sku=货号'.", valueName: "mapping"))
+    var catalogColumns: CatalogColumns?
+
     @Option(help: ArgumentHelp("What the columns mean, such as 'order_id=单号,created_time=下单时间'.", valueName: "mapping"))
     var orderColumns: OrderColumns?
 
     func run() async throws {
-      let catalog = try catalog.map { try CatalogReader.read(URL(filePath: $0)).catalog }
+      let catalog = try catalog.map {
+        try CatalogReader.read(URL(filePath: $0), columns: catalogColumns ?? .known).catalog
+      }
       let check = try OrderFileCheck.run(
         URL(filePath: file), columns: orderColumns, catalog: catalog, now: WallClock.system.now)
       for line in check.lines() { Console.line(line) }

@@ -27,6 +27,9 @@ struct TurnoverCommand: AsyncParsableCommand {
     help: ArgumentHelp("Receipts, transfers and counts (CSV or JSON Lines).", valueName: "file"), completion: .file())
   var transactions: String?
 
+  @Option(help: ArgumentHelp("What the catalog's columns mean, such as 'sku=货号'.", valueName: "mapping"))
+  var catalogColumns: CatalogColumns?
+
   @Option(help: ArgumentHelp("What the orders' columns mean.", valueName: "mapping"))
   var orderColumns: OrderColumns?
 
@@ -47,7 +50,7 @@ struct TurnoverCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let catalog = try CatalogReader.read(URL(filePath: catalog)).catalog
+    let catalog = try CatalogReader.read(URL(filePath: catalog), columns: catalogColumns ?? .known).catalog
     let stock = try InventoryReader.read(URL(filePath: inventory))
     var events: [OrderEvent] = []
     let moves =

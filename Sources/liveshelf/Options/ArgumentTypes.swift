@@ -18,6 +18,17 @@ extension OrderColumns: ExpressibleByArgument {
   }
 }
 
+extension CatalogColumns: ExpressibleByArgument {
+  public init?(argument: String) {
+    do {
+      self = try CatalogColumns.parse(argument)
+    } catch {
+      Console.error("liveshelf: error: \(error)")
+      return nil
+    }
+  }
+}
+
 extension RoomName: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
   public var defaultValueDescription: String { text }

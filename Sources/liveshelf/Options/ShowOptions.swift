@@ -12,6 +12,11 @@ struct ShowOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "What the catalog's columns mean, such as 'sku=货号,name=宝贝名'. Known exports need none.", valueName: "mapping"))
+  var catalogColumns: CatalogColumns?
+
+  @Option(
+    help: ArgumentHelp(
       "The orders (CSV or JSON Lines; - for standard input). attach follows the file while it grows.", valueName: "file"
     ),
     completion: .file())
@@ -83,7 +88,8 @@ struct ShowOptions: ParsableArguments {
 
   var settings: ShowSettings {
     ShowSettings(
-      room: room, catalog: URL(filePath: catalog), orders: orders.map { URL(filePath: $0) },
+      room: room, catalog: URL(filePath: catalog), catalogColumns: catalogColumns ?? .known,
+      orders: orders.map { URL(filePath: $0) },
       orderColumns: orderColumns,
       inventory: inventory.map { URL(filePath: $0) }, transactions: transactions.map { URL(filePath: $0) },
       comments: comments.map { URL(filePath: $0) },

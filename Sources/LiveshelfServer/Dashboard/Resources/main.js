@@ -34,11 +34,11 @@ function route() {
 }
 
 /** A page's module, with the styles of pages. */
-const page = async (name) => (await Promise.all([import(`./pages/${name}.js`), styles("/assets/styles/pages.css")]))[0];
+const page = async (name) => (await Promise.all([import(`./pages/${name}.js`), styles("assets/styles/pages.css")]))[0];
 
 /** What only the wall needs is fetched when it is switched on; the styles of pages prevail over it. */
 const wallStyles = () =>
-  preference("wall") === "on" ? styles("/assets/styles/wall.css", "/assets/vendor/uPlot.min.css") : null;
+  preference("wall") === "on" ? styles("assets/styles/wall.css", "assets/vendor/uPlot.min.css") : null;
 
 // Pages by name. All but the wall screen are fetched when they are first wanted.
 const MAKERS = {

@@ -45,13 +45,16 @@ async function refusal(response) {
   );
 }
 
+/** A path of the server as it is reached from the page: a reverse proxy may have put both under a path of its own. */
+export const besidePage = (path) => path.replace(/^\//, "");
+
 async function call(method, path, body) {
   const headers = { Accept: "application/json" };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (method !== "GET" && csrf) headers["X-Liveshelf-CSRF"] = csrf;
   let response;
   try {
-    response = await fetch(path, {
+    response = await fetch(besidePage(path), {
       method,
       headers,
       credentials: "same-origin",

@@ -9,7 +9,7 @@ let library = null;
 function loadLibrary() {
   library ??= new Promise((resolve, reject) => {
     if (globalThis.uPlot) return resolve(globalThis.uPlot);
-    const script = el("script", { src: "/assets/vendor/uPlot.iife.js" });
+    const script = el("script", { src: "assets/vendor/uPlot.iife.js" });
     script.addEventListener("load", () => resolve(globalThis.uPlot));
     script.addEventListener("error", () => {
       library = null;

@@ -1,5 +1,6 @@
 // Server-Sent Events over fetch: unlike EventSource it sees keep-alive comments, so that it notices a dead link, and the
 // status, so that it can ask for a token. Framing: HTML Living Standard, §9.2.6.
+import { besidePage } from "../base/api.js";
 import { preference } from "../base/preferences.js";
 
 const SILENCE = 25000; // the server sends something every 10 s
@@ -101,7 +102,7 @@ export class EventStream {
     alive();
     try {
       const headers = { Accept: "text/event-stream", ...(this.lastID ? { "Last-Event-ID": this.lastID } : {}) };
-      const response = await fetch(this.path, {
+      const response = await fetch(besidePage(this.path), {
         headers,
         credentials: "same-origin",
         cache: "no-store",

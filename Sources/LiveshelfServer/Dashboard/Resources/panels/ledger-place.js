@@ -30,7 +30,7 @@ export class LedgerPlace {
     try {
       // A browser does not fetch a module again that it failed to get: under another address it does.
       const address = this.failures ? `./differences.js?again=${this.failures}` : "./differences.js";
-      modules = await Promise.all([import(address), styles("/assets/styles/ledger.css")]);
+      modules = await Promise.all([import(address), styles("assets/styles/ledger.css")]);
     } catch (error) {
       console.info("stock differences:", error.message); // the server is away, as the banner says
       this.failures += 1;
