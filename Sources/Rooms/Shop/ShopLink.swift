@@ -8,7 +8,7 @@ internal import Storage
 ///
 /// The room gets the shop's orders and levels out of the shop's log, and notes in its own how far it has read: after a crash of
 /// either it goes on there, and nothing is told twice or left out. The shop gets reports of what is on the room's stage; each
-/// stands for all before it. A show that begins gets every level first, and the orders from then on.
+/// stands for all before it. A show gets every level first, and the orders since it began.
 struct ShopLink: Sendable {
   /// Rows of the shop's log that are handed over together.
   private static let rowsAtOnce = 2048
@@ -77,7 +77,9 @@ struct ShopLink: Sendable {
     guard current.sequence > 0 else {
       let opening = try await opening()
       guard opening.sequence > 0 else { return false }
-      try await tell([], opening.levels, through: opening.sequence, receivedAt: room.clock.now)
+      // Levels say what orders did to the stock; which of them came since the show began is its own matter.
+      let orders = try orders(since: show.clock.start, through: opening.sequence)
+      try await tell(orders, opening.levels, through: opening.sequence, receivedAt: room.clock.now)
       place = Place(show: show.id, sequence: opening.sequence)
       return true
     }
@@ -101,6 +103,23 @@ struct ShopLink: Sendable {
     }
     place = Place(show: show.id, sequence: last.sequence)
     return entries.count == Self.rowsAtOnce
+  }
+
+  private func orders(since begin: WallTime, through last: Int64) throws(StoreError) -> [Row] {
+    var orders: [Row] = []
+    var sequence = try shop.store.lastSequence(receivedBefore: begin)
+    while sequence < last {
+      let entries = try shop.store.entries(after: sequence, limit: Self.rowsAtOnce)
+      guard let newest = entries.last?.sequence else { break }
+      for entry in entries where entry.sequence <= last {
+        guard case .input(let input) = entry.entry, case .row(let row) = input.content, case .order = row else {
+          continue
+        }
+        orders.append(row)
+      }
+      sequence = newest
+    }
+    return orders
   }
 
   /// Everything that the shop has, and up to which row of its log that is.

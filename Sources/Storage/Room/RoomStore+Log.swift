@@ -116,6 +116,15 @@ extension RoomStore {
     return entries
   }
 
+  /// The last row that came before a moment; 0: none did.
+  public func lastSequence(receivedBefore moment: WallTime) throws(StoreError) -> Int64 {
+    try read { database in
+      try Int64.fetchOne(
+        database, sql: "SELECT sequence FROM log WHERE received < ? ORDER BY sequence DESC LIMIT 1",
+        arguments: [moment.microseconds]) ?? 0
+    }
+  }
+
   /// The products of which rows of the log moved units.
   public func movedSKUs(from first: Int64, through last: Int64) throws(StoreError) -> Set<SKU> {
     try read { database in
