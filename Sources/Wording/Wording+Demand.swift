@@ -7,10 +7,6 @@ extension Wording {
       say(
         "每分钟 \(amount(rate)) 单，预计只有 \(amount(expected)) 单。",
         "\(amount(rate)) orders a minute, where \(amount(expected)) were expected.")
-    case .staysHigh(let rate):
-      say(
-        "仍有每分钟 \(amount(rate)) 单，预测已按这个速度算。",
-        "Still \(amount(rate)) orders a minute; the forecast counts on them by now.")
     case .fell(let rate): say("已回落到每分钟 \(amount(rate)) 单。", "Down to \(amount(rate)) orders a minute.")
     }
   }
@@ -22,10 +18,6 @@ extension Wording {
         "\(clause(of: cause))，还剩 \(units(available))：\(text(of: .markDown))。",
         "\(clause(of: cause)), with \(units(available)) left: \(text(of: .markDown)).")
     case .movesAgain: say("又卖得动了，\(text(of: .keep))。", "It moves again: \(text(of: .keep)).")
-    case .sellsOut(let live, let list):
-      say(
-        "\(money(live))（原价 \(money(list))）就快卖完，\(text(of: .noFurtherDiscount))。",
-        "About to sell out at \(money(live)) (list price \(money(list))): \(text(of: .noFurtherDiscount)).")
     }
   }
 

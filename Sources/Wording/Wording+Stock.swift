@@ -24,14 +24,14 @@ extension Wording {
     case .nothingOwed: say("已不再超卖。", "No warehouse owes any units any more.")
     case .warehouseShort(let warehouse, let available, let source, let sourceAvailable, let quantity):
       say(
-        "\(standing(of: warehouse, available))，\(source) 有 \(units(sourceAvailable))：可改由 \(source) 发货，或调 \(units(quantity))。",
-        "\(standing(of: warehouse, available)), and \(source) has \(count(sourceAvailable)): ship from \(source), "
-          + "or move \(count(quantity)).")
+        "\(standing(of: warehouse, available))，\(source) 有 \(units(sourceAvailable))：可改由 \(source) 发 \(units(quantity))。",
+        "\(standing(of: warehouse, available)), and \(source) has \(count(sourceAvailable)): "
+          + "let \(source) ship \(count(quantity)) of its orders.")
     case .warehouseFine(let warehouse): say("\(warehouse) 不再告急。", "\(warehouse) no longer runs short.")
     case .nothingToMove(let warehouse):
-      say("别的仓也没有货能调给 \(warehouse) 了。", "No other warehouse has any left for \(warehouse).")
-    case .reorder(let available, let onTheWay, let lasts, let leadTime, let quantity):
-      reorder(available, onTheWay, lasts, leadTime, quantity)
+      say("别的仓也没有货能替 \(warehouse) 发了。", "No other warehouse has any left for \(warehouse).")
+    case .reorder(let available, let onTheWay, let demand, let leadTime, let quantity):
+      reorder(available, onTheWay, demand, leadTime, quantity)
     case .enough: say("库存又够了。", "There is enough stock again.")
     }
   }
@@ -50,18 +50,18 @@ extension Wording {
     return say("\(warehouse) 只剩 \(units(available))", "\(warehouse) has \(units(available)) left")
   }
 
-  private func reorder(_ available: Int, _ onTheWay: Int, _ lasts: Double?, _ leadTime: Double, _ quantity: Int)
+  private func reorder(_ available: Int, _ onTheWay: Int, _ demand: Int, _ leadTime: Double, _ quantity: Int)
     -> String
   {
     let stock =
       available + onTheWay <= 0
       ? say("已无货", "Nothing is left")
       : say(
-        "剩 \(units(max(0, available)))\(onTheWay > 0 ? "、在途 \(units(onTheWay))" : "")，约够卖 \(duration(lasts ?? leadTime))",
-        "\(units(max(0, available)))\(onTheWay > 0 ? " and \(count(onTheWay)) on their way" : "") last about "
-          + duration(lasts ?? leadTime))
+        "剩 \(units(max(0, available)))\(onTheWay > 0 ? "、在途 \(units(onTheWay))" : "")",
+        "\(units(max(0, available)))\(onTheWay > 0 ? " and \(count(onTheWay)) on their way" : "") left")
     return say(
-      "\(stock)，补货要 \(duration(leadTime))：建议补 \(units(quantity))。",
-      "\(stock), and a delivery takes \(duration(leadTime)): order \(units(quantity)).")
+      "\(stock)，再播一场这样的约要 \(units(demand))，补货要 \(duration(leadTime))：建议补 \(units(quantity))。",
+      "\(stock), one more show like this asks for about \(count(demand)), and a delivery takes \(duration(leadTime)): "
+        + "order \(units(quantity)).")
   }
 }

@@ -49,7 +49,6 @@ extension Wording {
     switch advice {
     case .keep: say("价格不用调", "keep the price")
     case .markDown: say("可降价、搭售，或先不讲", "mark down, bundle, or take it off the running order")
-    case .noFurtherDiscount: say("不必再降价", "sell the rest without a further discount")
     }
   }
 }

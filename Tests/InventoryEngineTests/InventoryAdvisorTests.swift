@@ -154,7 +154,12 @@ import Testing
     inputs += [(800, .presentationStarted("PEN", at: start + 800)), (840, .presentationEnded("PEN", at: start + 840))]
     let (findings, _) = run(inputs, until: 1300)
     #expect(kinds(findings, "stock.slow_moving").map(\.sku) == ["PEN"])
-    #expect(kinds(findings, "price.review_recommended").map(\.sku).contains("PEN"))
+    // Once presented in vain is no reason to touch the price; twice is.
+    #expect(kinds(findings, "price.review_recommended").isEmpty)
+    inputs += [
+      (1350, .presentationStarted("PEN", at: start + 1350)), (1390, .presentationEnded("PEN", at: start + 1390)),
+    ]
+    #expect(kinds(run(inputs, until: 1900).findings, "price.review_recommended").map(\.sku) == ["PEN"])
     let next = try #require(kinds(findings, "next_product.recommended").first)
     guard case .nextProductRecommended(let ranking) = next.kind else {
       Issue.record("not a recommendation")

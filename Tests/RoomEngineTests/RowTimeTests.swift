@@ -86,7 +86,7 @@ import Testing
     _ = tell(&engine, opening(), at: 1)
     #expect(tell(&engine, .order(order("A", at: 50, ingest: 8 * 3600)), at: 60) == ["ingest_time_in_future"])
     #expect(engine.stockTable.map(\.balance.available) == [99])
-    var effects: [RoomEffect] = []
+    var effects = engine.consume(RoomInput(at: StreamTime(seconds: 60.5), .heard))
     for number in 0..<99 {
       let second = 61 + Double(number) / 10
       effects += engine.consume(

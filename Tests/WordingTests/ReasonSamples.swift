@@ -28,11 +28,9 @@ struct ReasonSamples {
     }
     add(.demand(.above(rate: 42.54, expected: 0)), .raised)
     add(.demand(.above(rate: .infinity, expected: .nan)), .updated)
-    add(.demand(.staysHigh(rate: 130)), .resolved)
     add(.demand(.fell(rate: 3.25)), .resolved)
     add(.movesAgain, .resolved)
     add(.price(.movesAgain), .resolved)
-    add(.price(.sellsOut(live: Money(hundredths: 9990), list: Money(hundredths: 12_900))), .raised)
     add(.nextProduct(units: 40.4, idleShare: 0.8, others: [product, product]), nil)
     add(.nextProduct(units: 0.2, idleShare: 0.01, others: []), nil)
     add(.questionsAsked(intent: "size", count: 12, seconds: 30, example: product), .raised)
@@ -65,9 +63,9 @@ struct ReasonSamples {
       (.oversold(units: 7, places: owing, elsewhere: 0), .updated), (.nothingOwed, .resolved), (short(4), .raised),
       (short(0), .raised), (short(-3), .raised), (.warehouseFine(warehouse: warehouse), .resolved),
       (.nothingToMove(warehouse: warehouse), .resolved),
-      (.reorder(available: 120, onTheWay: 30, lasts: 43_200, leadTime: 172_800, quantity: 800), .raised),
-      (.reorder(available: -3, onTheWay: 0, lasts: nil, leadTime: 172_800, quantity: 8), .raised),
-      (.reorder(available: 10, onTheWay: 0, lasts: nil, leadTime: 172_800, quantity: 1), .updated),
+      (.reorder(available: 120, onTheWay: 30, demand: 900, leadTime: 172_800, quantity: 800), .raised),
+      (.reorder(available: -3, onTheWay: 0, demand: 5, leadTime: 172_800, quantity: 8), .raised),
+      (.reorder(available: 10, onTheWay: 0, demand: 11, leadTime: 172_800, quantity: 1), .updated),
       (.enough, .resolved),
     ]
   }
@@ -97,15 +95,15 @@ extension ReasonSamples {
           break
         }
       }
-    case .demand(.above), .demand(.staysHigh), .demand(.fell): break
+    case .demand(.above), .demand(.fell): break
     case .stock(let stock):
       switch stock {
       case .runningOut, .ranOut, .holds, .soldOut, .ordersRefused, .isBack, .oversold, .nothingOwed, .warehouseShort,
         .warehouseFine, .nothingToMove, .reorder, .enough:
         break
       }
-    case .slow(.presentation), .slow(.cover), .movesAgain, .price(.slow), .price(.movesAgain), .price(.sellsOut),
-      .nextProduct, .questionsAsked, .questionsStopped:
+    case .slow(.presentation), .slow(.cover), .movesAgain, .price(.slow), .price(.movesAgain), .nextProduct,
+      .questionsAsked, .questionsStopped:
       break
     case .feed(_, let feed):
       switch feed {
@@ -121,9 +119,9 @@ extension ReasonSamples {
       "stinger", "music_began", "music_ended", "applause", "silence", "countdown", "click", "heard", "likeliest",
       "bundle",
       "followed", "turned_away", "no_longer_spoken_of", "show_over", "only_named", "orders_rose", "demand_above",
-      "demand_stays_high", "demand_fell", "running_out", "ran_out", "stock_holds", "sold_out", "orders_refused",
+      "demand_fell", "running_out", "ran_out", "stock_holds", "sold_out", "orders_refused",
       "stock_is_back", "oversold", "nothing_owed", "warehouse_short", "warehouse_fine", "nothing_to_move", "reorder",
-      "enough_stock", "weak_presentation", "deep_stock", "moves_again", "sells_out", "next_product", "questions_asked",
+      "enough_stock", "weak_presentation", "deep_stock", "moves_again", "next_product", "questions_asked",
       "questions_stopped", "connecting", "receiving", "publisher_left", "silent", "given_up", "recording_over",
       "stopped",
     ]).union(FeedFault.allCases.map(\.rawValue))

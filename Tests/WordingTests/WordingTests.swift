@@ -83,12 +83,12 @@ import Wording
     #expect(en.sentence(of: out) == "120 units last about 25 min (20–30 min) at the pace of this presentation.")
     let low = SignalReason.stock(
       .warehouseShort(warehouse: "GZ", available: 4, source: "HZ", sourceAvailable: 1300, quantity: 40))
-    #expect(zh.sentence(of: low) == "GZ 只剩 4 件，HZ 有 1,300 件：可改由 HZ 发货，或调 40 件。")
-    #expect(en.sentence(of: low) == "GZ has 4 units left, and HZ has 1,300: ship from HZ, or move 40.")
+    #expect(zh.sentence(of: low) == "GZ 只剩 4 件，HZ 有 1,300 件：可改由 HZ 发 40 件。")
+    #expect(en.sentence(of: low) == "GZ has 4 units left, and HZ has 1,300: let HZ ship 40 of its orders.")
     let reorder = SignalReason.stock(
-      .reorder(available: 253, onTheWay: 0, lasts: 10_800, leadTime: 172_800, quantity: 800))
-    #expect(zh.sentence(of: reorder) == "剩 253 件，约够卖 3 小时，补货要 2 天：建议补 800 件。")
-    #expect(en.sentence(of: reorder) == "253 units last about 3 h, and a delivery takes 2 d: order 800 units.")
+      .reorder(available: 253, onTheWay: 0, demand: 910, leadTime: 172_800, quantity: 800))
+    #expect(zh.sentence(of: reorder) == "剩 253 件，再播一场这样的约要 910 件，补货要 2 天：建议补 800 件。")
+    #expect(en.sentence(of: reorder) == "253 units left, one more show like this asks for about 910, and a delivery takes 2 d: order 800 units.")
     let heard: [PresentationReason] = [.stinger(name: "whoosh"), .heard(text: "保温杯", count: 2, seconds: 4)]
     #expect(zh.sentence(of: heard) == "4 秒内 2 次听到“保温杯”，放了提示音 whoosh")
     #expect(en.sentence(of: heard) == "stinger whoosh, then 保温杯 heard twice in 4 s")

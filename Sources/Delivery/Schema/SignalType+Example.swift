@@ -35,8 +35,8 @@ extension SignalType {
     case .slowMoving: .slowMoving(daysOfCover: 84.5)
     case .replenishmentRecommended:
       .replenishmentRecommended(
-        quantity: 800, neededBy: Self.exampleTime + 86_400, leadTimeSeconds: 259_200, serviceLevel: 0.95)
-    case .priceReviewRecommended: .priceReviewRecommended(.noFurtherDiscount)
+        quantity: 800, neededBy: Self.exampleTime + 259_200, leadTimeSeconds: 259_200, serviceLevel: 0.95)
+    case .priceReviewRecommended: .priceReviewRecommended(.markDown)
     case .nextProductRecommended: .nextProductRecommended(ranking: ["B2", "C3", "A1"])
     case .questionTrending: .questionTrending(intent: "stock", count: 12, example: "还有货吗")
     case .feedDegraded: .feedDegraded(feed: "orders", lagSeconds: 45)
@@ -57,9 +57,8 @@ extension SignalType {
       .stock(.warehouseShort(warehouse: "GZ", available: 4, source: "HZ", sourceAvailable: 180, quantity: 60))
     case .slowMoving: .slow(.cover(days: 84.5))
     case .replenishmentRecommended:
-      .stock(.reorder(available: 120, onTheWay: 0, lasts: 43_200, leadTime: 259_200, quantity: 800))
-    case .priceReviewRecommended:
-      .price(.sellsOut(live: Money(hundredths: 9900), list: Money(hundredths: 12_900)))
+      .stock(.reorder(available: 120, onTheWay: 0, demand: 860, leadTime: 259_200, quantity: 800))
+    case .priceReviewRecommended: .price(.slow(.presentation(orders: 2, usual: 15), available: 120))
     case .nextProductRecommended: .nextProduct(units: 40, idleShare: 0.8, others: ["保温杯", "瑜伽垫"])
     case .questionTrending: .questionsAsked(intent: "stock", count: 12, seconds: 30, example: "还有货吗")
     case .feedDegraded: .feed(name: "orders", .silent(address: "https://shop.example/orders", seconds: 45))

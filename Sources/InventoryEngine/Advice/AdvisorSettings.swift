@@ -70,7 +70,7 @@ public struct AdviceThresholds: Hashable, Sendable, Codable {
   public var serviceLevel: Double?
   /// The part of the price that is earned by a sale, and the part that is lost on a unit left over.
   public var marginShare = 0.4
-  public var leftoverLossShare = 0.05
+  public var leftoverLossShare = 0.02
   /// Days of cover above which a product is slow.
   public var slowDaysOfCover = 30.0
   /// A presentation that brings less than this share of what presentations of the room bring is slow.

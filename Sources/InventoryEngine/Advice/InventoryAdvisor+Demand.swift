@@ -4,8 +4,10 @@ import LiveshelfCore
 extension InventoryAdvisor {
   /// Seconds over which demand is compared with what was expected.
   private static let surgeWindow = 30.0
-  /// Demand that is still so much of what was said of a surge has not fallen: it is expected by now.
+  /// A surge is over when demand has fallen below this share of what was said of it.
   private static let shareThatStays = 0.7
+  /// Presentations after which a product that still does not move is worth a look at its price.
+  private static let enoughTries = 2
 
   /// Compares the demand of the last half minute with what was expected before it.
   mutating func compareDemand(
@@ -30,25 +32,21 @@ extension InventoryAdvisor {
     let expected = expectation.demand.mean / unitsPerOrder
     let limits = watch.thresholds
     // Orders for what is sold out are no news: nobody can sell more of it.
-    let isSoldOut = ledger.sellable(sku).map { $0 <= 0 } ?? false
+    let isSoldOut = ledger.sellable(sku).map { $0 <= 0 } ?? false || board.isOpen("depleted/\(sku)")
+    let rate = Double(orders) * 60 / window
+    let before = board.measure(of: "surge/\(sku)") ?? 0
+    let isUsual = Double(orders) <= 2 * expected || orders < limits.surgeOrders / 2
     let condition: SituationBoard.Condition =
       isSoldOut
       ? .clear
       : orders >= limits.surgeOrders && chance < limits.surgeProbability
-        ? .holds : Double(orders) <= 2 * expected || orders < limits.surgeOrders / 2 ? .clear : .doubtful
-    let before = board.measure(of: "surge/\(sku)") ?? 0
+        ? .holds : isUsual && rate < Self.shareThatStays * before ? .clear : .doubtful
     report("surge", condition, index, into: &outcome) {
-      let (rate, usual) = (Double(orders) * 60 / window, expected * 60 / window)
-      let reason: SignalReason =
-        if isSoldOut {
-          .stock(.ranOut)
-        } else if condition != .clear {
-          .demand(.above(rate: rate, expected: usual))
-        } else {
-          .demand(rate >= Self.shareThatStays * before ? .staysHigh(rate: rate) : .fell(rate: rate))
-        }
+      let usual = expected * 60 / window
       return SituationBoard.Statement(
-        kind: .demandSurge(demandRate: rate, expectedRate: usual), confidence: 1 - chance, reason: reason,
+        kind: .demandSurge(demandRate: rate, expectedRate: usual), confidence: 1 - chance,
+        reason: isSoldOut
+          ? .stock(.ranOut) : .demand(condition == .clear ? .fell(rate: rate) : .above(rate: rate, expected: usual)),
         measure: rate, step: max(10, rate * 0.5))
     }
   }
@@ -76,23 +74,16 @@ extension InventoryAdvisor {
         reason: condition == .clear ? .movesAgain : .slow(cause),
         measure: 0, step: 1)
     }
-    report("markdown", condition, index, into: &outcome) {
+    // A word about the price is more than "slow" once more: it was tried again, did not move, and there is too much of it.
+    let isHopeless = isIdle && isDeep && watch.presentations >= Self.enoughTries
+    report(
+      "markdown", condition == .clear ? .clear : condition == .holds && isHopeless ? .holds : .doubtful, index,
+      into: &outcome
+    ) {
       SituationBoard.Statement(
         kind: .priceReviewRecommended(condition == .clear ? .keep : .markDown),
-        confidence: isIdle ? response.arrived : 0.8,
+        confidence: response.arrived,
         reason: .price(condition == .clear ? .movesAgain : .slow(cause, available: available)),
-        measure: 0, step: 1)
-    }
-  }
-
-  /// A product that sells out anyhow needs no discount.
-  mutating func reviewHotPrice(of index: Int, isHot: Bool, into outcome: inout InventoryOutcome) {
-    let product = watches[index].product
-    guard let list = product.listPrice, let live = product.livePrice, live < list else { return }
-    report("hot", isHot ? .holds : .doubtful, index, into: &outcome) {
-      SituationBoard.Statement(
-        kind: .priceReviewRecommended(.noFurtherDiscount), confidence: 0.7,
-        reason: .price(.sellsOut(live: live, list: list)),
         measure: 0, step: 1)
     }
   }

@@ -5,48 +5,6 @@ extension InventoryAdvisor {
   /// Products after the first of a ranking that are worth a word.
   private static let followers = 2
 
-  /// Recommends an order to the supplier when what is there and on its way will not last until one would arrive.
-  mutating func judgeReplenishment(of index: Int, _ time: WallTime, into outcome: inout InventoryOutcome) {
-    let watch = watches[index]
-    let (sku, limits) = (watch.product.sku, watch.thresholds)
-    guard let available = ledger.available(sku), board.isOpen("stockout/\(sku)") || available <= 0,
-      watch.opening > 0 || watch.wasRejected
-    else { return }
-    let onTheWay = ledger.warehouses(of: sku).reduce(0) {
-      $0 + (ledger.balance(of: sku, in: $1)?.inTransit ?? 0)
-    }
-    let level =
-      limits.serviceLevel
-      ?? ReplenishmentPolicy.criticalRatio(underage: limits.marginShare, overage: limits.leftoverLossShare)
-    let sellingSeconds = limits.sellingHoursPerDay * 3600
-    let position = available + onTheWay
-    let leadTimeDemand = forecaster.demand(for: sku, at: time, horizon: limits.leadTimeDays * sellingSeconds)
-    let order = ReplenishmentPolicy.order(
-      position: position, leadTimeDemand: leadTimeDemand,
-      protectedDemand: forecaster.demand(
-        for: sku, at: time, horizon: (limits.leadTimeDays + limits.reviewDays) * sellingSeconds),
-      serviceLevel: level)
-    let forecaster = forecaster
-    let isPlenty = Double(position) > 1.5 * Double(leadTimeDemand.quantile(level))
-    report("replenish", order != nil ? .holds : isPlenty ? .clear : .doubtful, index, into: &outcome) {
-      let runsOut = forecaster.stockout(
-        of: sku, available: max(0, position), at: time, horizon: limits.leadTimeDays * sellingSeconds)
-      let neededIn = runsOut.median.map { $0 / sellingSeconds * 86_400 } ?? limits.leadTimeDays * 86_400
-      return SituationBoard.Statement(
-        kind: .replenishmentRecommended(
-          quantity: order?.quantity ?? 0, neededBy: time + (available > 0 ? min(neededIn, 3e7) : 0),
-          leadTimeSeconds: limits.leadTimeDays * 86_400, serviceLevel: level),
-        confidence: level,
-        reason: .stock(
-          order.map {
-            StockReason.reorder(
-              available: available, onTheWay: onTheWay, lasts: runsOut.median == nil ? nil : neededIn,
-              leadTime: limits.leadTimeDays * 86_400, quantity: $0.quantity)
-          } ?? .enough),
-        measure: Double(order?.quantity ?? 0), step: max(20, Double(order?.quantity ?? 0) * 0.5))
-    }
-  }
-
   /// What to present next, the best first: by what it would earn, and by how much stock stands idle. Products on stage
   /// and those that rest after their presentation are left out.
   public func nextProducts(limit: Int = 5) -> [NextProduct] {

@@ -4,8 +4,8 @@ import LiveshelfCore
 extension InventoryAdvisor {
   /// So many refused orders in a row say that a product with hardly any stock is sold out.
   private static let refusalsOfSoldOut = 2
-  /// The probability with which a transfer covers what a warehouse will ship, and leaves the other enough.
-  private static let transferCertainty = 0.95
+  /// The probability with which another warehouse's help covers what one will ship, and leaves the other enough.
+  private static let helpCertainty = 0.95
 
   /// Depleted and oversold: facts of the ledger, told at once.
   mutating func checkPromises(of index: Int, into outcome: inout InventoryOutcome) {
@@ -83,10 +83,10 @@ extension InventoryAdvisor {
         measure: Double(runsOutAt.microseconds) / 1e6, step: max(60, eta * 0.5),
         urgentFall: max(30, eta * 0.5))
     }
-    reviewHotPrice(of: index, isHot: condition == .holds && eta <= 900, into: &outcome)
   }
 
-  /// Finds warehouses that run short while others have stock, and what to move.
+  /// Finds warehouses that run short while others have stock that they will not need in this show themselves, and how
+  /// many orders those can ship instead. Nothing is moved: a truck arrives after the show.
   mutating func compareWarehouses(of index: Int, _ outlook: DemandOutlook, into outcome: inout InventoryOutcome) {
     let watch = watches[index]
     let (sku, limits) = (watch.product.sku, watch.thresholds)
@@ -116,12 +116,14 @@ extension InventoryAdvisor {
       let isShort =
         own.available <= 0 || probability >= limits.warehouseProbability
         || (own.available < own.safety && probability >= limits.warehouseProbability / 2)
-      // No more than the one will want and the other can spare within the horizon.
+      // No more than the one will want within the horizon, and the other will have left over when the show ends.
       var quantity = 0
       if isShort {
-        let kept = max(source.safety, demand(at: source.share).quantile(Self.transferCertainty))
+        let ownUse = outlook.demand(
+          within: max(limits.warehouseHorizon, outlook.show.medianSeconds), share: source.share)
+        let kept = max(source.safety, ownUse.quantile(Self.helpCertainty))
         let spare = source.available - min(kept, source.available)
-        let wanted = demand(at: own.share).quantile(Self.transferCertainty) - max(own.available, -balancing)
+        let wanted = demand(at: own.share).quantile(Self.helpCertainty) - max(own.available, -balancing)
         quantity = max(0, min(balancing, spare, wanted))
       }
       // Where the source would run out as soon, the product as a whole is short, and moving units helps nobody.

@@ -26,6 +26,12 @@ public struct InventoryAdvisor: Sendable {
     /// It was sold out or oversold when last looked at.
     var promisesBroken = false
     var opening = 0
+    /// Units and orders asked for since somebody told the time: had and refused.
+    var asked = 0
+    var askedOrders = 0
+    var presentations = 0
+    /// Units asked for before that, as far back as orders were told.
+    var unitsBefore = 0
     /// Demand as it was expected, to compare with what came.
     var expectations: [Expectation] = []
     var recentOrders: [(time: WallTime, units: Int)] = []
@@ -46,8 +52,13 @@ public struct InventoryAdvisor: Sendable {
   /// change the ledger, and the first time that is told looks at everything.
   private(set) var now: WallTime?
   private var early = EarlyOrders()
-  /// Somebody tells the time: then no order's clock, which may be wrong, moves the advisor's.
-  private var hasClock = false
+  /// The first time that somebody told. From then on no order's clock, which may be wrong, moves the advisor's; before it
+  /// the past is being caught up with, and nothing is judged.
+  private(set) var watchedSince: WallTime?
+  /// The oldest order that was told.
+  private(set) var oldestOrder: WallTime?
+  /// Seconds after which an order that is told late is history, and no news.
+  private static let longestDelay = 600.0
 
   /// - Parameters:
   ///   - priors: what earlier shows taught, by category.
@@ -62,6 +73,7 @@ public struct InventoryAdvisor: Sendable {
     ledger = StockLedger(rules: settings.ledger, catalog: catalog, isLed: isLed)
     forecaster = DemandForecaster(catalog: catalog, settings: settings.forecast, priors: priors)
     board = SituationBoard(updateInterval: settings.updateInterval, coolDown: settings.coolDown)
+    forecaster.expectPast()
     for product in catalog.products { _ = watch(product.sku) }
   }
 
@@ -73,6 +85,8 @@ public struct InventoryAdvisor: Sendable {
     watches.append(Watch(product: product, thresholds: settings.thresholds(for: product)))
     return watches.count - 1
   }
+
+  func watch(of sku: SKU) -> Watch? { indexBySKU[sku].map { watches[$0] } }
 
   /// Takes an input and tells what it led to. Clocks that step back do not turn the advisor's time back; orders move
   /// it only as long as no `time` has come.
@@ -87,20 +101,23 @@ public struct InventoryAdvisor: Sendable {
       add(ledger.apply(transaction), to: &outcome)
       let index = watch(transaction.sku)
       watches[index].hasNews = true
-      checkPromises(of: index, into: &outcome)
+      if watchedSince != nil { checkPromises(of: index, into: &outcome) }
       lookIfDue(at: index, into: &outcome)
     case .level(let level): take(level, into: &outcome)
     case .time(let time):
-      hasClock = true
+      beginWatching(at: time)
       advance(to: time, into: &outcome)
     case .presentationStarted(let sku, let time):
+      beginWatching(at: time)
       advance(to: time, into: &outcome)
       let index = watch(sku)
       forecaster.presentationStarted(sku, at: time)
       watches[index].isPresented = true
+      watches[index].presentations += 1
       watches[index].expectations = []
       look(at: index, now ?? time, into: &outcome)
     case .presentationEnded(let sku, let time):
+      beginWatching(at: time)
       advance(to: time, into: &outcome)
       let index = watch(sku)
       forecaster.presentationEnded(sku, at: time)
@@ -115,7 +132,7 @@ public struct InventoryAdvisor: Sendable {
   }
 
   private mutating func take(_ event: OrderEvent, _ received: WallTime?, into outcome: inout InventoryOutcome) {
-    if !hasClock { advance(to: received.map { min($0, event.knownAt) } ?? event.knownAt, into: &outcome) }
+    if watchedSince == nil { advance(to: received.map { min($0, event.knownAt) } ?? event.knownAt, into: &outcome) }
     let result = ledger.apply(event)
     add(result, to: &outcome)
     guard !result.isRepeat, !result.isRefused else { return }
@@ -126,13 +143,33 @@ public struct InventoryAdvisor: Sendable {
     }
     guard let now else { return }
     forecaster.observe(event, at: now)
-    if event.type == .created || event.type == .rejectedOutOfStock {
-      if event.type == .rejectedOutOfStock { watches[index].wasRejected = true }
-      watches[index].refusals = event.type == .created ? 0 : watches[index].refusals + 1
-      watches[index].recentOrders.append((now, event.quantity))
-    }
+    if event.type == .created || event.type == .rejectedOutOfStock { noteDemand(event, index, now) }
+    guard watchedSince != nil else { return }
     checkPromises(of: index, into: &outcome)
     lookIfDue(at: index, into: &outcome)
+  }
+
+  /// Notes what somebody asks for; what is told long after it happened is history, and no news.
+  private mutating func noteDemand(_ event: OrderEvent, _ index: Int, _ now: WallTime) {
+    let units = max(0, event.quantity)
+    oldestOrder = min(oldestOrder ?? event.eventTime, event.eventTime)
+    guard let watchedSince, event.eventTime >= watchedSince else {
+      watches[index].unitsBefore = watches[index].unitsBefore.addingReportingOverflow(units).partialValue
+      return
+    }
+    watches[index].asked = watches[index].asked.addingReportingOverflow(units).partialValue
+    watches[index].askedOrders += 1
+    guard now - event.eventTime <= Self.longestDelay else { return }
+    if event.type == .rejectedOutOfStock { watches[index].wasRejected = true }
+    watches[index].refusals = event.type == .created ? 0 : watches[index].refusals + 1
+    watches[index].recentOrders.append((now, event.quantity))
+  }
+
+  /// Somebody tells the time: the past has been caught up with.
+  private mutating func beginWatching(at time: WallTime) {
+    guard watchedSince == nil else { return }
+    watchedSince = time
+    forecaster.catchUp(at: time)
   }
 
   private mutating func take(_ snapshot: StockSnapshot, into outcome: inout InventoryOutcome) {
@@ -141,7 +178,7 @@ public struct InventoryAdvisor: Sendable {
     let result = ledger.record(snapshot)
     add(result, to: &outcome)
     let index = watch(snapshot.sku)
-    watches[index].hasNews = true
+    if isOpening || !result.movements.isEmpty { watches[index].hasNews = true }
     if isOpening, ledger.balance(of: cell) != nil { watches[index].opening += max(0, snapshot.onHand) }
   }
 
@@ -173,7 +210,7 @@ public struct InventoryAdvisor: Sendable {
   }
 
   private mutating func lookIfDue(at index: Int, into outcome: inout InventoryOutcome) {
-    guard let now else { return }
+    guard let now, watchedSince != nil else { return }
     let interval = watches[index].hasNews ? settings.busyInterval : settings.idleInterval
     guard watches[index].looked.map({ now - $0 >= interval }) ?? true else { return }
     look(at: index, now, into: &outcome)

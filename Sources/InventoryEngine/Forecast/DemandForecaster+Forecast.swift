@@ -53,16 +53,22 @@ extension DemandForecaster {
     indexBySKU[sku].map { outlook(of: $0, at: time) }
   }
 
+  /// How long the show may still go on.
+  func show(at time: WallTime) -> ShowOutlook {
+    guard let first = presentations.first, time >= first.start else { return .over }
+    return plannedEnd.map { .planned(seconds: $0 - time) }
+      ?? .aged(seconds: settings.ageAtFirstPresentation + (time - first.start))
+  }
+
   private func outlook(of index: Int, at time: WallTime) -> DemandOutlook {
     let size = expectedSize(of: index)
     var outlook = DemandOutlook(
       baseline: baseline(of: index), units: units(of: index), profileSpread: settings.profileSpread,
       newSize: (size.mean, size.shape), profile: sinceStart)
-    if let first = presentations.first, time >= first.start {
+    outlook.show = show(at: time)
+    if case .over = outlook.show {
+    } else {
       outlook.newPresentationRate = room.presentationRate / Double(max(products.count, 1))
-      outlook.show =
-        plannedEnd.map { .planned(seconds: $0 - time) }
-        ?? .aged(seconds: settings.ageAtFirstPresentation + (time - first.start))
     }
     if let last = products[index].presentations.last, presentations[last].start <= time {
       let presentation = presentations[last]

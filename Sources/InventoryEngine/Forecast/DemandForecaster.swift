@@ -24,6 +24,8 @@ public struct DemandForecaster: Sendable {
   private var beginning: WallTime?
   private(set) var now: WallTime?
   private var levelsFrom: WallTime?
+  /// Past orders are being told, faster than they came and in any order; nil: they are through.
+  private var past: [Order]?
   /// When the host is expected to stop; nil: not within the horizon.
   public var plannedEnd: WallTime?
 
@@ -56,7 +58,7 @@ public struct DemandForecaster: Sendable {
 
   /// Tells the model that the world's clock reads `time`. Times before the newest one change nothing.
   public mutating func advance(to time: WallTime) {
-    guard now.map({ time > $0 }) ?? true else { return }
+    guard past == nil, now.map({ time > $0 }) ?? true else { return }
     if beginning == nil {
       beginning = time
       for index in products.indices { products[index].countedUntil = time }
@@ -82,12 +84,13 @@ public struct DemandForecaster: Sendable {
     guard event.type == .created || event.type == .rejectedOutOfStock, event.quantity > 0 else { return }
     advance(to: time)
     let index = index(of: event.sku)
-    let quantity = Double(min(event.quantity, 10_000))
-    products[index].orders += 1
-    products[index].units += quantity
-    products[index].unitsSquared += quantity * quantity
-    products[index].ordersByWarehouse[event.warehouse, default: 0] += 1
     let happened = min(event.eventTime, time)
+    let order = Order(index: index, time: happened, quantity: min(event.quantity, 10_000), warehouse: event.warehouse)
+    guard past == nil else {
+      notePast(order)
+      return
+    }
+    count(order)
     for number in products[index].presentations.reversed() where presentations[number].start <= happened {
       let end = presentations[number].effectEnds(window: settings.responseWindow)
       if end.map({ happened < $0 }) ?? true {
@@ -96,7 +99,52 @@ public struct DemandForecaster: Sendable {
       }
       break
     }
-    products[index].addToBaseline(at: happened)
+    // What the baseline would have forgotten says nothing of now.
+    if time - happened <= settings.baselineHalfLife { products[index].addToBaseline(at: happened) }
+  }
+
+  // MARK: - The past
+
+  /// An order as far as demand is concerned.
+  private struct Order: Sendable {
+    var index: Int
+    var time: WallTime
+    var quantity: Int
+    var warehouse: String
+  }
+
+  private static let mostPast = 8192
+
+  /// From now on past orders are told, until `catchUp`.
+  mutating func expectPast() { past = [] }
+
+  private mutating func notePast(_ order: Order) {
+    past?.append(order)
+    guard let all = past, all.count > 2 * Self.mostPast else { return }
+    past = Array(all.sorted { ($0.time, $0.index) < ($1.time, $1.index) }.suffix(Self.mostPast))
+  }
+
+  /// The past is through. Of it the model takes what its baseline would remember, from the first such order on; what sold
+  /// days ago, when nobody was on air, says nothing of a show.
+  mutating func catchUp(at time: WallTime) {
+    let recent = (past ?? []).filter { $0.time <= time && time - $0.time <= settings.baselineHalfLife }
+      .sorted { ($0.time, $0.index) < ($1.time, $1.index) }
+    past = nil
+    guard let first = recent.first else { return }
+    advance(to: first.time)
+    for order in recent {
+      count(order.index, until: order.time)
+      count(order)
+      products[order.index].addToBaseline(at: order.time)
+    }
+  }
+
+  private mutating func count(_ order: Order) {
+    let quantity = Double(order.quantity)
+    products[order.index].orders += 1
+    products[order.index].units += quantity
+    products[order.index].unitsSquared += quantity * quantity
+    products[order.index].ordersByWarehouse[order.warehouse, default: 0] += 1
   }
 
   /// The host began to present a product.

@@ -94,6 +94,15 @@ enum ShowOutlook: Sendable {
   /// seen at a random moment outlives its age t by s with probability t / (t + s)).
   case aged(seconds: Double)
 
+  /// Seconds within which it is as likely over as not.
+  var medianSeconds: Double {
+    switch self {
+    case .over: 0
+    case .planned(let seconds): max(0, seconds)
+    case .aged(let seconds): max(seconds, 1)
+    }
+  }
+
   /// Expected seconds of the next `horizon` in which the show is on.
   func expectedSeconds(within horizon: Double) -> Double {
     switch self {

@@ -32,6 +32,18 @@ struct NegativeBinomial: Hashable, Sendable {
 
 /// Functions that the standard library lacks.
 enum SpecialFunctions {
+  /// The quantile of the standard normal distribution (Abramowitz and Stegun 26.2.23; off by less than 0.0005).
+  ///
+  /// - Parameter probability: 0…1, exclusive.
+  static func normalQuantile(_ probability: Double) -> Double {
+    let tail = min(max(min(probability, 1 - probability), 1e-12), 0.5)
+    let t = (-2 * log(tail)).squareRoot()
+    let upper =
+      t - (2.515517 + 0.802853 * t + 0.010328 * t * t)
+      / (1 + 1.432788 * t + 0.189269 * t * t + 0.001308 * t * t * t)
+    return probability < 0.5 ? -upper : upper
+  }
+
   /// The regularised incomplete beta function I_x(a, b), by Lentz's continued fraction (Numerical Recipes, 3rd ed., §6.4).
   ///
   /// - Parameter x: 0…1; `a` and `b` are above zero.

@@ -1,4 +1,5 @@
 import Foundation
+import Foundation
 import LiveshelfCore
 
 /// What the demand model keeps of one product.
@@ -55,7 +56,9 @@ struct ProductDemand: Sendable {
     let from = max(quietFrom ?? countedUntil, countedUntil)
     let decay = exp2(-elapsed / halfLife)
     baselineOrders *= decay
-    baselineMinutes = baselineMinutes * decay + max(0, time - from) / 60
+    // Each second of the stretch is discounted by its own age.
+    let seen = halfLife / log(2) * (1 - exp2(-max(0, time - from) / halfLife))
+    baselineMinutes = baselineMinutes * decay + seen / 60
     countedUntil = time
   }
 }

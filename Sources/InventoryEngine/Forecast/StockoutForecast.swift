@@ -13,6 +13,12 @@ public struct StockoutForecast: Hashable, Sendable {
   public var probability: Double
   /// The probability of running out no later than `slack` after the median, or within twice the median.
   public var probabilityWithSlack: Double
+
+  /// Whether the median says when: the 95 % interval ends before four times as long.
+  public var isTellable: Bool {
+    guard let median, let high else { return false }
+    return high <= 4 * max(median, 10)
+  }
 }
 
 extension DemandForecaster {

@@ -15,6 +15,15 @@ extension InventoryAdvisor {
     }
   }
 
+  /// When the stock of a product runs out, in seconds from now, as long as a stock-out is predicted and its time can be
+  /// told; renewed every few seconds.
+  public func stockoutETA(of sku: SKU) -> Double? {
+    guard let now, let watch = watch(of: sku), let looked = watch.looked, board.isOpen("stockout/\(sku)"),
+      let forecast = watch.stockout, forecast.isTellable
+    else { return nil }
+    return forecast.after(now - looked).median
+  }
+
   private func outlook(of index: Int, horizons: [Double]) -> ProductOutlook {
     let watch = watches[index]
     let sku = watch.product.sku

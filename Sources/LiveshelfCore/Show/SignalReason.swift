@@ -36,14 +36,11 @@ public enum SignalReason: Hashable, Sendable {
 /// How demand compares with what was expected; rates in orders a minute.
 public enum DemandReason: Hashable, Sendable {
   case above(rate: Double, expected: Double)
-  /// As high as it was, and expected by now.
-  case staysHigh(rate: Double)
   case fell(rate: Double)
 
   var code: String {
     switch self {
     case .above: "demand_above"
-    case .staysHigh: "demand_stays_high"
     case .fell: "demand_fell"
     }
   }
@@ -70,19 +67,16 @@ public enum PriceReason: Hashable, Sendable {
   case slow(SlowCause, available: Int)
   /// A slow product sells again.
   case movesAgain
-  /// It sells out anyhow.
-  case sellsOut(live: Money, list: Money)
 
   var code: String {
     switch self {
     case .slow(let cause, _): cause.code
     case .movesAgain: "moves_again"
-    case .sellsOut: "sells_out"
     }
   }
 }
 
 /// What to do about a price.
 public enum PriceAdvice: String, Hashable, Sendable, CaseIterable {
-  case keep, markDown, noFurtherDiscount
+  case keep, markDown
 }

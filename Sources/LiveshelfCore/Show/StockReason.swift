@@ -12,13 +12,13 @@ public enum StockReason: Hashable, Sendable {
   /// Orders promise so many more than `places` have; other warehouses hold `elsewhere`.
   case oversold(units: Int, places: [OwingWarehouse], elsewhere: Int)
   case nothingOwed
-  /// A warehouse runs short, and `source` can spare `quantity` of its `sourceAvailable`.
+  /// A warehouse runs short, and `source` can ship `quantity` of its `sourceAvailable` in its place.
   case warehouseShort(warehouse: String, available: Int, source: String, sourceAvailable: Int, quantity: Int)
   case warehouseFine(warehouse: String)
   /// No other warehouse has anything that could be moved.
   case nothingToMove(warehouse: String)
-  /// What is there and on its way lasts for `lasts` (nil: about the lead time), and a delivery takes `leadTime`.
-  case reorder(available: Int, onTheWay: Int, lasts: Double?, leadTime: Double, quantity: Int)
+  /// A show like this one needs `demand`, more than there is and on its way, and a delivery takes `leadTime`.
+  case reorder(available: Int, onTheWay: Int, demand: Int, leadTime: Double, quantity: Int)
   case enough
 
   var code: String {

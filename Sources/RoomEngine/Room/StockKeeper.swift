@@ -7,7 +7,6 @@ struct StockKeeper: Sendable {
   private var advisor: InventoryAdvisor
   private(set) var levels = StockLevels()
   private var lastTick: Int64 = .min
-  private var predictedEnd: [SKU: StreamTime] = [:]
   /// Whether movements are kept until somebody takes them.
   var keepsMovements = false
   private var movements: [StockMovement] = []
@@ -68,7 +67,6 @@ struct StockKeeper: Sendable {
     }
     if case .transaction = input, outcome.isRepeat { repeatedTransactions += 1 }
     for notice in outcome.notices { notices.note(notice, at: now) }
-    for finding in outcome.findings { notePrediction(finding, at: now) }
     switch input {
     case .order(let event): noteLevel(of: event.sku, at: now)
     case .snapshot(let snapshot): noteLevel(of: snapshot.sku, at: now)
@@ -106,14 +104,9 @@ struct StockKeeper: Sendable {
     return consume(.time(clock.wallTime(of: now)), at: now).findings
   }
 
-  private mutating func notePrediction(_ finding: InventoryFinding, at now: StreamTime) {
-    guard case .stockoutPredicted(let eta, _, _, _) = finding.kind else { return }
-    predictedEnd[finding.sku] = finding.phase == .resolved ? nil : now + eta
-  }
-
   private mutating func noteLevel(of sku: SKU, at now: StreamTime) {
     guard let available = advisor.ledger.available(sku) else { return }
-    let eta = available <= 0 ? 0 : predictedEnd[sku].map { max(0, $0 - now) }
+    let eta = available <= 0 ? 0 : advisor.stockoutETA(of: sku)
     levels.note(sku, at: now, available: available, eta: eta)
   }
 }

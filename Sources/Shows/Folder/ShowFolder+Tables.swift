@@ -40,6 +40,8 @@ public struct InventoryEntry: Hashable, Sendable, TableRow {
   public let onHand: Int
   public let reserved: Int
   public let available: Int
+  /// Units on their way; 0 where the table does not say.
+  public let inTransit: Int
 
   static let columns = ["sku", "warehouse", "available"]
 
@@ -49,6 +51,7 @@ public struct InventoryEntry: Hashable, Sendable, TableRow {
     onHand = try fields.count("on_hand")
     reserved = try fields.count("reserved")
     available = try fields.count("available")
+    inTransit = try fields.count("in_transit")
   }
 }
 

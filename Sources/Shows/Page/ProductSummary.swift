@@ -22,6 +22,8 @@ struct ProductSummary {
   private(set) var stockAtStart: Int?
   /// The last that is known.
   private(set) var stockAtEnd: Int?
+  /// Units that were on their way at the end.
+  private(set) var onTheWay = 0
   /// The start of the first bin at whose end nothing was left.
   private(set) var soldOutAt: StreamTime?
   /// Orders that the demand model expected while nothing was left, beyond those that came. Nil: no model.
@@ -68,8 +70,8 @@ struct ProductSummary {
     presentingHelped = presentingHelped == true || uplift.upliftLow > 0
   }
 
-  mutating func settle(available: Int) {
-    stockAtEnd = available
+  mutating func settle(available: Int, onTheWay: Int) {
+    (stockAtEnd, self.onTheWay) = (available, onTheWay)
   }
 
   mutating func trustRefusals() {

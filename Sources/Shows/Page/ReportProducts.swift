@@ -52,10 +52,13 @@ struct ReportProducts {
     where signal.type == SignalType.slowMoving.rawValue && signal.data.phase != .resolved {
       if let place = signal.data.sku.flatMap({ places[$0] }) { summaries[place].noteSlow() }
     }
-    var available: [SKU: Int] = [:]
-    for entry in folder.inventory ?? [] { available[entry.sku, default: 0] += entry.available }
+    var stock: [SKU: (available: Int, onTheWay: Int)] = [:]
+    for entry in folder.inventory ?? [] {
+      stock[entry.sku, default: (0, 0)].available += entry.available
+      stock[entry.sku, default: (0, 0)].onTheWay += max(0, entry.inTransit)
+    }
     for (place, product) in products.enumerated() {
-      if let left = available[product.sku] { summaries[place].settle(available: left) }
+      if let left = stock[product.sku] { summaries[place].settle(available: left.available, onTheWay: left.onTheWay) }
     }
     return summaries
   }

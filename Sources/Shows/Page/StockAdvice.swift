@@ -1,10 +1,9 @@
-/// What to have in stock for one more show like this one.
+internal import InventoryEngine
+
+/// What to have in stock for one more show like this one (`ShowNeed`, which the advice of the show rests on too).
 ///
 /// Demand is what was sold and what was missed: the pieces that the shop refused, where its orders tell, else where the
-/// product ran out what the model says. Orders are taken as a
-/// Poisson process with `q` pieces an order, so that demand of `D` pieces has the standard deviation `sqrt(q · D)`
-/// (compound Poisson); the suggestion covers demand in 95 of 100 shows (the newsvendor's critical fractile; Silver,
-/// Pyke, Thomas, "Inventory and Production Management in Supply Chains", 4th ed., §5).
+/// product ran out what the model says.
 struct StockAdvice: Equatable {
   enum Verdict: String {
     /// It ran out.
@@ -22,9 +21,7 @@ struct StockAdvice: Equatable {
     case idle
   }
 
-  static let serviceLevel = 0.95
-  /// The standard normal quantile of `serviceLevel`.
-  private static let quantile = 1.6449
+  static let serviceLevel = ShowNeed.serviceLevel
   private static let slowShows = 10.0
 
   let verdict: Verdict
@@ -35,7 +32,7 @@ struct StockAdvice: Equatable {
   let missedInterval: ClosedRange<Double>
   /// Pieces to start a show like this one with.
   let suggestedStock: Int
-  /// Pieces to add to what is left, with those that were oversold; nil when the stock is unknown.
+  /// Pieces to add to what is left and on its way, with those that were oversold; nil when the stock is unknown.
   let toOrder: Int?
   /// How many such shows the rest would last; nil: unknown, or endless.
   let showsLeft: Double?
@@ -47,11 +44,12 @@ struct StockAdvice: Equatable {
     let doubt = summary.countsRefusals ? 0 : 1.96 * (modelled * piecesPerOrder).squareRoot()
     missedInterval = max(0, missed - doubt)...missed + doubt
     let demand = Double(max(0, summary.units)) + missed
-    let wanted = demand + Self.quantile * (demand * piecesPerOrder).squareRoot()
-    let suggested = demand > 0 ? Int(min(wanted, 1e12).rounded(.up)) : 0
-    let shortfall = summary.stockAtEnd.map { max(0, suggested - $0) }
+    let need = ShowNeed(demand: demand, unitsPerOrder: piecesPerOrder)
+    let shortfall = summary.stockAtEnd.map {
+      need.order(left: $0.addingReportingOverflow(summary.onTheWay).partialValue)
+    }
     let lastsLong = summary.stockAtEnd.map { $0 > 0 && Double($0) >= Self.slowShows * demand } ?? false
-    (missedUnits, self.demand, suggestedStock, toOrder) = (missed, demand, suggested, shortfall)
+    (missedUnits, self.demand, suggestedStock, toOrder) = (missed, demand, need.stock, shortfall)
     showsLeft = summary.stockAtEnd.flatMap { demand > 0 ? Double(max(0, $0)) / demand : nil }
     verdict =
       if summary.soldOutAt != nil, demand > 0 {

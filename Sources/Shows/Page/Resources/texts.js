@@ -142,7 +142,7 @@ const TEXTS = {
       window: "订单数：开播至下播后 {minutes} 分钟内创建的订单（含之后取消的）。",
       sales: "销售额：件数 × 直播价，未扣取消与退款。",
       stockRule:
-        "建议备货 = 需求 + 1.645 × √(需求 × 每单件数)；需求 = 已卖件数 + 少卖件数（订单里有缺货拒单的按拒单数，没有的按模型估计）；需补 = 建议备货 − 剩余（超卖的一并补上）。",
+        "建议备货 = 需求 + 1.645 × √(需求 × 每单件数)；需求 = 已卖件数 + 少卖件数（订单里有缺货拒单的按拒单数，没有的按模型估计）；需补 = 建议备货 − 剩余 − 在途（超卖的一并补上）。",
       slow: "库存偏多：讲过，而剩余库存够再卖 10 场以上。卖不动：讲过却没有订单，或库存偏多而讲解效果的 95% 区间不高于零，或直播中已有此信号。",
       uplift: "讲解带来的订单由订单模型估计，会随样本大小变化，请看区间。",
       lag: "从讲到到下单：中位 {p50} 秒（10% 在 {p10} 秒内，90% 在 {p90} 秒内）。",
@@ -322,7 +322,7 @@ const TEXTS = {
         "Orders: those created from the start of the show to {minutes} minutes after its end, cancelled ones included.",
       sales: "Sales: pieces × live price, before cancellations and refunds.",
       stockRule:
-        "Suggested stock = demand + 1.645 × √(demand × pieces per order); demand = pieces sold + pieces missed: those that the shop refused, where its orders tell, else what the model says was missed while nothing was left. To add = suggested stock − what is left; oversold pieces are added.",
+        "Suggested stock = demand + 1.645 × √(demand × pieces per order); demand = pieces sold + pieces missed: those that the shop refused, where its orders tell, else what the model says was missed while nothing was left. To add = suggested stock − what is left and on its way; oversold pieces are added.",
       slow: "Overstocked: presented, and what is left would last ten such shows or more. Not moving: presented without any order, or overstocked while the 95 % intervals of its uplift reach zero, or a signal said so.",
       uplift: "Orders from presenting are estimated by the order model: mind the intervals.",
       lag: "From word to order: {p50} s in the median (10 % within {p10} s, 90 % within {p90} s).",
