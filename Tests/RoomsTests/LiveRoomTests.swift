@@ -5,6 +5,7 @@ import LiveshelfCore
 import RoomEngine
 import Rooms
 import Storage
+import Synchronization
 import TestSupport
 import Testing
 
@@ -158,6 +159,61 @@ struct LiveRoomTests {
     let applied = try #require(try await room.engine()).engine.orderCounts.applied
     #expect(refused < 1000)
     #expect(applied == (40 - refused) * 60)
+    await room.close()
+  }
+
+  private final class Seconds: Sendable {
+    let value = Mutex(0.0)
+  }
+
+  @Test func lateRowsChangeTheShowThatIsOverAndBeginNoOther() async throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (start, seconds) = (start, Seconds())
+    let clock = WallClock { start.microseconds + Int64(seconds.value.withLock { $0 } * 1e6) }
+    var room = try LiveRoom(name: name, catalog: catalog, folder: folder, clock: clock)
+    try await room.begin(ShowRecord(id: "show", clock: ShowClock(start: start, offset: .china), catalog: catalog))
+    room.hear([RoomInput(at: StreamTime(seconds: 20), .heard)])
+    try await submit([stock(2), order(1)], to: room)
+    seconds.value.withLock { $0 = 20 }
+    try await room.end()
+    let signals = try room.store.signals(after: 0, limit: 100).count
+
+    // Three orders of the show's time, and what becomes of one of its orders a day later.
+    let refund = OrderEvent(
+      eventID: "r1", orderID: "o1", type: .cancelled, sku: "A", quantity: 1, unitPrice: nil, warehouse: "GZ",
+      eventTime: start + 86_400)
+    seconds.value.withLock { $0 = 100 }
+    let later = try await room.submit(
+      RoomIntake([order(2), order(3), order(4), order(4)], receivedAt: start + 100))
+    #expect(later.accepted == 3 && later.repeated == 1)
+    seconds.value.withLock { $0 = 86_500 }
+    _ = try await room.submit(RoomIntake([.order(refund)], receivedAt: start + 86_500))
+    #expect(try room.store.shows().map(\.id) == ["show"])
+    var engine = try #require(try await room.engine()).engine
+    #expect(engine.stockTable.map(\.balance.available) == [-1])
+    #expect(try room.store.signals(after: 0, limit: 100).count == signals, "a show that is over advises nobody")
+
+    await room.close()
+    room = try LiveRoom(name: name, catalog: catalog, folder: folder, clock: clock)
+    engine = try #require(try await room.engine()).engine
+    #expect(engine.stockTable.map(\.balance.available) == [-1])
+    let output = folder.appending(path: "files")
+    _ = try await ShowExport(store: room.store, show: "show").write(to: output)
+    let inventory = try String(contentsOf: output.appending(path: "inventory_final.csv"), encoding: .utf8)
+    #expect(inventory.contains(",-1"), "\(inventory)")
+
+    seconds.value.withLock { $0 = 90_000 }
+    // Stock that is told now is another show's beginning, and what happens from then on is that show's.
+    _ = try await room.submit(
+      RoomIntake(
+        [
+          .stock(StockSnapshot(time: start + 90_000, sku: "A", warehouse: "GZ", onHand: 9)), order(5),
+          order(90_000_000),
+        ],
+        receivedAt: start + 90_000))
+    #expect(try room.store.shows().count == 2)
+    #expect(try room.store.stock(of: "show").map(\.balance.available) == [-2])
+    #expect(try await room.engine()?.engine.stockTable.map(\.balance.available) == [8])
     await room.close()
   }
 

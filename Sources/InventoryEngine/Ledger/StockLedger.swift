@@ -114,6 +114,11 @@ public struct StockLedger: Sendable {
     return result
   }
 
+  /// Whether any event of an order and SKU was taken.
+  public func knows(source: String, orderID: String, sku: SKU) -> Bool {
+    lines[Fingerprint(source, orderID, sku.text)] != nil
+  }
+
   /// Whether all units of an order and SKU were cancelled, have expired or were refunded.
   public func isUndone(source: String, orderID: String, sku: SKU) -> Bool {
     guard let order = lines[Fingerprint(source, orderID, sku.text)] else { return false }

@@ -14,6 +14,9 @@ extension RoomEngine {
   /// What the ledger remarked since this was last taken, while entries are kept: oldest first, at most 1,000.
   public mutating func takeNotices() -> [LedgerNotice] { stock.takeNotices() }
 
+  /// Whether an order has been heard of before, by any of its events.
+  public func knows(_ event: OrderEvent) -> Bool { stock.knows(event) }
+
   /// Receipts, transfers and counts that had been booked before.
   public var repeatedTransactions: Int { stock.repeatedTransactions }
 

@@ -33,6 +33,11 @@ struct StockKeeper: Sendable {
     return counts
   }
 
+  /// Whether the ledger has an event of this order and SKU.
+  func knows(_ event: OrderEvent) -> Bool {
+    advisor.ledger.knows(source: event.source, orderID: event.orderID, sku: event.sku)
+  }
+
   /// Whether all units of an order were cancelled, have expired or were refunded.
   func isUndone(_ event: OrderEvent) -> Bool {
     advisor.ledger.isUndone(source: event.source, orderID: event.orderID, sku: event.sku)

@@ -41,6 +41,23 @@ final class RoomFold {
   /// What the ledger remarked since this was last taken.
   func takeNotices() -> [LedgerNotice] { engine.takeNotices() }
 
+  /// Whether a row that comes when the show is over is still the show's: it happened in it, or goes on with an order of it.
+  /// Stock that is told then is another show's beginning.
+  func belongs(_ row: Row) -> Bool {
+    guard let end = show.end else { return false }
+    let happened: WallTime
+    switch row {
+    case .order(let event):
+      if engine.knows(event) { return true }
+      happened = event.eventTime
+    case .transaction(let transaction): happened = transaction.time
+    case .comment(let comment): happened = comment.time
+    case .click(let click): happened = click.time
+    case .stock: return false
+    }
+    return show.clock.start <= happened && happened <= show.clock.wallTime(of: end)
+  }
+
   /// Folds an entry in and returns what follows.
   func apply(_ entry: RoomEntry) -> [RoomEffect] {
     if case .began = entry { return [] }
