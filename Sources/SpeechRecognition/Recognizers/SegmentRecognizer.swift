@@ -1,9 +1,14 @@
 public import LiveshelfCore
 
 /// Recognises whole stretches of speech, from silence to silence: the exact and quick way for recordings.
+///
+/// What was not heard clearly is heard once more, slower (`listenAgain`).
 public final class SegmentRecognizer: SpeechRecognizer {
   private var transcriber: WhisperTranscriber
   private var stretches: SpeechStretches
+  private let second = SecondHearing()
+  /// Stretches to be heard once more.
+  private var doubtful: [SpeechStretches.Stretch] = []
 
   init(_ model: SpeechModel, languages: [String]) throws(SpeechError) {
     transcriber = WhisperTranscriber(model.whisper, languages: languages)
@@ -25,9 +30,20 @@ public final class SegmentRecognizer: SpeechRecognizer {
 
   private func transcribe(_ stretch: SpeechStretches.Stretch) throws(SpeechError) -> Utterance {
     let readings = try transcriber.readings(of: stretch.samples, start: stretch.start)
-    return Utterance(
-      start: stretch.start, end: stretch.end, detectedAt: stretch.consumed,
-      hypotheses: transcriber.hypotheses(readings.map { ($0, $0.tokens.indices) }))
+    let hypotheses = transcriber.hypotheses(readings.map { ($0, $0.tokens.indices) })
+    if second.isWorthIt(after: hypotheses) { doubtful.append(stretch) }
+    return Utterance(start: stretch.start, end: stretch.end, detectedAt: stretch.consumed, hypotheses: hypotheses)
+  }
+
+  public func listenAgain() throws(SpeechError) -> [Utterance] {
+    let stretches = doubtful
+    doubtful = []
+    var utterances: [Utterance] = []
+    for stretch in stretches {
+      let heard = try second.hear(stretch.samples, start: stretch.start, heardAt: stretch.consumed, with: &transcriber)
+      if let heard { utterances.append(heard) }
+    }
+    return utterances
   }
 
   public func scores(of texts: [String], over span: ClosedRange<StreamTime>) throws(SpeechError) -> SpanScores? {

@@ -39,9 +39,10 @@ struct WhisperTranscriber {
   ///     decoded once must say so; a growing window is judged by its later decodings, and dropping the one at a pause
   ///     would lose the words for good.
   ///   - speechGoesOn: whether the stretch ends in the middle of speech.
+  ///   - slowdown: how many times slower than it was spoken the sound is; times are those of the stream all the same.
   mutating func readings(
     of samples: ArraySlice<Float>, start: StreamTime, after committed: [Int] = [], dropsMadeUp: Bool = true,
-    speechGoesOn: Bool = false
+    speechGoesOn: Bool = false, slowdown: Double = 1
   ) throws(SpeechError) -> [TimedReading] {
     guard samples.count > FrameSpectrum.length else { return [] }
     let speech = try model.encode(samples, mel: mel)
@@ -54,11 +55,13 @@ struct WhisperTranscriber {
         attention: text.attention, heads: model.description.alignmentHeads, frames: speech.audioFrames)
       return TimedReading(
         tokens: text.tokens, logProbabilities: text.logProbabilities,
-        times: alignment.boundaries.map { start + Double($0) / Double(EncodedSpeech.framesPerSecond) })
+        times: alignment.boundaries.map {
+          start + Double($0) / (Double(EncodedSpeech.framesPerSecond) * slowdown)
+        })
     }
     if !readings.isEmpty {
       if dropsMadeUp, isMadeUp(readings, check, audioFrames: speech.audioFrames) { return [] }
-      let end = start + Double(samples.count) / Double(AudioFormat.sampleRate)
+      let end = start + Double(samples.count) / (Double(AudioFormat.sampleRate) * slowdown)
       windows.append(DecodedWindow(speech: speech, prompt: prompt, readings: readings, start: start, end: end))
       if windows.count > Self.windowLimit { windows.removeFirst() }
     }

@@ -6,8 +6,6 @@ package enum Hallucination {
   private static let silence = 0.6
   /// Syllables a second that no host reaches: of Mandarin 5 to 8 are usual, and a Chinese character is one.
   private static let fastest = 14.0
-  /// Letters of an alphabet to a syllable, at the least: fast English has 20 to 25 letters a second, and no host 30.
-  private static let lettersOfSyllable = 2.2
   /// From so many characters on a text is looked through for repetition, and it must hold at least so many different
   /// triples of characters for each triple (the text's compression ratio, in effect).
   private static let (longEnough, variety) = (18, 0.4)
@@ -19,9 +17,7 @@ package enum Hallucination {
     characters: [Unicode.Scalar], meanLogProbability: Float, noSpeech: Double, seconds: Double
   ) -> Bool {
     if noSpeech > silence, meanLogProbability < guess { return true }
-    let ideographs = characters.count { $0.properties.isIdeographic }
-    let syllables = Double(ideographs) + Double(characters.count - ideographs) / lettersOfSyllable
-    if syllables > fastest * max(1, seconds) { return true }
+    if Syllables.count(in: characters) > fastest * max(1, seconds) { return true }
     guard characters.count >= longEnough else { return false }
     let triples = (0..<(characters.count - 2)).map { Array(characters[$0..<($0 + 3)]) }
     return Double(Set(triples).count) < variety * Double(triples.count)
