@@ -45,8 +45,8 @@ struct PronunciationIndexBuilder {
 
   private func waysToSay(_ text: [Unicode.Scalar]) -> [[Sound]] {
     var ways: [[Sound]] = []
-    func add(_ text: [Unicode.Scalar], _ numbers: Numerals.Reading) {
-      let sounds = reader.read(text, numbers: numbers).map(\.sound)
+    func add(_ text: [Unicode.Scalar], _ numbers: Numerals.Reading, latin: SoundReader.LatinReading = .letters) {
+      let sounds = reader.read(text, numbers: numbers, latin: latin).map(\.sound)
       if !sounds.isEmpty, !ways.contains(sounds) { ways.append(sounds) }
     }
     add(text, .cardinal)
@@ -56,6 +56,7 @@ struct PronunciationIndexBuilder {
       let small = text.map { ("A"..."Z").contains($0) ? Unicode.Scalar(UInt8($0.value + 32)) : $0 }
       add(small, .cardinal)
     }
+    add(text, .cardinal, latin: .syllables)
     return ways
   }
 }

@@ -25,6 +25,6 @@ enum LetterSounds {
   private static let names: [[String]] = [
     ["ei"], ["bi"], ["xi", "sei", "si"], ["di"], ["yi"], ["fu"], ["ji"], ["qu", "chi"], ["ai"], ["jie", "zhei"],
     ["kai", "kei"], ["lou"], ["mu"], ["en"], ["ou"], ["pi"], ["qiu", "kou"], ["er", "a"], ["si"], ["ti"], ["you"],
-    ["wei"], ["liu"], ["ke"], ["wai"], ["zei"],
+    ["wei", "bi", "fei"], ["liu"], ["ke"], ["wai"], ["zei"],
   ]
 }

@@ -14,8 +14,16 @@ struct SoundReader: Sendable {
   private let inventory = SoundInventory.standard
   private let han = HanReadings.standard
 
+  /// How Latin words are read that are not spelled out.
+  enum LatinReading: Sendable {
+    /// Letter by letter, reduced to those that sound: how recognisers write what they know to be Latin.
+    case letters
+    /// As Mandarin syllables: how they write what they take for Mandarin.
+    case syllables
+  }
+
   /// The sounds of `text`; what is neither Chinese, nor a Latin letter, nor a digit is silent.
-  func read(_ text: [Unicode.Scalar], numbers: Numerals.Reading) -> [Placed] {
+  func read(_ text: [Unicode.Scalar], numbers: Numerals.Reading, latin: LatinReading = .letters) -> [Placed] {
     var sounds: [Placed] = []
     sounds.reserveCapacity(text.count)
     var index = 0
@@ -24,7 +32,7 @@ struct SoundReader: Sendable {
       if Self.digit(scalar) != nil {
         index = appendNumber(text, from: index, numbers, to: &sounds)
       } else if Self.isLetter(scalar) {
-        index = appendWord(text, from: index, to: &sounds)
+        index = appendWord(text, from: index, latin, to: &sounds)
       } else {
         appendHan(scalar, position: index, to: &sounds)
         index += 1
@@ -81,7 +89,9 @@ struct SoundReader: Sendable {
     return index
   }
 
-  private func appendWord(_ text: [Unicode.Scalar], from start: Int, to sounds: inout [Placed]) -> Int {
+  private func appendWord(
+    _ text: [Unicode.Scalar], from start: Int, _ latin: LatinReading, to sounds: inout [Placed]
+  ) -> Int {
     var word: [Unicode.Scalar] = []
     var index = start
     while index < text.count, Self.isLetter(Self.plain(text[index])) {
@@ -90,6 +100,10 @@ struct SoundReader: Sendable {
     }
     let spelledOut = LatinSpelling.isSpelledOut(word)
     let small = word.map(Self.small)
+    if latin == .syllables, !spelledOut {
+      appendSyllables(LatinSyllables.read(small), from: start, to: &sounds)
+      return index
+    }
     let letters = spelledOut ? small.enumerated().map { ($1, $0) } : LatinSpelling.key(small)
     for (place, letter) in letters.enumerated() {
       guard let code = inventory.code(ofLetter: letter.0) else { continue }
@@ -101,6 +115,17 @@ struct SoundReader: Sendable {
     }
     return index
   }
+
+  private func appendSyllables(_ syllables: [LatinSyllables.Placed], from start: Int, to sounds: inout [Placed]) {
+    for (syllable, index) in syllables {
+      guard let code = inventory.code(of: syllable) else { continue }
+      let sound = Sound(code: code, otherCode: code, tone: 0, character: Self.noCharacter, weight: 1)
+      sounds.append(Placed(sound: sound, position: start + index, beginsWord: true, endsWord: true))
+    }
+  }
+
+  /// Of sounds that no character of the text writes: equal to none that is heard.
+  private static let noCharacter: Unicode.Scalar = "\u{E000}"
 
   /// Full-width letters and digits as ordinary ones.
   private static func plain(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
