@@ -118,7 +118,7 @@ extension MentionFinder {
     var probability = MentionConfidence.fitted.probability(evidence)
     if let rescorer, questions > 0, options.doubtful.contains(probability) {
       questions -= 1
-      evidence.rescoredRatio = rescoredRatio(of: claim, by: rescorer)
+      evidence.rescoredRatio = rescoredRatio(of: claim, in: stretch, by: rescorer)
       if let ratio = evidence.rescoredRatio {
         probability = RescoredConfidence.fitted.probability(before: probability, evidence, ratio: ratio)
       }

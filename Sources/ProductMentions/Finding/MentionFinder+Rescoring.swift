@@ -4,12 +4,14 @@ import LiveshelfCore
 extension MentionFinder {
   /// By how much the recogniser finds the name likelier than the likeliest words without it, by the name's syllables,
   /// clipped to ± `MentionEvidence.rescoredLimit`; nil when it cannot tell.
-  mutating func rescoredRatio(of claim: NameClaim, by rescorer: any SpeechRescorer) -> Double? {
+  mutating func rescoredRatio(
+    of claim: NameClaim, in stretch: SpeechStretch, by rescorer: any SpeechRescorer
+  ) -> Double? {
     let name = index.names[claim.name]
     guard claim.start < claim.end else { return nil }
     let scores: SpanScores?
     do {
-      scores = try rescorer.scores(of: [name.text], over: claim.start...claim.end)
+      scores = try rescorer.scores(of: [spoken(claim, in: stretch)], over: claim.start...claim.end)
     } catch {
       rescoringProblem = "\(error)"
       return nil
@@ -31,10 +33,34 @@ extension MentionFinder {
     return min(limit, max(-limit, (with - without) / Double(max(1, name.syllables))))
   }
 
-  /// Whether a text has the very characters of a name.
+  /// The name as it was said: with the fillers that were heard inside it.
+  private func spoken(_ claim: NameClaim, in stretch: SpeechStretch) -> String {
+    let best = claim.best
+    let fillers = stretch.readings[best.reading].heard.leftOut(in: best.match.range)
+    let text = Array(index.names[claim.name].text.unicodeScalars)
+    guard !fillers.isEmpty else { return index.names[claim.name].text }
+    let sounds = reader.read(text, numbers: .cardinal)
+    var said = String.UnicodeScalarView()
+    var next = 0
+    for (before, filler) in fillers where before < sounds.count && sounds[before].position >= next {
+      said.append(contentsOf: text[next..<sounds[before].position])
+      said.append(contentsOf: filler.unicodeScalars)
+      next = sounds[before].position
+    }
+    said.append(contentsOf: text[next...])
+    return String(said)
+  }
+
+  /// Whether a text has the very characters of a name, fillers inside it left out.
   private func contains(_ name: Int, _ text: String) -> Bool {
     let scalars = Array(text.unicodeScalars)
-    return [Numerals.Reading.cardinal, .digitByDigit].contains { numbers in
+    var plain = scalars
+    for filler in Fillers.ranges(in: scalars.map(reader.folded)).reversed() { plain.removeSubrange(filler) }
+    return writes(name, scalars) || plain.count < scalars.count && writes(name, plain)
+  }
+
+  private func writes(_ name: Int, _ scalars: [Unicode.Scalar]) -> Bool {
+    [Numerals.Reading.cardinal, .digitByDigit].contains { numbers in
       let written = reader.read(scalars, numbers: numbers).map(\.sound.character)
       return index.forms.lazy.filter { $0.name == name }.contains { form in
         let characters = form.sounds.map(\.character)

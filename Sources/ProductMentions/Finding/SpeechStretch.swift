@@ -1,6 +1,7 @@
 import LiveshelfCore
 
-/// An utterance as sounds: every hypothesis, each with the words before it, numbers read both ways.
+/// An utterance as sounds: every hypothesis, each with the words before it, numbers read both ways, and once more
+/// without fillers.
 struct SpeechStretch: Sendable {
   /// One reading of a hypothesis.
   struct Reading: Sendable {
@@ -13,8 +14,9 @@ struct SpeechStretch: Sendable {
     var part: Range<Int>?
   }
 
-  /// Sounds around a number that are looked through again when it is read in another way.
-  private static let aroundNumbers = 12
+  /// Sounds around a number that is read in another way, and around a filler that is left out, that are looked through
+  /// again.
+  private static let around = 12
 
   let utterance: Utterance
   let readings: [Reading]
@@ -36,6 +38,9 @@ struct SpeechStretch: Sendable {
         let part = Self.aroundNumbers(in: digits)
         readings.append(Reading(hypothesis: index, heard: digits, firstNewPosition: firstNew, part: part))
       }
+      if let bridged = heard.withoutFillers(reader: reader), let part = Self.aroundFillers(in: bridged) {
+        readings.append(Reading(hypothesis: index, heard: bridged, firstNewPosition: firstNew, part: part))
+      }
     }
     self.readings = readings
   }
@@ -50,7 +55,18 @@ struct SpeechStretch: Sendable {
           || position + 1 < heard.text.count && isDigit(heard.text[position + 1]))
     }
     guard let first = numbers.first, let last = numbers.last else { return nil }
-    return max(0, first - aroundNumbers)..<min(heard.elements.count, last + 1 + aroundNumbers)
+    return max(0, first - around)..<min(heard.elements.count, last + 1 + around)
+  }
+
+  /// From before the first filler that was left out to behind the last one; nil where none lies between two sounds.
+  private static func aroundFillers(in heard: HeardSounds) -> Range<Int>? {
+    let places = heard.elements.indices.dropFirst().filter { index in
+      heard.leftOut.contains {
+        $0.lowerBound > heard.elements[index - 1].position && $0.upperBound <= heard.elements[index].position
+      }
+    }
+    guard let first = places.first, let last = places.last else { return nil }
+    return max(0, first - around)..<min(heard.elements.count, last + around)
   }
 
   /// Full-width digits count too.

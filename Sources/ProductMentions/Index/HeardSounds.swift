@@ -21,6 +21,8 @@ struct HeardSounds: Sendable {
   var text: [Unicode.Scalar]
   /// Everyday words in the text, by characters.
   var words: [Range<Int>]
+  /// The fillers that were left out, by characters.
+  var leftOut: [Range<Int>] = []
 
   /// A pause, in seconds, that parts clauses.
   static let clausePause = 0.45
@@ -62,6 +64,27 @@ struct HeardSounds: Sendable {
   init(name: String) {
     let tokens = [SpokenToken(text: name, start: .zero, end: StreamTime(seconds: 1))]
     self.init(tokens, numbers: .cardinal, reader: SoundReader())
+  }
+
+  /// The same without the fillers in it, so that a name goes on after them; nil where there are none.
+  func withoutFillers(reader: SoundReader) -> HeardSounds? {
+    let fillers = Fillers.ranges(in: text.map(reader.folded))
+    guard !fillers.isEmpty else { return nil }
+    var result = self
+    result.leftOut = fillers
+    result.elements.removeAll { element in fillers.contains { $0.contains(element.position) } }
+    result.sounds = result.elements.map(\.sound)
+    return result
+  }
+
+  /// The fillers that were left out inside a range of sounds, each with the sound of the range that follows it.
+  func leftOut(in range: Range<Int>) -> [(before: Int, text: String)] {
+    leftOut.compactMap { filler in
+      guard let next = range.first(where: { elements[$0].position >= filler.upperBound }), next > range.lowerBound,
+        elements[next - 1].position < filler.lowerBound
+      else { return nil }
+      return (next - range.lowerBound, String(String.UnicodeScalarView(text[filler])))
+    }
   }
 
   /// What was written for a range of sounds.
