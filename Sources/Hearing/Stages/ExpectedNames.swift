@@ -43,7 +43,9 @@ struct ExpectedNames {
   /// - Returns: the names with their new weights; nil when these are as before.
   mutating func note(_ mentions: [Mention], at time: StreamTime) -> [BiasPhrase]? {
     for mention in mentions where mention.confidence >= Self.certain && mention.kind != .recalling {
-      if let place = catalog.position(of: mention.sku) { lastMention[place] = mention.end }
+      guard let place = catalog.position(of: mention.sku) else { continue }
+      // Names that were doubtful at first come after later ones.
+      lastMention[place] = max(lastMention[place] ?? .zero, mention.end)
     }
     guard time >= nextReview else { return nil }
     nextReview = time + Self.review

@@ -124,16 +124,35 @@ extension MentionFinder {
       }
     }
     let confidence = probability * share
-    guard confidence >= options.minimumConfidence else { return nil }
+    let detectedAt = stretch.utterance.detectedAt
+    let judgement = Judgement(
+      mention: Mention(
+        sku: product.sku, heard: reading.heard.written(best.match.range), name: index.names[claim.name].text,
+        kind: cue?.kind ?? .presenting, start: min(best.start, detectedAt),
+        end: min(best.end, detectedAt), confidence: confidence, detectedAt: detectedAt), evidence: evidence)
+    guard confidence >= options.minimumConfidence else {
+      doubtful.note(judgement, score: best.match.score)
+      return nil
+    }
+    remember(judgement, score: best.match.score)
+    doubtful.noteReported(judgement, score: best.match.score)
+    return judgement
+  }
+
+  mutating func remember(_ judgement: Judgement, score: Float) {
+    let mention = judgement.mention
     recent.remember(
       RecentMentions.Entry(
-        sku: product.sku, start: best.start, end: best.end, score: best.match.score, confidence: confidence))
-    let detectedAt = stretch.utterance.detectedAt
-    let mention = Mention(
-      sku: product.sku, heard: reading.heard.written(best.match.range), name: index.names[claim.name].text,
-      kind: cue?.kind ?? .presenting, start: min(best.start, detectedAt),
-      end: min(best.end, detectedAt), confidence: confidence, detectedAt: detectedAt)
-    return Judgement(mention: mention, evidence: evidence)
+        sku: mention.sku, start: mention.start, end: mention.end, score: score, confidence: mention.confidence))
+  }
+
+  /// Names that were doubtful when they were heard, and that what was said since makes probable.
+  mutating func settleDoubtful(at now: StreamTime) -> [Judgement] {
+    guard options.settlesDoubtful else { return [] }
+    return doubtful.settle(above: options.minimumConfidence, at: now).map { settled in
+      remember(settled.judgement, score: settled.score)
+      return settled.judgement
+    }
   }
 
   /// The product that a name means at a moment, and its share of the probability. Of several products with one name

@@ -31,15 +31,16 @@ extension MentionFinder {
       guard confidence >= options.minimumConfidence, !recent.covers(product.sku, start, end, score: score) else {
         continue
       }
-      recent.remember(
-        RecentMentions.Entry(sku: product.sku, start: start, end: end, score: score, confidence: confidence))
       let detectedAt = stretch.utterance.detectedAt
       let mention = Mention(
         sku: product.sku, heard: reading.heard.written(call.range), name: product.name, basis: .linkNumber,
         kind: rules.fit(around: call.range, in: reading.heard)?.kind ?? .presenting, start: min(start, detectedAt),
         end: min(end, detectedAt),
         confidence: confidence, detectedAt: detectedAt)
-      judgements.append(Judgement(mention: mention, evidence: evidence))
+      let judgement = Judgement(mention: mention, evidence: evidence)
+      remember(judgement, score: score)
+      doubtful.noteReported(judgement, score: score)
+      judgements.append(judgement)
     }
     return judgements
   }

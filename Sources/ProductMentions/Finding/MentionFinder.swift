@@ -3,8 +3,8 @@ public import LiveshelfCore
 /// Finds the products of a catalog that are named in recognised speech, by sound.
 ///
 /// Feed it the utterances of one show in order; they may follow each other without a pause, even inside a name, and
-/// overlap a little. Deterministic; its memory is bounded: the index of the catalog, the last seconds of speech and
-/// the last mentions. A value type for one thread at a time.
+/// overlap a little. Deterministic; its memory is bounded: the index of the catalog, the last seconds of speech,
+/// the last mentions and the doubtful names of the last minutes. A value type for one thread at a time.
 public struct MentionFinder: Sendable {
   public struct Options: Sendable {
     /// Mentions below this confidence are not returned.
@@ -16,6 +16,9 @@ public struct MentionFinder: Sendable {
     public var doubtful = 0.03...0.98
     /// How many names of an utterance it is asked about at most: each question costs about as much as ten words.
     public var maximumQuestions = 4
+    /// Whether names that are doubtful by themselves are returned later, when what is said around them makes them
+    /// probable.
+    public var settlesDoubtful = true
 
     public init() {}
   }
@@ -33,6 +36,7 @@ public struct MentionFinder: Sendable {
   let links: LinkNumbers
   var tail = SpeechTail()
   var recent = RecentMentions()
+  var doubtful = DoubtfulNames()
   /// Why the recogniser could not compare a name the last time it failed; such a name keeps the confidence that its
   /// sound gives it.
   public internal(set) var rescoringProblem: String?
@@ -46,7 +50,8 @@ public struct MentionFinder: Sendable {
     links = LinkNumbers(catalog)
   }
 
-  /// The products named in an utterance, in the order of their time.
+  /// The products named in an utterance, in the order of their time, and names of before that have become probable with
+  /// it.
   ///
   /// - Parameter rescorer: the recogniser that has just given the utterance; nil: names are judged by their sound alone.
   public mutating func consume(_ utterance: Utterance, rescorer: (any SpeechRescorer)? = nil) -> [Mention] {
@@ -61,12 +66,14 @@ public struct MentionFinder: Sendable {
     var judgements = judge(strongest(stretch), in: stretch, rescorer: rescorer)
     judgements += linkMentions(in: stretch)
     tail.append(utterance)
+    judgements += settleDoubtful(at: utterance.detectedAt)
     judgements.sort { ($0.mention.start, $0.mention.end) < ($1.mention.start, $1.mention.end) }
     return judgements
   }
 
   /// The products named in speech that was consumed before and has been heard once more, without those that were found
-  /// then: a name in a place that a mention holds already is left out.
+  /// then: a name in a place that a mention holds already is left out. Names of before that have become probable with it
+  /// are among them.
   public mutating func reconsider(_ utterance: Utterance, rescorer: (any SpeechRescorer)? = nil) -> [Judgement] {
     rescoringProblem = nil
     guard !utterance.hypotheses.isEmpty else { return [] }
@@ -77,7 +84,7 @@ public struct MentionFinder: Sendable {
       let skus = Set(name.products.map { catalog.products[$0].sku })
       return !recent.holds(skus, contender.claim.start, contender.claim.end)
     }
-    return judge(missed, in: stretch, rescorer: rescorer)
+    return judge(missed, in: stretch, rescorer: rescorer) + settleDoubtful(at: utterance.detectedAt)
   }
 
   private mutating func judge(

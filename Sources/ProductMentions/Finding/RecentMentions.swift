@@ -19,7 +19,7 @@ struct RecentMentions: Sendable {
   /// Seconds by which two hearings of the same speech may disagree about the time of a word.
   private static let disagreement = 0.5
   /// Seconds after which a mention says little about what an ambiguous name means.
-  private static let memory = 120.0
+  static let memory = 120.0
 
   mutating func remember(_ entry: Entry) {
     entries.append(entry)
@@ -46,7 +46,10 @@ struct RecentMentions: Sendable {
 
   /// How present a product is at a moment: 1 just mentioned, 0 never or long ago. Doubtful mentions don't count.
   func presence(of sku: SKU, at time: StreamTime) -> Double {
-    guard let last = entries.last(where: { $0.sku == sku && $0.confidence >= 0.5 }) else { return 0 }
-    return max(0, 1 - abs(time - last.end) / Self.memory)
+    // Names that were doubtful at first come after later ones.
+    entries.reduce(0) { presence, entry in
+      guard entry.sku == sku, entry.confidence >= 0.5 else { return presence }
+      return max(presence, 1 - abs(time - entry.end) / Self.memory)
+    }
   }
 }
