@@ -171,6 +171,31 @@ struct DashboardBrowserTests {
     try browser.wait(until: "document.querySelector('.room-gmv').textContent === '¥79'")
     try browser.wait(until: "!document.querySelector('.room-card .count-badge').hidden")
     try browser.screenshot("rooms-made")
+
+    // A catalog as Excel writes it in China, for a room that sells the stock of a shop.
+    try browser.click(".room-add")
+    try browser.wait(until: "document.activeElement?.id === 'room-name'")
+    try browser.type("evening-2")
+    try browser.click(".room-form [data-value=none]")
+    try browser.evaluate(
+      """
+      (() => {
+        const transfer = new DataTransfer(), input = document.querySelector('#room-catalog');
+        const name = [0xb1, 0xa3, 0xce, 0xc2, 0xb1, 0xad];
+        const bytes = new Uint8Array([...new TextEncoder().encode('sku,name\\nA1,'), ...name, 0x0a]);
+        transfer.items.add(new File([bytes], 'catalog.csv', { type: 'text/csv' }));
+        input.files = transfer.files;
+        input.dispatchEvent(new Event('change', { bubbles: true }));
+        document.querySelector('#room-shop').focus();
+      })()
+      """)
+    try browser.type("store")
+    try browser.click(".room-form .primary")
+    try browser.wait(until: "document.querySelectorAll('.room-card').length === 3")
+    try browser.wait(until: "document.querySelector('.page-rooms').textContent.includes('库存在 store')")
+    try browser.evaluate(
+      "fetch('/v1/rooms/store/products').then(r => r.json()).then(list => { window.known = list.products[0].name; })")
+    try browser.wait(until: "window.known === '保温杯'")
     let complaints = try browser.complaints().filter { !$0.contains("422") }  // the address that was refused
     #expect(complaints == [])
   }

@@ -405,6 +405,7 @@ const TEXTS = {
       products: "{n} 款商品",
       now: "在讲",
       nothing: "没有在讲",
+      shop: "库存在 {shop}",
       failed: "直播间列表没有取到：{message}",
     },
     roomForm: {
@@ -424,6 +425,8 @@ const TEXTS = {
       catalog: "商品表（CSV，可稍后上传）",
       catalogNote: "至少有 sku 和 name 两列；还可有 aliases、category、list_price、live_price、link_no、options。",
       catalogFault: "文件超过 {n} MB",
+      shop: "共用库存（可不填）",
+      shopNote: "店铺名。填同一店铺的直播间卖同一份库存，订单和库存都报给它。",
       make: "创建",
       pick: "选择文件",
       noFile: "未选择文件",
@@ -879,6 +882,7 @@ const TEXTS = {
       products: "{n} products",
       now: "On stage",
       nothing: "Nothing on stage",
+      shop: "stock is kept by {shop}",
       failed: "The rooms could not be fetched: {message}",
     },
     roomForm: {
@@ -899,6 +903,8 @@ const TEXTS = {
       catalogNote:
         "At least the columns sku and name; also aliases, category, list_price, live_price, link_no, options.",
       catalogFault: "The file is larger than {n} MB",
+      shop: "Shared stock (optional)",
+      shopNote: "A shop's name. Rooms of one shop sell one stock; orders and stock go to it.",
       make: "Make the room",
       pick: "Choose a file",
       noFile: "No file chosen",

@@ -2,6 +2,7 @@
 import { post } from "../base/api.js";
 import { choice, el, setAttribute, setText } from "../base/elements.js";
 import { number } from "../base/format.js";
+import { textOf } from "../base/text-file.js";
 import { t } from "../base/texts.js";
 
 const NAME = /^[A-Za-z0-9._-]{1,64}$/;
@@ -45,6 +46,11 @@ export class RoomForm {
       el("input", { type: "file", class: "silent", accept: ".csv,text/csv" }),
       t("roomForm/catalogNote"),
     );
+    const shop = field(
+      "shop",
+      el("input", { autocomplete: "off", maxlength: "64", spellcheck: "false" }),
+      t("roomForm/shopNote"),
+    );
     // The browser's own control speaks the browser's language.
     this.file = el("span", { class: "note" }, t("roomForm/noFile"));
     const pick = el("label", { for: "room-catalog", class: "quiet file-pick" }, t("roomForm/pick"));
@@ -74,6 +80,7 @@ export class RoomForm {
       el("div", { class: "form-field" }, el("span", { class: "form-label" }, t("roomForm/source")), kinds),
       url,
       catalog,
+      shop,
       el(
         "div",
         { class: "form-foot" },
@@ -114,7 +121,7 @@ export class RoomForm {
 
   /** The first field at fault gets the focus. */
   faults() {
-    const { name, url, catalog } = this.fields;
+    const { name, url, catalog, shop } = this.fields;
     const file = catalog.input.files[0];
     const found = {
       name: NAME.test(name.input.value.trim()) ? null : t("roomForm/nameFault"),
@@ -123,6 +130,7 @@ export class RoomForm {
         file && file.size > LARGEST_CATALOG
           ? t("roomForm/catalogFault", { n: number(LARGEST_CATALOG / 1024 / 1024) })
           : null,
+      shop: !shop.input.value.trim() || NAME.test(shop.input.value.trim()) ? null : t("roomForm/nameFault"),
     };
     for (const [field, message] of Object.entries(found)) this.mark(field, message);
     return Object.keys(found).find((field) => found[field]);
@@ -134,11 +142,13 @@ export class RoomForm {
     const room = { name: this.fields.name.input.value.trim() };
     if (this.source !== "none")
       Object.assign(room, { url: this.fields.url.input.value.trim(), listen: this.source === "listen" });
+    const shop = this.fields.shop.input.value.trim();
+    if (shop) room.shop = shop;
     this.submit.disabled = true;
     setText(this.message, t("settings/saving"));
     try {
       const file = this.fields.catalog.input.files[0];
-      if (file) room.catalog = await file.text();
+      if (file) room.catalog = await textOf(file);
       const made = await post("/v1/rooms", room);
       this.element.reset();
       this.showFile();

@@ -92,6 +92,7 @@ class RoomCard {
         t("rooms/products", { n: number(room.products) }),
         room.started_at ? t("rooms/since", { time: dateAndTime(room.started_at) }) : null,
         room.url ? (room.listen ? t("rooms/listening") : t("rooms/pulling")) : t("rooms/ordersOnly"),
+        room.shop ? t("rooms/shop", { shop: room.shop }) : null,
       ]
         .filter(Boolean)
         .join(" · "),
