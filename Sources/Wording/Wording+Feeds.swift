@@ -30,6 +30,21 @@ extension Wording {
         "Nothing has come for the whole grace period.\(detail.isEmpty ? "" : " \(detail)")")
     case .recordingOver: say("录像已播完。", "The recording is over.")
     case .stopped: say("已停止。", "Stopped.")
+    case .noSpeech(let seconds):
+      say(
+        "有声音，但已有 \(duration(seconds))没人说话：请检查麦克风、声道和音轨。",
+        "The stream flows, but nobody has spoken for \(duration(seconds)): check the microphone, the channel and the audio track."
+      )
+    case .noProductNamed(let seconds):
+      say(
+        "有人说话，但已有 \(duration(seconds))没提到目录里的任何商品：请确认目录是这场直播的；目录检查会列出听哪些名字。",
+        "People speak, but have named no product for \(duration(seconds)): is it the catalog of this show? 'liveshelf catalog check' says "
+          + "which names are listened for.")
+    case .unknownProducts(let orders):
+      say(
+        "收到 \(orders) 条订单，没有一条是目录里的商品：请确认订单文件和目录的商家编码是同一套。",
+        "None of \(orders) orders is of a product of the catalog: do orders and catalog use the same codes?")
+    case .heardAgain: say("已恢复。", "It is back.")
     }
   }
 

@@ -78,7 +78,9 @@ struct ReasonSamples {
     let faults = FeedFault.allCases
     return [
       .connecting(address: address), .receiving(address: address), .publisherLeft(address: address),
-      .silent(address: address, seconds: 3600), .recordingOver, .stopped, .givenUp(nil, detail: ""),
+      .silent(address: address, seconds: 3600), .recordingOver, .noSpeech(seconds: 120), .noProductNamed(seconds: 300),
+      .unknownProducts(orders: 20), .heardAgain,
+      .stopped, .givenUp(nil, detail: ""),
     ] + faults.map { .failed($0, detail: "Cannot reach it.") } + faults.map { .givenUp($0, detail: "Cannot reach it.") }
   }
 }
@@ -107,7 +109,9 @@ extension ReasonSamples {
       break
     case .feed(_, let feed):
       switch feed {
-      case .connecting, .receiving, .publisherLeft, .silent, .failed, .givenUp, .recordingOver, .stopped: break
+      case .connecting, .receiving, .publisherLeft, .silent, .failed, .givenUp, .recordingOver, .stopped, .noSpeech,
+        .noProductNamed, .unknownProducts, .heardAgain:
+        break
       }
     }
     return reason.codes
@@ -123,6 +127,6 @@ extension ReasonSamples {
       "stock_is_back", "oversold", "nothing_owed", "warehouse_short", "warehouse_fine", "nothing_to_move", "reorder",
       "enough_stock", "weak_presentation", "deep_stock", "moves_again", "next_product", "questions_asked",
       "questions_stopped", "connecting", "receiving", "publisher_left", "silent", "given_up", "recording_over",
-      "stopped",
+      "stopped", "no_speech", "no_product_named", "unknown_products", "heard_again",
     ]).union(FeedFault.allCases.map(\.rawValue))
 }

@@ -2,6 +2,7 @@ extension FeedReason: WireCodable {
   /// The cases by their names, which are part of the format.
   private enum Kind: String {
     case connecting, receiving, publisherLeft, silent, failed, givenUp, recordingOver, stopped
+    case noSpeech, noProductNamed, unknownProducts, heardAgain
   }
 
   public func write(to writer: inout WireWriter) {
@@ -20,6 +21,10 @@ extension FeedReason: WireCodable {
     case .givenUp(let fault, let detail): write(.givenUp, detail, fault)
     case .recordingOver: write(.recordingOver)
     case .stopped: write(.stopped)
+    case .noSpeech(let seconds): write(.noSpeech, seconds: seconds)
+    case .noProductNamed(let seconds): write(.noProductNamed, seconds: seconds)
+    case .unknownProducts(let orders): write(.unknownProducts, seconds: Double(orders))
+    case .heardAgain: write(.heardAgain)
     }
   }
 
@@ -43,6 +48,10 @@ extension FeedReason: WireCodable {
     case .givenUp: self = .givenUp(fault, detail: text)
     case .recordingOver: self = .recordingOver
     case .stopped: self = .stopped
+    case .noSpeech: self = .noSpeech(seconds: seconds)
+    case .noProductNamed: self = .noProductNamed(seconds: seconds)
+    case .unknownProducts: self = .unknownProducts(orders: Int(exactly: seconds.rounded()) ?? 0)
+    case .heardAgain: self = .heardAgain
     case nil: throw .missing("reason of a feed")
     }
   }

@@ -11,6 +11,14 @@ public enum FeedReason: Hashable, Sendable {
   case givenUp(FeedFault?, detail: String)
   case recordingOver
   case stopped
+  /// The stream flows, and nobody has spoken for so many seconds.
+  case noSpeech(seconds: Double)
+  /// People speak, and have named no product of the catalog for so many seconds.
+  case noProductNamed(seconds: Double)
+  /// So many orders have come, none of them of a SKU of the catalog.
+  case unknownProducts(orders: Int)
+  /// What was missing is there again.
+  case heardAgain
 
   /// A stable word for programs.
   public var code: String {
@@ -23,6 +31,10 @@ public enum FeedReason: Hashable, Sendable {
     case .givenUp: "given_up"
     case .recordingOver: "recording_over"
     case .stopped: "stopped"
+    case .noSpeech: "no_speech"
+    case .noProductNamed: "no_product_named"
+    case .unknownProducts: "unknown_products"
+    case .heardAgain: "heard_again"
     }
   }
 }

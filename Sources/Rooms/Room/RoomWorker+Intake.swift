@@ -79,10 +79,27 @@ extension RoomWorker {
     return .order(event)
   }
 
+  /// Notices what is missing. It is shown, and no input of the show.
+  private func listen(_ input: RoomInput, of fold: RoomFold) {
+    var watch = silence ?? SilenceWatch(fold.engine.catalog, isFlowing: feeds["audio"]?.state == .live)
+    for change in watch.note(input) {
+      feeds[change.feed] = change.state == .live ? nil : change
+      publisher.markDirty()
+    }
+    silence = watch
+  }
+
+  /// A show begins or ends: what was missing is over.
+  func endSilence() {
+    (feeds["speech"], feeds["orders"]) = (nil, nil)
+    silence = nil
+  }
+
   func take(_ entry: RoomEntry, receivedAt: WallTime) {
     guard let fold, !fold.isFinished || entry.mayBeLate else { return }
     // A show that is over advises nobody.
     let isOver = fold.isFinished
+    if !isOver, case .input(let input) = entry { listen(input, of: fold) }
     let effects = fold.apply(entry)
     let place = journal.add(entry, of: fold.show.id, movements: fold.takeMovements(), receivedAt: receivedAt)
     var isOrder = false

@@ -23,6 +23,7 @@ extension RoomWorker {
     }
     fold = RoomFold(room: name, show: started)
     signals = []
+    endSilence()
     time.begin()
     publisher.markDirty()
     // Whoever began it may stop it at once, and must not be told that it does not run.
@@ -36,6 +37,7 @@ extension RoomWorker {
     commit()
     // A room without a show listens to nothing, however its stream stood when it was left.
     feeds["audio"] = nil
+    endSilence()
     publish(at: clock.now)
     return .success(())
   }

@@ -39,6 +39,8 @@ final class RoomWorker {
   var signals: [StoredSignal] = []
   var storageProblem: String?
   var feeds: [String: FeedChange] = [:]
+  /// What the show that runs does not hear; nil until something of it comes.
+  var silence: SilenceWatch?
 
   init(
     name: RoomName, catalog: Catalog, settings: AdvisorSettings, store: RoomStore, clock: WallClock,

@@ -16,6 +16,7 @@ final class ShowSession {
   /// Seconds of stream time between two writings of the tables; nil: only at the end.
   private let interimInterval: Double?
   private var lastInterim = StreamTime.zero
+  private var silence: SilenceWatch
   private(set) var summary: ShowSummary
 
   init(
@@ -29,6 +30,7 @@ final class ShowSession {
     due = inputs.dueInputs(on: clock)
     recorder = try ShowRecorder(
       folder: settings.output, offset: clock.offset, hearsMarkers: settings.markers != nil)
+    silence = SilenceWatch(inputs.catalog, isFlowing: true)
     self.watch = watch
     self.interimInterval = interimInterval
     description = { end in
@@ -70,6 +72,9 @@ final class ShowSession {
     let conclusion = engine.conclusion(until: end)
     try recorder.record(description(end))
     try recorder.record(conclusion, clock: engine.clock, until: end, isFinal: true)
+    silence.finish(at: end)
+    summary.silences = silence.stretches
+    summary.orderSKUs = (silence.orders.all, silence.orders.known, silence.unknownSKU)
     summary.files = try recorder.finish().map(\.rawValue)
     summary.heard = end
     summary.presentations = conclusion.presentations
@@ -86,6 +91,8 @@ final class ShowSession {
   }
 
   private func consume(_ input: RoomInput) throws {
+    // Live it is said at once, and of a recording at its end.
+    for change in silence.note(input) where interimInterval != nil { watch(.feed(change)) }
     switch input.content {
     case .heard:
       summary.heard = max(summary.heard, input.at)

@@ -24,6 +24,10 @@ public struct ShowSummary: Sendable {
   /// Seconds of audio that the stream lost.
   public var lostSeconds = 0.0
   public var files: [String] = []
+  /// Stretches without speech or without a product's name, long enough to be told.
+  public var silences: [SilenceWatch.Stretch] = []
+  /// All order events, those of SKUs that the catalog has, and the SKU of the first that it has not.
+  public var orderSKUs: (all: Int, known: Int, unknown: SKU?) = (0, 0, nil)
 
   /// - Parameter heard: the end of what was heard.
   public init(heard: StreamTime) {

@@ -3,6 +3,7 @@ import InventoryEngine
 import LiveshelfCore
 import RoomEngine
 import Shows
+import Wording
 
 /// What a show came to, for the end of a run.
 enum SummaryText {
@@ -21,6 +22,7 @@ enum SummaryText {
         "not in the timeline: \(far.count) order events more than \(Int(OrderTimeline.reach / 86_400)) days from the show, "
           + "such as \(far.exampleID); look at the clock of their source, and at the show's start")
     }
+    lines += silences(summary, catalog)
     lines += ledger(summary)
     if summary.rejectedRows > 0 { lines.append("skipped \(summary.rejectedRows) rows of the input files") }
     if summary.lostSeconds > 0 {
@@ -38,6 +40,34 @@ enum SummaryText {
     lines.append("results in \(folder): \(summary.files.joined(separator: ", "))")
     return lines.joined(separator: "\n")
   }
+
+  /// What was not heard and not sold: nobody looks for what is not there.
+  private static func silences(_ summary: ShowSummary, _ catalog: Catalog) -> [String] {
+    let wording = Wording(.en)
+    var lines: [String] = []
+    let heard = summary.heard.seconds
+    if summary.utterances == 0, heard >= leastHeard {
+      lines.append("attention: \(wording.nothingSaid(in: heard))")
+    } else if summary.mentions == 0, heard >= leastHeard {
+      lines.append("attention: \(wording.nothingNamed(in: heard, products: catalog.products.count))")
+    } else {
+      let stretches = summary.silences.prefix(mostStretches)
+      lines += stretches.map { "attention: \(wording.stretch(without: $0.missing, from: $0.start, to: $0.end))" }
+      let rest = summary.silences.count - stretches.count
+      if rest > 0 { lines.append("attention: and \(rest) more such stretches") }
+    }
+    let orders = summary.orderSKUs
+    if orders.all > 0, orders.known == 0 {
+      lines.append(
+        "attention: \(wording.sentence(of: .unknownProducts(orders: orders.all)))"
+          + (orders.unknown.map { " One is \($0)." } ?? ""))
+    }
+    return lines
+  }
+
+  /// Seconds of a show of which something must have been heard.
+  private static let leastHeard = 30.0
+  private static let mostStretches = 5
 
   /// Where the stock does not fit together.
   private static func ledger(_ summary: ShowSummary) -> [String] {
@@ -66,6 +96,8 @@ enum SummaryText {
       var utterances, mentions, markers, signals, presentations: Int
       var order_events, repeated_order_events, far_order_events, rejected_rows, stock_differences, ledger_remarks: Int
       var lost_s: Double
+      var without_speech_s, without_names_s: Double
+      var orders_of_unknown_skus: Int
       var files: [String]
     }
     let encoder = JSONEncoder()
@@ -77,8 +109,15 @@ enum SummaryText {
       far_order_events: summary.farEvents?.count ?? 0,
       rejected_rows: summary.rejectedRows, stock_differences: summary.differences.count,
       ledger_remarks: summary.remarks.reduce(0) { $0 + $1.count },
-      lost_s: (summary.lostSeconds * 1000).rounded() / 1000, files: summary.files)
+      lost_s: (summary.lostSeconds * 1000).rounded() / 1000, without_speech_s: seconds(without: .speech, summary),
+      without_names_s: seconds(without: .names, summary),
+      orders_of_unknown_skus: summary.orderSKUs.all - summary.orderSKUs.known,
+      files: summary.files)
     return String(decoding: try encoder.encode(text), as: UTF8.self)
+  }
+
+  private static func seconds(without missing: MissedHearing, _ summary: ShowSummary) -> Double {
+    summary.silences.filter { $0.missing == missing }.reduce(0) { $0 + ($1.end - $1.start) }
   }
 
   private static func short(_ time: StreamTime) -> String {

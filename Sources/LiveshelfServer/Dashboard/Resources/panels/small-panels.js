@@ -129,7 +129,14 @@ export class HealthPanel {
             const state = hasText(`state/${feed.state}`) ? t(`state/${feed.state}`) : feed.state;
             setText(
               lag,
-              isLive ? (typeof feed.lag_s === "number" ? t("health/lag", { lag: seconds(feed.lag_s) }) : "") : state,
+              isLive
+                ? typeof feed.lag_s === "number"
+                  ? t("health/lag", { lag: seconds(feed.lag_s) })
+                  : ""
+                : // What is not heard or not sold is said in words; how a connection stands in one.
+                  ["speech", "orders"].includes(feed.feed)
+                  ? spoken(feed, "reason") || state
+                  : state,
             );
             setAttribute(
               row,
