@@ -168,7 +168,7 @@ let package = Package(
         "Concurrency", "Metering", metrics,
         "Hearing", "Shows", "LiveshelfCore", "MediaIngest", "AudioMarkers", "ProductMentions", "Intake",
         "InventoryEngine", "Delivery", "Rooms", "RoomAPI", "Storage", "LiveshelfServer", argumentParser, logging,
-        lifecycle, unixSignals, httpClient, nio, nioHTTP1, "RoomEngine", "Fleet", "Backbone", "KafkaLink",
+        lifecycle, unixSignals, httpClient, nio, nioPosix, nioHTTP1, "RoomEngine", "Fleet", "Backbone", "KafkaLink",
         "Planning", "Wording",
       ],
       path: "Sources/liveshelf",

@@ -115,6 +115,9 @@ public final class MediaReader {
   /// The source's time stamp, in microseconds, that became stream time zero; zero before the first sound.
   var sourceOrigin: Int64 { clock.streamTime(ofSource: 0).map { -$0 } ?? 0 }
 
+  /// The part of the source's bytes that has been read, 0…1; nil where its size is unknown.
+  public var readShare: Double? { demuxer.readShare }
+
   /// Whether the source comes at its own pace.
   public var isLive: Bool { demuxer.isLive }
 

@@ -1,4 +1,5 @@
 internal import CoreMetrics
+internal import Foundation
 internal import Hummingbird
 internal import HummingbirdCore
 internal import LiveshelfCore
@@ -27,7 +28,7 @@ public enum LiveshelfServerError: Error, Sendable, CustomStringConvertible {
       `liveshelf token create --name NAME --role operator`, or bind to 127.0.0.1
       """
     case .cannotBind(let address, let reason):
-      "cannot listen on \(address): \(reason); choose another server.bind or server.port"
+      "cannot listen on \(address): \(reason)"
     case .tokens(let error): error.description
     case .document(let reason), .phrasing(let reason): reason
     }
@@ -105,6 +106,19 @@ public final class LiveshelfServer: Service {
       logger: logger)
   }
 
+  /// Why an address cannot be listened on, and what helps.
+  private static func reason(_ error: any Error, port: Int) -> String {
+    switch (error as? IOError)?.errnoCode {
+    case EADDRINUSE?:
+      "the port is in use: another program, perhaps another 'liveshelf serve', listens there; stop it, or choose another port with --port or "
+        + "server.port (0: a free one)"
+    case EADDRNOTAVAIL?:
+      "that is no address of this machine; give --bind or server.bind one of its own, such as 127.0.0.1, or 0.0.0.0 for all"
+    case EACCES?, EPERM?: "this user may not listen on port \(port); choose one from 1024 on with --port or server.port"
+    default: "\(error); choose another server.bind or server.port"
+    }
+  }
+
   /// Serves until it is asked to stop, or cancelled.
   ///
   /// - Throws: `LiveshelfServerError.cannotBind`.
@@ -118,7 +132,8 @@ public final class LiveshelfServer: Service {
       }
     } catch let error as IOError {
       throw LiveshelfServerError.cannotBind(
-        address: "\(configuration.server.bind):\(configuration.server.port)", reason: "\(error)")
+        address: "\(configuration.server.bind):\(configuration.server.port)",
+        reason: Self.reason(error, port: configuration.server.port))
     }
     await events.close()
   }

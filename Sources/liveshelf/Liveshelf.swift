@@ -27,16 +27,35 @@ struct Liveshelf: AsyncParsableCommand {
 
   static func main() async {
     MediaLibraries.silence()
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments.first == "help" { complain(about: arguments) }
+    var command: any ParsableCommand
     do {
-      var command = try parseAsRoot()
+      command = try parseAsRoot()
+    } catch {
+      if exitCode(for: error) == .validationFailure { complain(about: arguments) }
+      finish(with: error)
+    }
+    do {
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
         try command.run()
       }
+    } catch let error as ValidationError {
+      // How the command is used is not what it is about.
+      Console.error("liveshelf: error: \(error.message)")
+      Console.exit(2)
     } catch {
       finish(with: error)
     }
+  }
+
+  /// Ends the program when a command or an option is misspelt.
+  private static func complain(about arguments: [String]) {
+    guard let complaint = CommandTree.program()?.complaint(about: arguments) else { return }
+    Console.error("liveshelf: error: \(complaint)")
+    Console.exit(2)
   }
 
   /// Ends the program with the message and the exit code of an error.
@@ -52,7 +71,7 @@ struct Liveshelf: AsyncParsableCommand {
       Console.error(text)
       Console.exit(2)
     }
-    Console.error("liveshelf: error: \(error)")
+    Console.error("liveshelf: error: \(Trouble.text(error))")
     Console.exit(1)
   }
 }

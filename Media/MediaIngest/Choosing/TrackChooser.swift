@@ -50,6 +50,7 @@ final class TrackChooser: Demuxer {
   var audioTracks: [Int] { base.audioTracks }
   var statesGaps: Bool { base.statesGaps }
   var usualPause: Double { base.usualPause }
+  var readShare: Double? { base.readShare }
   var place: HLSTimeline? { base.place }
 
   var undecodableCodec: String? { base.undecodableCodec }

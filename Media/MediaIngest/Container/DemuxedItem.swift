@@ -39,6 +39,8 @@ protocol Demuxer: AnyObject {
   var undecodableCodec: String? { get }
   /// What a later demuxer of the same source needs to go on where this one ended.
   var place: HLSTimeline? { get }
+  /// The part of the source's bytes that has been read, 0…1; nil where its size is unknown.
+  var readShare: Double? { get }
   func next() throws(MediaError) -> DemuxedItem
 }
 
@@ -48,4 +50,5 @@ extension Demuxer {
   var obstacle: String? { nil }
   var undecodableCodec: String? { nil }
   var place: HLSTimeline? { nil }
+  var readShare: Double? { nil }
 }

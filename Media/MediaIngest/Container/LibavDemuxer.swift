@@ -63,6 +63,11 @@ final class LibavDemuxer: Demuxer {
     ready.append(.metadata(libavEntries(context.pointee.metadata)))
   }
 
+  var readShare: Double? {
+    guard let size = input.map({ _ in avio_size(context?.pointee.pb) }), size > 0 else { return nil }
+    return min(1, Double(position) / Double(size))
+  }
+
   deinit {
     avformat_close_input(&context)
     var packet: UnsafeMutablePointer<AVPacket>? = packet

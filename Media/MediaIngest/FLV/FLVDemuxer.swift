@@ -10,6 +10,7 @@ final class FLVDemuxer: Demuxer {
   private var parser = FLVParser()
   private let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 32 * 1024, alignment: 16)
   private var isAtEnd = false
+  private var bytesRead: Int64 = 0
   private var clock = TimestampUnwrapper(bits: 32)
   private var ready: [DemuxedItem] = []
   private var tracks: [UInt8: Track] = [:]
@@ -55,12 +56,17 @@ final class FLVDemuxer: Demuxer {
     }
   }
 
+  var readShare: Double? {
+    input.size.flatMap { $0 > 0 ? min(1, Double(bytesRead) / Double($0)) : nil }
+  }
+
   private func fill() throws(MediaError) {
     readGuard.begin(timeout: stallTimeout)
     let count = try input.read(into: chunk)
     if count == 0 {
       isAtEnd = true
     } else {
+      bytesRead += Int64(count)
       parser.append(UnsafeRawBufferPointer(rebasing: chunk[..<count]))
     }
   }

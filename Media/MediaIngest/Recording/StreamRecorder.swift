@@ -29,7 +29,7 @@ final class StreamRecorder {
       let names = try FileManager.default.contentsOfDirectory(atPath: settings.folder)
       number = names.compactMap(Self.number(of:)).max() ?? 0
     } catch {
-      throw .writeFailed(address: settings.folder, detail: error.localizedDescription)
+      throw .writeFailed(address: settings.folder, detail: FileTrouble.reason(error))
     }
     index = try AppendingFile(settings.folder + "/" + Self.indexName)
   }

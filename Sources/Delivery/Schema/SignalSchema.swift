@@ -22,7 +22,7 @@ public enum SignalSchema {
           at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(text.utf8).write(to: file, options: .atomic)
       } catch {
-        throw DeliveryError.file(path: file.path, reason: "\(error.localizedDescription)")
+        throw DeliveryError.file(path: file.path, reason: FileTrouble.reason(error))
       }
     }
   }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import LiveshelfCore
 
 #if canImport(Glibc)
   internal import Glibc
@@ -22,7 +23,7 @@ final class LineFile {
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     } catch {
-      throw .file(path: folder.path, reason: "\(error.localizedDescription)")
+      throw .file(path: folder.path, reason: FileTrouble.reason(error))
     }
     descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw .file(path: path, reason: String(cString: strerror(errno))) }

@@ -83,7 +83,7 @@ public struct RecognizerFolder: Sendable {
     do {
       names = try FileManager.default.contentsOfDirectory(atPath: url.path).sorted()
     } catch {
-      throw .recognizer(path: url.path, reason: "the folder cannot be read: \(error.localizedDescription)")
+      throw .recognizer(path: url.path, reason: "the folder cannot be read: \(FileTrouble.reason(error))")
     }
     var files: [String: SherpaManifest.File] = [:]
     var bytes = 0

@@ -80,10 +80,12 @@ public final class ShowPipeline<Outcome: Sendable>: Sendable {
   public func noteLoss(seconds: Double) { follower.noteLoss(seconds: seconds) }
 
   /// The stream is over: waits until everything has been heard and written.
-  public func finish() throws -> Outcome {
+  ///
+  /// - Parameter isCutShort: what came after was not heard, so that what was to follow it has no cause.
+  public func finish(isCutShort: Bool = false) throws -> Outcome {
     findings.endSource(of: stages.count)
     for stage in stages { stage.finish() }
     try findings.checkForFailure()
-    return try follower.finish(at: findings.received, takesRest: takesRest)
+    return try follower.finish(at: findings.received, takesRest: takesRest && !isCutShort)
   }
 }

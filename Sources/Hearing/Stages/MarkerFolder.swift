@@ -25,7 +25,7 @@ public enum MarkerFolder {
       files = try FileManager.default.contentsOfDirectory(
         at: folder, includingPropertiesForKeys: [.isRegularFileKey], options: .skipsHiddenFiles)
     } catch {
-      throw .markers(path: folder.path, reason: "the folder cannot be read: \(error.localizedDescription)")
+      throw .markers(path: folder.path, reason: "the folder cannot be read: \(FileTrouble.reason(error))")
     }
     let sounds = files.filter { !ignored.contains($0.pathExtension.lowercased()) && !$0.hasDirectoryPath }
       .sorted { $0.lastPathComponent < $1.lastPathComponent }

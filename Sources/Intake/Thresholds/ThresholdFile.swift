@@ -1,5 +1,6 @@
 public import Foundation
 public import InventoryEngine
+internal import LiveshelfCore
 internal import Yams
 
 /// Reads thresholds of the advice from a YAML (or JSON) file that names only what differs from the defaults. Keys are
@@ -15,7 +16,7 @@ public enum ThresholdFile {
     do {
       data = try Data(contentsOf: url, options: .mappedIfSafe)
     } catch {
-      throw .unreadable(file: name, reason: error.localizedDescription)
+      throw .unreadable(file: name, reason: FileTrouble.reason(error))
     }
     guard data.count <= largestFile else {
       throw .tooLarge(file: name, limit: "\(largestFile) bytes", remedy: "keep only what differs from the defaults")

@@ -14,9 +14,12 @@ public struct ServerDatabaseError: Error, Hashable, Sendable, CustomStringConver
 public struct ServerDatabase: Sendable {
   let pool: DatabasePool
 
+  /// The file in a server's folder.
+  public static let fileName = "server.sqlite"
+
   /// Opens `server.sqlite` in a folder, makes it when it is not there, and brings it up to date.
   public init(folder: URL) throws(ServerDatabaseError) {
-    let file = folder.appendingPathComponent("server.sqlite")
+    let file = folder.appendingPathComponent(Self.fileName)
     do {
       try FileManager.default.createDirectory(
         at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])

@@ -111,7 +111,7 @@ struct FolderFiles {
     } catch let error as ShowFolderError {
       throw error
     } catch {
-      throw .unreadable(path: place, reason: error.localizedDescription)
+      throw .unreadable(path: place, reason: FileTrouble.reason(error))
     }
   }
 

@@ -18,8 +18,15 @@ extension ShowRunner {
     } following: { [inputs] pipeline in
       inputs.following.map { OrderFollower($0, into: pipeline).stop }
     }
-    let summary = try await show.follow(LiveFeed(source, settings: media, policy: policy), duration: duration)
+    let summary: ShowSummary?
+    do {
+      summary = try await show.follow(LiveFeed(source, settings: media, policy: policy), duration: duration)
+    } catch {
+      output.takeBack()
+      throw error
+    }
     guard let summary else {
+      output.takeBack()
       if Task.isCancelled {
         throw ShowError.nothingHeard("stopped before anything was heard of \(source.redactedAddress)")
       }

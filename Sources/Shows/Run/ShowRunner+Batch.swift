@@ -18,7 +18,12 @@ extension ShowRunner {
   ) async throws -> ShowSummary {
     let interrupt = MediaInterrupt()
     return try await withTaskCancellationHandler {
-      try await WorkerThread.run("recording") { try self.batch(recordings, media, starts, interrupt) }
+      do {
+        return try await WorkerThread.run("recording") { try self.batch(recordings, media, starts, interrupt) }
+      } catch {
+        output.takeBack()
+        throw error
+      }
     } onCancel: {
       interrupt.cancel()
     }
@@ -32,6 +37,8 @@ extension ShowRunner {
     var anchor: WallClockAnchor?
     var waiting: [MediaEvent] = []
     var resume: MediaReader.ResumePoint?
+    let sizes = PartSizes(recordings)
+    var isCutShort = false
     do {
       for (number, recording) in recordings.enumerated() {
         let reader: MediaReader
@@ -43,6 +50,7 @@ extension ShowRunner {
           reader = try MediaReader(recording, settings: media, interrupt: interrupt)
         }
         while let event = try reader.next() {
+          if case .audio(let block) = event { note(length: sizes.length(at: block.end, reader.readShare, of: number)) }
           if let pipeline {
             try pipeline.take(event)
           } else if case .anchor(let told) = event {
@@ -64,6 +72,7 @@ extension ShowRunner {
       }
     } catch MediaError.cancelled {
       // The user has had enough: what was heard is worth keeping.
+      isCutShort = true
     } catch {
       if let pipeline {
         // The part that could be read is complete in itself; it is written before the error is told.
@@ -71,8 +80,16 @@ extension ShowRunner {
       }
       throw error
     }
-    guard let pipeline else { throw MediaError.cancelled }
-    return try pipeline.finish()
+    guard let pipeline else {
+      if isCutShort { throw MediaError.cancelled }
+      throw ShowError.nothingHeard(Self.silent(recordings))
+    }
+    // Orders of after the cut would be the effect of what nobody heard.
+    return try pipeline.finish(isCutShort: isCutShort)
+  }
+
+  private static func silent(_ recordings: [MediaSource]) -> String {
+    "there is no sound in \(recordings.map(\.label).joined(separator: ", ")): 'liveshelf probe' says what is"
   }
 
   /// Where a part begins, and what is to be told about it.

@@ -3,6 +3,7 @@ internal import Foundation
 public import Hearing
 internal import LiveshelfCore
 internal import MediaIngest
+internal import Synchronization
 
 /// Follows shows: a recording from its beginning to its end, or a stream while it lasts.
 public final class ShowRunner: Sendable {
@@ -11,6 +12,8 @@ public final class ShowRunner: Sendable {
   let models: ModelFolder
   let markers: MarkerLibrary?
   let watch: @Sendable (ShowEvent) -> Void
+  let output: OutputFolder
+  private let length = Mutex<Double?>(nil)
 
   /// Reads and checks all files of the show and finds the models; nothing is listened to yet.
   ///
@@ -23,15 +26,22 @@ public final class ShowRunner: Sendable {
     self.settings = settings
     self.watch = watch
     inputs = try ShowInputs(settings, follows: followsOrders)
-    try ShowRecorder.prepare(settings.output)
-    models = try ModelFolder.locate(settings.models)
-    try models.checkSizes()
-    if let folder = settings.markers {
-      markers = try MarkerFolder.load(folder)
-    } else {
-      markers = nil
+    let output = try OutputFolder(settings.output)
+    self.output = output
+    do {
+      models = try ModelFolder.locate(settings.models)
+      try models.checkSizes()
+      markers = try settings.markers.map { try MarkerFolder.load($0) }
+    } catch {
+      output.takeBack()
+      throw error
     }
   }
+
+  /// Seconds that the recordings last, as far as their bytes tell by now; nil: unknown.
+  public var estimatedSeconds: Double? { length.withLock { $0 } }
+
+  func note(length seconds: Double?) { length.withLock { $0 = seconds } }
 
   /// A live show's tables are written anew so often, in seconds: a program that is killed loses no more of them.
   private static let interimInterval = 60.0

@@ -22,7 +22,7 @@ public final class ShowRecorder {
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     } catch {
-      throw .folder(path: folder.path, reason: error.localizedDescription)
+      throw .folder(path: folder.path, reason: FileTrouble.reason(error))
     }
     guard FileManager.default.isWritableFile(atPath: folder.path) else {
       throw .folder(path: folder.path, reason: "it may not be written to")
@@ -42,7 +42,7 @@ public final class ShowRecorder {
       do {
         try FileManager.default.removeItem(atPath: path)
       } catch {
-        throw .file(path: path, reason: error.localizedDescription)
+        throw .file(path: path, reason: FileTrouble.reason(error))
       }
     }
     func file(_ name: ShowFile) throws(ReportError) -> ShowTextFile {

@@ -24,7 +24,7 @@ public final class RoomStore: Sendable {
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     } catch {
-      throw .unusable(path: path, reason: error.localizedDescription)
+      throw .unusable(path: path, reason: FileTrouble.reason(error))
     }
     do {
       pool = try DurableDatabase.open(path, migrator: RoomSchema.migrator)

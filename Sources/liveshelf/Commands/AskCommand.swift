@@ -5,6 +5,7 @@ import LiveshelfCore
 import LiveshelfServer
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 import RoomAPI
 import Rooms
 import Storage
@@ -79,6 +80,8 @@ struct AskCommand: AsyncParsableCommand {
 /// Calls a server's API for answers.
 private struct AnswerClient {
   private static let timeout = TimeAmount.seconds(30)
+  /// A server that does not take connections is told at once.
+  private static let connectTimeout = TimeAmount.seconds(4)
 
   let server: String
   let token: String?
@@ -115,6 +118,38 @@ private struct AnswerClient {
       as: ViewerAnswer.self)
   }
 
+  private static func execute(_ request: HTTPClientRequest) async throws -> (HTTPClientResponse, Data) {
+    var configuration = HTTPClient.Configuration()
+    configuration.timeout.connect = connectTimeout
+    // Else it goes on trying until the time for the whole answer is over.
+    configuration.connectionPool.retryConnectionEstablishment = false
+    let client = HTTPClient(configuration: configuration)
+    do {
+      let response = try await client.execute(request, timeout: timeout)
+      let data = Data(try await response.body.collect(upTo: 16 << 20).readableBytesView)
+      try await client.shutdown()
+      return (response, data)
+    } catch {
+      try? await client.shutdown()
+      throw error
+    }
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    if let error = error as? NIOConnectionError {
+      return error.connectionErrors.isEmpty
+        ? "there is no host '\(error.host)'" : "nothing listens on port \(error.port) of '\(error.host)'"
+    }
+    if (error as? IOError)?.errnoCode == ECONNREFUSED { return "nothing listens there" }
+    switch error as? HTTPClientError {
+    case .connectTimeout?: return "no connection within 4 s"
+    case .deadlineExceeded?, .readTimeout?: return "no answer within 30 s"
+    case .invalidURL?, .emptyHost?, .emptyScheme?:
+      return "that is no address of a server; write one such as http://127.0.0.1:8750"
+    default: return "\(error)"
+    }
+  }
+
   private func call<Value: Decodable>(
     _ method: HTTPMethod, _ path: String, _ body: Data?, as type: Value.Type
   ) async throws -> Value {
@@ -129,10 +164,9 @@ private struct AnswerClient {
     let response: HTTPClientResponse
     let data: Data
     do {
-      response = try await HTTPClient.shared.execute(request, timeout: Self.timeout)
-      data = Data(try await response.body.collect(upTo: 16 << 20).readableBytesView)
+      (response, data) = try await Self.execute(request)
     } catch {
-      throw AskError.unreachable(base, "\(error)")
+      throw AskError.unreachable(base, Self.reason(error))
     }
     guard response.status == .ok else {
       let message = (try? JSONDecoder().decode(Refusal.self, from: data))?.error.message

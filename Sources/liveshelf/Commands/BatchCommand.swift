@@ -28,6 +28,9 @@ struct BatchCommand: AsyncParsableCommand {
   @Flag(help: "Print the summary as JSON.")
   var json = false
 
+  @Flag(name: .customLong("progress"), help: "Say on standard error how far it is also where that is no terminal.")
+  var tellsProgress = false
+
   func validate() throws {
     guard show.startTime.count <= max(recordings.count, 1) else {
       throw ValidationError("--start-time may be given once for each recording")
@@ -35,12 +38,20 @@ struct BatchCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let progress = ProgressLine()
+    let progress = ProgressLine(alsoWithoutTerminal: tellsProgress)
     let runner = try ShowRunner(show.settings) { progress.take($0) }
     progress.report(runner.inputs)
+    progress.follow { [weak runner] in runner?.estimatedSeconds }
     let sources = recordings.map { MediaSource($0) }
-    let (summary, wasInterrupted) = try await Interruption.run {
-      try await runner.batch(sources, media: source.media, starts: show.startTime.map(\.time))
+    let (summary, wasInterrupted): (ShowSummary, Bool)
+    do {
+      (summary, wasInterrupted) = try await Interruption.run {
+        try await runner.batch(sources, media: source.media, starts: show.startTime.map(\.time))
+      }
+    } catch MediaError.cancelled {
+      progress.end()
+      Console.error("liveshelf: interrupted before anything was heard; nothing was written")
+      throw ExitCode(130)
     }
     progress.end()
     Console.line(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Hearing
+import LiveshelfCore
 import MediaIngest
 
 struct DoctorCommand: AsyncParsableCommand {
@@ -77,7 +78,7 @@ struct DoctorCommand: AsyncParsableCommand {
       try FileManager.default.removeItem(at: probe)
     } catch {
       return DoctorCheck(
-        "results folder", .broken, "\(folder.path) cannot be written to: \(error.localizedDescription)",
+        "results folder", .broken, "\(folder.path) cannot be written to: \(FileTrouble.reason(error))",
         remedy: "choose another folder with --out, or change its permissions")
     }
     let free = (try? FileManager.default.attributesOfFileSystem(forPath: folder.path)[.systemFreeSize] as? Int) ?? nil

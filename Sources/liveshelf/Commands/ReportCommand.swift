@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LiveshelfCore
 import Shows
 
 struct ReportCommand: AsyncParsableCommand {
@@ -25,7 +26,11 @@ struct ReportCommand: AsyncParsableCommand {
       return
     }
     let file = URL(filePath: output ?? URL(filePath: folder).appending(path: "report.html").path)
-    try Data(page.utf8).write(to: file, options: .atomic)
+    do {
+      try Data(page.utf8).write(to: file, options: .atomic)
+    } catch {
+      throw ReportError.file(path: file.path, reason: FileTrouble.reason(error))
+    }
     Console.error("liveshelf: wrote \(file.path)")
   }
 }

@@ -39,6 +39,11 @@ struct ServeCommand: AsyncParsableCommand {
   @Flag(help: "Read the configuration, say what is wrong with it, and end.")
   var check = false
 
+  func validate() throws {
+    guard (0...65_535).contains(port ?? 0) else { throw ValidationError("--port takes a number from 0 to 65535") }
+    if bind?.isEmpty == true { throw ValidationError("--bind takes an address, such as 127.0.0.1") }
+  }
+
   func run() async throws {
     let file = config.map { URL(filePath: $0) }
     var configuration = try ServerConfiguration.read(file, environment: ProcessInfo.processInfo.environment)

@@ -15,6 +15,16 @@ struct TokenCommand: AsyncParsableCommand {
     var data = "liveshelf-data"
 
     func store() throws -> TokenStore { TokenStore(try ServerDatabase(folder: URL(filePath: data))) }
+
+    /// The store of a server that has run, or for which a token was made.
+    func existingStore() throws -> TokenStore {
+      let file = URL(filePath: data).appending(path: ServerDatabase.fileName).path
+      guard FileManager.default.fileExists(atPath: file) else {
+        throw ValidationError(
+          "'\(data)' is no folder of a server: name the one that 'liveshelf serve' works in with --data")
+      }
+      return try store()
+    }
   }
 
   struct Create: AsyncParsableCommand {
@@ -47,7 +57,7 @@ struct TokenCommand: AsyncParsableCommand {
 
     func run() async throws {
       let now = WallClock.system.now
-      for token in try folder.store().list() {
+      for token in try folder.existingStore().list() {
         let state = token.isValid(at: now) ? "good" : token.revokedAt != nil ? "revoked" : "expired"
         let roles = token.roles.sorted().map(\.rawValue).joined(separator: ",")
         Console.line(
@@ -63,7 +73,7 @@ struct TokenCommand: AsyncParsableCommand {
     @Argument(help: "The token's id, or its name.") var id: String
 
     func run() async throws {
-      let token = try folder.store().revoke(id, at: WallClock.system.now)
+      let token = try folder.existingStore().revoke(id, at: WallClock.system.now)
       Console.line("token \(token.id) ('\(token.name)') is revoked")
     }
   }

@@ -86,6 +86,19 @@ struct ShowOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The folder of the speech models.", valueName: "folder"), completion: .directory)
   var models: String?
 
+  func validate() throws {
+    let files = [
+      ("catalog", catalog), ("inventory", inventory), ("transactions", transactions), ("comments", comments),
+      ("clicks", clicks), ("markers", markers), ("thresholds", thresholds), ("out", output),
+    ]
+    for (name, file) in files + [("orders", orders)] where file?.isEmpty == true {
+      throw ValidationError("--\(name) is empty: name a file or folder")
+    }
+    for (name, file) in files where file == "-" {
+      throw ValidationError("--\(name) takes a file or folder; only --orders reads standard input (-)")
+    }
+  }
+
   var settings: ShowSettings {
     ShowSettings(
       room: room, catalog: URL(filePath: catalog), catalogColumns: catalogColumns ?? .known,

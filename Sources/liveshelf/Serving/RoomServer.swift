@@ -143,7 +143,11 @@ final class RoomServer: Sendable {
   private func makeRooms(of configuration: ServerConfiguration) async throws {
     let known = Set(await registry.rooms.map(\.definition.name))
     for room in configuration.rooms where !known.contains(room.name) {
-      let catalog = try room.catalogFile.map { try CatalogReader.read(URL(filePath: $0)).catalog } ?? Catalog([])
+      let file = try room.catalogFile.map { try CatalogReader.read(URL(filePath: $0)) }
+      for warning in file?.warnings ?? [] {
+        logger.warning("A catalog has something odd", metadata: ["room": "\(room.name)", "what": "\(warning)"])
+      }
+      let catalog = file?.catalog ?? Catalog([])
       try await registry.create(
         RoomSetup(name: room.name, url: room.url, listens: room.listens, headers: room.headers, shop: room.shop),
         catalog: catalog)

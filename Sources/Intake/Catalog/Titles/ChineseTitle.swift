@@ -48,7 +48,7 @@ struct ChineseTitle {
     }
     guard let first = phrases.first else {
       if let brand, let model { names.append("\(brand) \(model)") }
-      if let text = loose.first(where: { (2...8).contains($0.count) }) { names.append(String(text)) }
+      if let text = loose.first(where: { (2...12).contains($0.count) }) { names.append(String(text)) }
       if let hanBrand, names.isEmpty { names.append(String(hanBrand)) }
       return
     }
@@ -57,6 +57,7 @@ struct ChineseTitle {
     if let brand { names.append(brand + String(first.head)) }
     if let hanBrand, brand == nil { names.append(String(hanBrand + first.head)) }
     for phrase in phrases.dropFirst().prefix(2) { addShort(phrase) }
+    if names.isEmpty { append(first.head) }
   }
 
   private mutating func add(_ phrase: Phrase) {
@@ -66,7 +67,7 @@ struct ChineseTitle {
     while !parts.isEmpty, parts.joined().count + kinds.count > Self.longestName { parts.removeFirst() }
     if !parts.isEmpty || phrase.kinds.count > 1 { append(Array(parts.joined()) + kinds) }
     if isVague { phrase.kinds.dropLast().forEach { append($0) } }
-    if !isVague || names.isEmpty { append(phrase.head) }
+    if !isVague { append(phrase.head) }
     if let listed = phrase.listed { append(listed) }
     if let inner = Self.innerKind(phrase.head), !Self.isVague(inner) { append(inner) }
     if parts.count > 1, let last = parts.last, last.count > 1 { append(last + phrase.head) }

@@ -119,7 +119,8 @@ struct TitleRun {
   private mutating func cut() {
     endUnknown()
     if !parts.isEmpty {
-      rest.append(Array(parts.joined()))
+      // Properties alone (补水保湿) are no name.
+      if parts.contains(where: { !TitleWords.modifiers.words.contains(String($0)) }) { rest.append(Array(parts.joined())) }
       earlier += parts.filter { (2...4).contains($0.count) }
     }
     parts = []
