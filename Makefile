@@ -3,7 +3,7 @@ CONFIGURATION := release
 PROGRAM := .build/$(CONFIGURATION)/liveshelf
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo check test sbom doctor backbone format clean
+.PHONY: help setup build demo check test field sbom doctor backbone format clean
 
 help: ## Say what each target does
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1	\2/p' $(MAKEFILE_LIST) | while IFS='	' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
@@ -26,6 +26,9 @@ check: ## Check format, lint and types, build, and run the fast tests
 
 test: check ## The same, and then the tests with speech, browser, clusters and served programs
 	@Scripts/test.sh slow
+
+field: build ## Run odd inputs (Tests/Field) end to end through the program
+	@Scripts/field.py --program $(PROGRAM)
 
 sbom: ## Write .build/sbom.json: all packages, libraries and models with version and hash (CycloneDX)
 	@Scripts/setup.sh
