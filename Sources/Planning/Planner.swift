@@ -30,27 +30,51 @@ public struct Planner: Sendable {
   public func plan(
     _ files: PlanFiles, now: WallTime, offset: ZoneOffset = .china, progress: (Double) -> Void = { _ in }
   ) throws(IntakeError) -> Plan {
+    let learnt = try learn(files, now: now, offset: offset) { progress(0.6 * $0) }
+    return decide(learnt) { progress(0.6 + 0.4 * $0) }
+  }
+
+  /// What the files tell, before anything is decided.
+  struct Learnt {
+    var data: PlanData
+    var notes: [String]
+    var fit: DemandFit
+    var future: FutureStage
+    var after: AfterSale
+    var horizon: Int
+  }
+
+  func learn(
+    _ files: PlanFiles, now: WallTime, offset: ZoneOffset, progress: (Double) -> Void
+  ) throws(IntakeError) -> Learnt {
     let data = try PlanReader.read(files, now: now, offset: offset, without: omitted)
-    progress(0.2)
+    progress(0.3)
     var stage = StageHistory(data)
     if omitted.contains(.presentations), omitted.contains(.schedule) { stage.presentations = [] }
     var fit = DemandFit(data, stage)
-    fit.fit { progress(0.2 + 0.4 * $0) }
-    var plan = Plan(rows: [], transfers: [], rejected: data.rejected, notes: data.notes, offset: offset)
+    fit.fit { progress(0.3 + 0.7 * $0) }
+    var notes = data.notes
     if stage.isMissing.contains(true) {
-      plan.notes.append("\(stage.isMissing.count { $0 }) days of orders are missing; they are left out of the learning")
+      notes.append("\(stage.isMissing.count { $0 }) days of orders are missing; they are left out of the learning")
     }
-    if data.orders.lines.isEmpty { plan.notes.append("no orders: everything is judged by the supply terms alone") }
+    if data.orders.lines.isEmpty { notes.append("no orders: everything is judged by the supply terms alone") }
     let horizon = Self.horizon(data, settings)
-    let future = FutureStage(fit, horizon: horizon)
-    let after = AfterSale(
-      data, refusalWeight: 1 / fit.seenShare, horizon: horizon, countsReturns: !omitted.contains(.returns))
+    return Learnt(
+      data: data, notes: notes, fit: fit, future: FutureStage(fit, horizon: horizon),
+      after: AfterSale(
+        data, refusalWeight: 1 / fit.seenShare, horizon: horizon, countsReturns: !omitted.contains(.returns)),
+      horizon: horizon)
+  }
+
+  func decide(_ learnt: Learnt, progress: (Double) -> Void) -> Plan {
+    let data = learnt.data
+    var plan = Plan(rows: [], transfers: [], rejected: data.rejected, notes: learnt.notes, offset: data.offset)
     for product in data.products.indices {
       var planning = ProductPlanning(
-        data: data, fit: fit, future: future, after: after, settings: settings, text: PlanText(language: language),
-        product: product, horizon: horizon)
+        data: data, fit: learnt.fit, future: learnt.future, after: learnt.after, settings: settings,
+        text: PlanText(language: language), product: product, horizon: learnt.horizon)
       planning.run(&plan)
-      if product % 16 == 0 { progress(0.6 + 0.4 * Double(product) / Double(data.products.count)) }
+      if product % 16 == 0 { progress(Double(product) / Double(data.products.count)) }
     }
     progress(1)
     return plan

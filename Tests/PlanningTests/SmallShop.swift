@@ -54,6 +54,13 @@ final class SmallShop {
     return try planner.plan(try write(), now: now, offset: offset)
   }
 
+  func compare(_ runningOrders: [URL] = []) throws -> [PlanAlternative] {
+    let (now, offset) = try #require(WallTime.parse(Self.now))
+    var planner = Planner(language: .english)
+    planner.settings.scenarios = 60
+    return try planner.compare(try write(), runningOrders: runningOrders, now: now, offset: offset)
+  }
+
   func stamp(day: Int, hour: Double) -> String {
     let (now, offset) = WallTime.parse(Self.now) ?? (WallTime(microseconds: 0), .china)
     return (now + (Double(day) * 24 + hour - 2) * 3600).formatted(in: offset)

@@ -88,7 +88,9 @@ import Wording
     let reorder = SignalReason.stock(
       .reorder(available: 253, onTheWay: 0, demand: 910, leadTime: 172_800, quantity: 800))
     #expect(zh.sentence(of: reorder) == "剩 253 件，再播一场这样的约要 910 件，补货要 2 天：建议补 800 件。")
-    #expect(en.sentence(of: reorder) == "253 units left, one more show like this asks for about 910, and a delivery takes 2 d: order 800 units.")
+    #expect(
+      en.sentence(of: reorder)
+        == "253 units left, one more show like this asks for about 910, and a delivery takes 2 d: order 800 units.")
     let heard: [PresentationReason] = [.stinger(name: "whoosh"), .heard(text: "保温杯", count: 2, seconds: 4)]
     #expect(zh.sentence(of: heard) == "4 秒内 2 次听到“保温杯”，放了提示音 whoosh")
     #expect(en.sentence(of: heard) == "stinger whoosh, then 保温杯 heard twice in 4 s")

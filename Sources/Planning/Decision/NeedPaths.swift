@@ -117,8 +117,8 @@ struct NeedPaths {
   }
 
   /// Stock from day to day, with what comes back of what is sold.
-  private struct Flow {
-    var stock: Double
+  struct Flow {
+    private(set) var stock: Double
     private var coming: [Double]
     private var oldest: Double
     private let expiresDay: Int?
@@ -135,7 +135,9 @@ struct NeedPaths {
       delay = product.delay
     }
 
-    mutating func pass(_ day: Int, _ demand: Double, keepsDeficit: Bool) {
+    /// - Returns: units that are served.
+    @discardableResult
+    mutating func pass(_ day: Int, _ demand: Double, keepsDeficit: Bool) -> Double {
       stock += coming[day]
       let served = keepsDeficit ? demand : min(demand, max(0, stock))
       stock -= served
@@ -144,11 +146,12 @@ struct NeedPaths {
         stock -= min(oldest, max(0, stock))
         oldest = 0
       }
-      guard comesBack > 0.01, served > 0 else { return }
+      guard comesBack > 0.01, served > 0 else { return served }
       let units = served * comesBack
       for (age, share) in delay.enumerated() where share > 0.002 {
         if day + age < coming.count, age > 0 { coming[day + age] += units * share } else { later += units * share }
       }
+      return served
     }
 
     /// Units that are still with customers who will send them back.

@@ -74,6 +74,9 @@ struct OrderDecision {
 
   // MARK: - Rush
 
+  /// The share of the cost of idle rush goods that waiting a day would avoid.
+  private static let rushInsight = 0.6
+
   private func rushUnits(_ pools: [NeedPaths], free: Int) -> [Int] {
     let none = [Int](repeating: 0, count: pools.count)
     guard let rushLead = terms.rushLeadDays, rushLead < terms.leadDays else { return none }
@@ -97,9 +100,9 @@ struct OrderDecision {
     }
     let fees = rowsPerPool * terms.orderFee * Double(units.count { $0 > 0 })
     let isWorth = saved * gain - Double(total) * premium - (Double(total) - used) * deadLoss - fees > 0
-    // Waiting a day shows whether the rest is needed.
+    // Waiting a day shows whether the rest is needed: most of what would be idle then is spared.
     let idle = (Double(total) - saved) * premium + (Double(total) - used) * deadLoss
-    return isWorth && now * gain > 0.3 * idle + 0.3 * fees ? units : none
+    return isWorth && now * gain > Self.rushInsight * idle + 0.3 * fees ? units : none
   }
 
   // MARK: - Packs

@@ -23,7 +23,7 @@ struct ProductPlanning {
       add(forecast, reason: { _, _ in text.noSupply }, orders: [:], to: &plan)
       return
     }
-    let gain = gain(supply)
+    let gain = settings.serviceLevel.map { deadLoss(supply) * $0 / (1 - min($0, 0.999)) } ?? gain(supply)
     let position = SupplyPosition(
       supply, lots: data.lots.filter { data.productOfItem[$0.item] == product },
       laneDays: data.laneDays.flatMap { $0 }.max() ?? 2, scenarios: settings.scenarios, random: &random)
@@ -52,6 +52,8 @@ struct ProductPlanning {
         }
       }
     }
+    addOutlook(
+      zip(pools.map(\.stock), zip(result.regular, result.rush)), context, scenarios, position, supply, to: &plan)
     addTransfers(scenarios, supply, position, rush: orders.filter { $0.key.mode == .rush }, gain: gain, to: &plan)
     let isOrdered = !orders.isEmpty
     let endsSoon = terms.sellUntil.map { $0 <= Int(supply.leadDays.rounded()) } ?? false
@@ -113,6 +115,28 @@ struct ProductPlanning {
     let wait = supply.holdingCost + settings.waitingLoss * supply.unitCost
     let cycle = (2 * supply.orderFee * rows / max(1e-6, wait * daily)).squareRoot()
     return Int(max(1, min(settings.longestCover, 0.5 * cycle)).rounded())
+  }
+
+  // MARK: - Outlook
+
+  private func addOutlook(
+    _ pools: some Sequence<(NeedPaths.Pool, (Int, Int))>, _ context: NeedPaths.Product, _ scenarios: DemandScenarios,
+    _ position: SupplyPosition, _ supply: SupplyTerms, to plan: inout Plan
+  ) {
+    guard settings.outlookDays > 0 else { return }
+    let worth = gain(supply)
+    var (with, without) = (PlanOutlook(), PlanOutlook())
+    for (pool, (regular, rush)) in pools {
+      func outlook(_ regular: Int, _ rush: Int) -> PlanOutlook {
+        PlanOutlook(
+          pool, context, scenarios, position, regular: regular, rush: rush, terms: supply, gain: worth,
+          days: settings.outlookDays)
+      }
+      let planned = outlook(regular, rush)
+      with = with + planned
+      without = without + (regular + rush > 0 ? outlook(0, 0) : planned)
+    }
+    plan.outlooks.append(Plan.ProductOutlook(sku: data.products[product].sku, with: with, without: without))
   }
 
   // MARK: - Stock

@@ -22,19 +22,23 @@ struct DemandFit: Sendable {
   /// Log slopes a day that are considered, and their prior by category.
   static let slopes = [-0.06, -0.03, -0.012, 0.0, 0.02]
   var slopePrior: [[Double]]
+  /// What is new has its fall before it: odds of the slopes against those of its category.
+  private static let tilt = [1.5, 1.5, 1, 0.6, 0.3]
 
   private static let kernelDays = 5.0
   /// Log of how much more a new product draws than one of its kind in mid-life.
   private static let novelty = 0.2
-  /// What a new product draws on its first days, of what it draws once it is known. The filter's wide steps on these days
-  /// correct it.
-  private static let awareness = [0.6, 0.85]
+  /// The scale of a new product's prior against the spread of known ones: its tails are Student's.
+  private static let kindred = 0.8
+  /// What a new product draws on its first days, of what it draws once it is known: learnt from launches, drawn to this.
+  private static let usualAwareness = [0.45, 0.8]
+  private var awareness = usualAwareness
 
   /// The share of its level that a product can draw on a day: a new one is not yet known.
   func awareness(_ product: Int, _ day: Int) -> Double {
     guard let first = data.products[product].sellFrom else { return 1 }
     let age = day - first
-    return age >= 0 && age < Self.awareness.count ? Self.awareness[age] : 1
+    return age >= 0 && age < awareness.count ? awareness[age] : 1
   }
 
   init(_ data: PlanData, _ stage: StageHistory) {
@@ -56,7 +60,10 @@ struct DemandFit: Sendable {
       let levels = smooth()
       learnRatios(levels)
       learnPriors(levels)
-      if round >= 2 { learnSeenShare(levels) }
+      if round >= 2 {
+        learnSeenShare(levels)
+        learnAwareness()
+      }
       improveEffects(levels)
       progress(Double(round + 1) / 12)
     }
@@ -273,7 +280,7 @@ struct DemandFit: Sendable {
       priorMean[product] =
         predicted(x(product)) + (data.products[product].sellFrom == nil ? 0 : Self.novelty)
       priorDeviation[product] =
-        max(0.35, min(1.5, 1.15 * spread)) * (data.products[product].sellFrom == nil ? 1 : 1.25)
+        max(0.35, min(1.5, 1.15 * spread)) * (data.products[product].sellFrom == nil ? 1 : Self.kindred)
     }
   }
 
@@ -312,6 +319,34 @@ struct DemandFit: Sendable {
       }
     }
     seenShare = max(0.15, min(1, refused / missing))
+  }
+
+  /// What new products drew on their first days, against what they drew in the week after. The prior weighs as much as
+  /// three launches.
+  private mutating func learnAwareness() {
+    var next = awareness
+    for age in awareness.indices {
+      var (top, bottom) = (3 * Self.usualAwareness[age], 3.0)
+      for product in days.indices {
+        guard let from = data.products[product].sellFrom, from >= stage.firstDay else { continue }
+        let list = days[product]
+        let start = from - stage.firstDay
+        guard start + awareness.count + 2 < list.count, !list[start + age].isMissing else { continue }
+        var (lines, exposure) = (0.0, 0.0)
+        for day in list[(start + awareness.count)...].prefix(7) where !day.isMissing {
+          lines += day.live + max(0, day.shelf - day.shelfAfter)
+          exposure += day.exposure + day.shelfExposure
+        }
+        let day = list[start + age]
+        let expected = exposure > 0 ? lines / exposure * (day.exposure + day.shelfExposure) / awareness[age] : 0
+        guard expected >= 2 else { continue }
+        let weight = expected / (expected + 4)
+        top += weight * min(2, (day.live + max(0, day.shelf - day.shelfAfter)) / expected)
+        bottom += weight
+      }
+      next[age] = max(0.1, min(1, top / bottom))
+    }
+    awareness = next
   }
 
   private mutating func improveEffects(_ levels: [[Double]]) {
@@ -403,8 +438,10 @@ struct DemandFit: Sendable {
   /// Posterior weights of the slopes of a product.
   func slopeWeights(_ product: Int) -> [Double] {
     let category = data.products[product].category
+    let isNew = data.products[product].sellFrom != nil
     let logs = Self.slopes.enumerated().map { index, slope in
-      filter(product, slope: slope, settings).logLikelihood + log(slopePrior[category][index])
+      filter(product, slope: slope, settings).logLikelihood
+        + log(slopePrior[category][index] * (isNew ? Self.tilt[index] : 1))
     }
     let best = logs.max() ?? 0
     let weights = logs.map { exp($0 - best) }

@@ -22,18 +22,25 @@ struct LevelFilter: Sendable {
     var showScatter = 0.25
     var shelfScatter = 0.04
     var drift = 0.05
-    /// Chance that a hit begins on a day, that it goes on, and that one that fades is weaker the next day.
+    /// Chance that a hit begins on a day, that it stays in its phase, and that one that fades is weaker the next day.
     var hitBegins = 0.004
-    var hitStays = 0.8
+    var hitStays = 0.6
     var hitFades = 0.65
   }
 
   static let step = 0.13
   static let points = 43
   /// The multiple of each state in grid steps of the logarithm. State 0: no hit; then hits at their height (×1.9, ×3.2, ×5.4,
-  /// ×9.1, ×15), then hits that fade (×1.9, ×3.2, ×5.4, ×9.1).
-  static let hits = [0, 5, 9, 13, 17, 21, 5, 9, 13, 17]
+  /// ×9.1, ×15), young and old, so that an old one ends sooner than a young one (Erlang's stages), then hits that fade (×1.9,
+  /// ×3.2, ×5.4, ×9.1).
+  static let hits = [0, 5, 9, 13, 17, 21, 5, 9, 13, 17, 21, 5, 9, 13, 17]
   private static let heights = 5
+  private static let fading = 2 * heights
+  /// Degrees of freedom of a new product's prior (Student): most are near their kind, some far off.
+  private static let tails = 3.0
+  /// A new product's first days tell less of what it will draw: it is still becoming known.
+  private static let firstDays = 2
+  private static let firstScatter = 3.0
   private static let width = points + 21
 
   let settings: Settings
@@ -64,7 +71,8 @@ struct LevelFilter: Sendable {
       let share = hit == 0 ? 1 - hot : hit <= Self.heights ? hot / Double(Self.heights) : 0
       for point in 0..<Self.points {
         let z = (center + Self.offset(point) - mean) / deviation
-        belief[hit * Self.points + point] = share * exp(-0.5 * z * z)
+        belief[hit * Self.points + point] =
+          share * (isNew ? pow(1 + z * z / Self.tails, -(Self.tails + 1) / 2) : exp(-0.5 * z * z))
       }
     }
     normalize()
@@ -76,6 +84,7 @@ struct LevelFilter: Sendable {
   mutating func consume(_ day: Day) {
     advance()
     guard !day.isMissing, day.exposure > 0 || day.shelfExposure > 0 else { return }
+    let doubt = isNew && seen <= Self.firstDays ? Self.firstScatter : 1
     var logs = [Double](repeating: 0, count: Self.width)
     var best = -Double.infinity
     for index in 0..<Self.width {
@@ -83,12 +92,12 @@ struct LevelFilter: Sendable {
       var value = 0.0
       if day.exposure > 0 {
         value += Self.logDensity(
-          day.live, mean: level * day.exposure, scatter: settings.showScatter)
+          day.live, mean: level * day.exposure, scatter: settings.showScatter * doubt)
       }
       if day.shelfExposure > 0 {
         value += Self.logDensity(
           day.shelf, mean: level * day.shelfExposure + day.shelfAfter,
-          scatter: settings.shelfScatter)
+          scatter: settings.shelfScatter * doubt)
       }
       logs[index] = value
       best = max(best, value)
@@ -121,10 +130,8 @@ struct LevelFilter: Sendable {
 
   private mutating func advance() {
     center += slope
-    var next = diffused(
+    let next = diffused(
       belief, side: min(0.3, settings.drift * settings.drift / (2 * Self.step * Self.step)))
-    // The first days of a new product tell little of what it will draw: it is still becoming known.
-    if isNew, seen < 4 { for _ in 0..<6 { next = diffused(next, side: 0.3) } }
     seen += 1
     let n = Self.points
     let begins = settings.hitBegins / Double(Self.heights)
@@ -134,7 +141,7 @@ struct LevelFilter: Sendable {
       belief[point] += calm * (1 - settings.hitBegins)
       for hit in 1..<Self.hits.count {
         let value = next[hit * n + point]
-        let stays = hit <= Self.heights ? settings.hitStays : 1 - settings.hitFades
+        let stays = Self.stays(hit, settings)
         belief[hit * n + point] += value * stays + (hit <= Self.heights ? calm * begins : 0)
         belief[Self.weaker(hit) * n + point] += value * (1 - stays)
       }
@@ -157,10 +164,16 @@ struct LevelFilter: Sendable {
     return next
   }
 
-  /// The state to which a hit passes when it weakens.
+  /// The share of a state's hits that stay in it on a day.
+  private static func stays(_ hit: Int, _ settings: Settings) -> Double {
+    hit <= fading ? settings.hitStays : 1 - settings.hitFades
+  }
+
+  /// The state to which a hit passes: from young to old, then it weakens.
   private static func weaker(_ hit: Int) -> Int {
-    if hit <= heights { return hit == 1 ? 0 : hit - 1 + heights }
-    return hit == heights + 1 ? 0 : hit - 1
+    if hit <= heights { return hit + heights }
+    if hit <= fading { return hit == heights + 1 ? 0 : hit - heights - 1 + fading }
+    return hit == fading + 1 ? 0 : hit - 1
   }
 
   private mutating func normalize() {
@@ -189,7 +202,7 @@ struct LevelFilter: Sendable {
       guard u < settings.hitBegins else { return 0 }
       return 1 + min(heights - 1, Int(u / settings.hitBegins * Double(heights)))
     }
-    return u < (hit <= heights ? settings.hitStays : 1 - settings.hitFades) ? hit : weaker(hit)
+    return u < stays(hit, settings) ? hit : weaker(hit)
   }
 
   /// Mean of the level, hits included, and the chance that a hit is on.

@@ -10,7 +10,16 @@ public struct Plan: Sendable {
   public var rejected: [RejectedRow]
   /// What is odd about the input as a whole.
   public var notes: [String]
+  /// What the plan is expected to come to, by product that can be ordered.
+  var outlooks: [ProductOutlook] = []
   public let offset: ZoneOffset
+
+  /// One product's next days, with the plan's orders and without.
+  struct ProductOutlook: Sendable {
+    var sku: String
+    var with: PlanOutlook
+    var without: PlanOutlook
+  }
 
   /// plan.csv and transfers.csv in a folder, which is made if need be.
   public func write(to folder: URL) throws {
@@ -44,7 +53,7 @@ public struct Plan: Sendable {
     return tenths % 10 == 0 ? String(tenths / 10) : "\(tenths / 10).\(tenths % 10)"
   }
 
-  private static func quoted(_ text: String) -> String {
+  static func quoted(_ text: String) -> String {
     guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }
     return "\"" + text.replacing("\"", with: "\"\"") + "\""
   }

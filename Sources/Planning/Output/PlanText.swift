@@ -67,6 +67,25 @@ struct PlanText: Sendable {
     say("\(stock(facts))；即将下架，不再补货", "\(stock(facts)); goes off sale soon, nothing more is ordered")
   }
 
+  /// One line about a way to plan.
+  func alternative(
+    _ kind: PlanAlternative.Kind, _ value: String, days: Int, orderCost: String, lost: String, lostGain: String,
+    stock: String, turnover: String?
+  ) -> String {
+    let name =
+      switch kind {
+      case .plan: say("按计划", "the plan")
+      case .level: say("有货率 \(value)", "service level \(value)")
+      case .budget: say("预算 \(value)", "\(value) of the money")
+      case .runningOrder: say("排品 \(value)", "running order \(value)")
+      }
+    let turns = turnover.map { say("，年周转 \($0) 次", ", \($0) turns a year") } ?? ""
+    return say(
+      "\(name)：下单 ¥\(orderCost)；\(days) 天内预计缺货 \(lost)%（少赚 ¥\(lostGain)），期末库存 ¥\(stock)\(turns)",
+      "\(name): orders for ¥\(orderCost); in \(days) days \(lost) % are missed (¥\(lostGain) not earned), "
+        + "stock at the end ¥\(stock)\(turns)")
+  }
+
   var noSupply: String {
     say("没有供应条件，只预测不下单；请在 supply.csv 补上这个商品", "no supply terms: forecast only; add the product to supply.csv")
   }

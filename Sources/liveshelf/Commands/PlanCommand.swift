@@ -10,6 +10,9 @@ struct PlanCommand: AsyncParsableCommand {
       Reads what the shop, the warehouses and purchasing export, learns what shows and shelf will ask for, and writes DIR/plan.csv \
       and DIR/transfers.csv. Rows that cannot be used are named on standard error and left out; the rest is planned.
 
+      With --what-if nothing is planned: DIR/what_if.csv compares the plan with service levels, with less money, and with other \
+      running orders by what they are expected to sell, to miss and to leave over.
+
       Example:
         liveshelf plan --catalog catalog.csv --orders orders-1.csv --orders orders-2.csv --presentations presentations.csv \\
           --stock stock.csv --supply supply.csv --open-orders open_orders.csv --schedule schedule.csv --returns returns.csv \\
@@ -60,6 +63,15 @@ struct PlanCommand: AsyncParsableCommand {
   @Option(help: "The language of reasons: zh or en.")
   var language = PlanLanguage.chinese
 
+  @Flag(help: "Compare service levels, budgets and running orders instead of planning.")
+  var whatIf = false
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp("A schedule to compare with --what-if; may be given again.", valueName: "file"),
+    completion: .file())
+  var runningOrder: [String] = []
+
   @Flag(help: "Print a summary as JSON.")
   var json = false
 
@@ -72,17 +84,34 @@ struct PlanCommand: AsyncParsableCommand {
     if WallTime.parse(asOf) == nil {
       throw ValidationError("--as-of: '\(asOf)' is not a time with an offset; write 2026-12-10T02:00:00.000+08:00")
     }
+    if !runningOrder.isEmpty, !whatIf { throw ValidationError("--running-order is compared with --what-if: add it") }
   }
 
   func run() async throws {
     guard let (now, offset) = WallTime.parse(asOf) else { return }
     let planner = Planner(language: language, without: Set(without))
+    guard !whatIf else { return try compare(planner, now, offset) }
     let plan = try planner.plan(files, now: now, offset: offset) { share in
       Console.progress("planning: \(Int(share * 100)) %")
     }
     Console.endProgress()
     try plan.write(to: URL(filePath: output))
     try report(plan)
+  }
+
+  private func compare(_ planner: Planner, _ now: WallTime, _ offset: ZoneOffset) throws {
+    let alternatives = try planner.compare(
+      files, runningOrders: runningOrder.map { URL(filePath: $0) }, now: now, offset: offset
+    ) { share in Console.progress("comparing: \(Int(share * 100)) %") }
+    Console.endProgress()
+    try alternatives.write(to: URL(filePath: output))
+    if json {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys]
+      Console.line(String(decoding: try encoder.encode(alternatives), as: UTF8.self))
+    } else {
+      Console.line(alternatives.table(language))
+    }
   }
 
   private var files: PlanFiles {
