@@ -81,8 +81,8 @@ struct PlanText: Sendable {
       }
     let turns = turnover.map { say("，年周转 \($0) 次", ", \($0) turns a year") } ?? ""
     return say(
-      "\(name)：下单 ¥\(orderCost)；\(days) 天内预计缺货 \(lost)%（少赚 ¥\(lostGain)），期末库存 ¥\(stock)\(turns)",
-      "\(name): orders for ¥\(orderCost); in \(days) days \(lost) % are missed (¥\(lostGain) not earned), "
+      "\(name)：下单 ¥\(orderCost)；以后不再下单的话，\(days) 天内预计缺货 \(lost)%（少赚 ¥\(lostGain)），期末库存 ¥\(stock)\(turns)",
+      "\(name): orders for ¥\(orderCost); with no later ones \(lost) % are missed in \(days) days (¥\(lostGain) not earned), "
         + "stock at the end ¥\(stock)\(turns)")
   }
 
