@@ -120,7 +120,8 @@ struct TitleRun {
     endUnknown()
     if !parts.isEmpty {
       // Properties alone (补水保湿) are no name.
-      if parts.contains(where: { !TitleWords.modifiers.words.contains(String($0)) }) { rest.append(Array(parts.joined())) }
+      let isName = parts.contains { !TitleWords.modifiers.words.contains(String($0)) }
+      if isName { rest.append(Array(parts.joined())) }
       earlier += parts.filter { (2...4).contains($0.count) }
     }
     parts = []

@@ -126,17 +126,12 @@ export class HealthPanel {
           update: (feed) => {
             setText(name, spoken(feed, "title"));
             const isLive = feed.state === "live";
-            const state = hasText(`state/${feed.state}`) ? t(`state/${feed.state}`) : feed.state;
+            // What is not heard or not sold is said in words; how a connection stands in one.
+            const words = ["speech", "orders"].includes(feed.feed) ? spoken(feed, "reason") : "";
+            const state = words || (hasText(`state/${feed.state}`) ? t(`state/${feed.state}`) : feed.state);
             setText(
               lag,
-              isLive
-                ? typeof feed.lag_s === "number"
-                  ? t("health/lag", { lag: seconds(feed.lag_s) })
-                  : ""
-                : // What is not heard or not sold is said in words; how a connection stands in one.
-                  ["speech", "orders"].includes(feed.feed)
-                  ? spoken(feed, "reason") || state
-                  : state,
+              isLive ? (typeof feed.lag_s === "number" ? t("health/lag", { lag: seconds(feed.lag_s) }) : "") : state,
             );
             setAttribute(
               row,
