@@ -94,6 +94,7 @@ struct LiveRoomTests {
     for show in ["one", "two"] {
       try await room.begin(ShowRecord(id: show, clock: ShowClock(start: start, offset: .china), catalog: catalog))
       try await submit([stock(1), order(1), order(2)], to: room)
+      room.hear([RoomInput(at: StreamTime(seconds: 1), .heard)])
       try await room.end()
     }
     for show in ["one", "two"] {

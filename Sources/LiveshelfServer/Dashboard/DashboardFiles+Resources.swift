@@ -9,6 +9,7 @@ extension DashboardFiles {
       ("base/icons.js", PackageResources.icons_js),
       ("base/preferences.js", PackageResources.preferences_js),
       ("base/styles.js", PackageResources.styles_js),
+      ("base/text-file.js", PackageResources.text_file_js),
       ("base/texts.js", PackageResources.texts_js),
       ("base/theme.js", PackageResources.theme_js),
       ("live/demand-chart.js", PackageResources.demand_chart_js),
