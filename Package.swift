@@ -83,7 +83,9 @@ let package = Package(
     module("Wording", ["LiveshelfCore"]),
 
     // What all modules stand on
-    module("Concurrency", [deque]),
+    // Keeps a trap on one thread from ending the process
+    .target(name: "CTrapGuard", path: "Sources/CTrapGuard"),
+    module("Concurrency", ["CTrapGuard", deque]),
     module("Metering", [metrics]),
 
     // Media: everything that touches a codec or a container
@@ -236,6 +238,7 @@ let package = Package(
     tests(
       of: "Fleet",
       [
+        "ViewerComments",
         "Metering",
         "Backbone", "BackboneTestSupport", "Delivery", "InventoryEngine", "LiveshelfCore", "RoomAPI", "Rooms",
         "Storage",

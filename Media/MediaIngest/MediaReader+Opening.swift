@@ -20,7 +20,7 @@ extension MediaReader {
     }
     readGuard.begin(timeout: settings.connectTimeout)
     if source.listens {
-      let listener = try RTMPListener(source, readGuard: readGuard)
+      let listener = try RTMPListener(source, policy: settings.addressPolicy, readGuard: readGuard)
       return FLVDemuxer(listener, settings: settings, isLive: true, recorder: recorder)
     }
     if source.isOpenedByDemuxer {

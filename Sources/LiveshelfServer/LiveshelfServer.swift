@@ -79,10 +79,11 @@ public final class LiveshelfServer: Service {
     self.configuration = configuration
     settings = LiveSettings(configuration, secrets)
     events = EventHub(service, metrics, eventSettings, settings)
-    let isOpen = server.isLoopback && !configuration.security.requiresTokens
+    let door = OpenDoor(configuration, tokens: tokens)
+    let proxies = TrustedProxies(server.trustedProxies)
     let gate = Gate(
       tokens: tokens, sessions: SessionStore(database), limiter: RateLimiter(), metrics: metrics, settings: settings,
-      hosts: HostPolicy(hosts: server.allowHosts, isOpen: isOpen), isOpen: isOpen)
+      hosts: HostPolicy(hosts: server.allowHosts, isOpen: door.isConfigured), door: door, proxies: proxies)
     let audit = AuditLog(database)
     let api = API(
       service: service, gate: gate, settings: settings, events: events, audit: audit, answers: AnswerStore(database),
@@ -92,10 +93,12 @@ public final class LiveshelfServer: Service {
     calls = endpoints.map { "\($0.method.rawValue) \($0.path)" }.sorted()
     let router = APIRouter.make(
       endpoints, dashboard: dashboard, RequestHandler(gate: gate, audit: audit, metrics: metrics, logger: logger))
+    let connections = AddressConnections(settings: settings, proxies: proxies)
     application = Application(
       router: router,
       server: .http1(
         configuration: HTTP1Channel.Configuration(
+          additionalChannelHandlers: [ConnectionCounter(connections)],
           idleTimeout: .seconds(60),
           httpDecoderConfiguration: .init(
             maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))),

@@ -20,7 +20,8 @@ struct Liveshelf: AsyncParsableCommand {
       BatchCommand.self, AttachCommand.self, DemoCommand.self, TimelineCommand.self, ReportCommand.self,
       ClipCommand.self, TurnoverCommand.self, PlanCommand.self, ThresholdsCommand.self, ServeCommand.self,
       WorkerCommand.self,
-      TokenCommand.self, AskCommand.self, AuditCommand.self, OutboxCommand.self, ExportCommand.self,
+      TokenCommand.self, AskCommand.self, AuditCommand.self, OutboxCommand.self, QuarantineCommand.self,
+      ExportCommand.self,
       ProbeCommand.self, PublishCommand.self, CatalogCommand.self, OrdersCommand.self, MarkersCommand.self,
       ModelsCommand.self, DoctorCommand.self,
     ])

@@ -4,7 +4,7 @@ public import Foundation
 /// A backbone in the memory of one process: what the tests of rooms and leases need, without a server. It keeps the rules of
 /// the real one (the conformance suites run against both) except durability.
 public actor MemoryBackbone: Backbone {
-  public nonisolated let largestRecord = 8 << 20
+  public nonisolated let largestRecord: Int
 
   private var records: [Subject: [StoredRecord]] = [:]
   private var sequence: UInt64 = 0
@@ -14,7 +14,9 @@ public actor MemoryBackbone: Backbone {
   private var isClosed = false
   private let changes = ChangeSignal()
 
-  public init() {}
+  public init(largestRecord: Int = 8 << 20) {
+    self.largestRecord = largestRecord
+  }
 
   public func close() {
     isClosed = true

@@ -22,8 +22,8 @@ final class WorkedFleet {
 
   private init(_ folder: URL) throws {
     self.folder = folder
-    backbone = MemoryBackbone()
-    let rooms = BackboneRooms(backbone, folder: folder.appending(path: "copies")) { _ in }
+    backbone = MemoryBackbone(largestRecord: 900 << 10)
+    let rooms = BackboneRooms(backbone, folder: folder.appending(path: "copies"), patience: 0.5) { _ in }
     self.rooms = rooms
     following = Task { await rooms.run() }
   }

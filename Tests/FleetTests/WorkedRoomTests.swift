@@ -11,6 +11,7 @@ import Rooms
 import Storage
 import TestSupport
 import Testing
+import ViewerComments
 
 /// Servers and workers over one backbone: real engines, stores and backbone.
 @Suite("Rooms of workers, seen from a server", .timeLimit(.minutes(5)))
@@ -150,6 +151,43 @@ struct WorkedRoomTests {
       try await fleet.startWorker()
       try await eventually("the show is over") {
         try await rooms.shows(in: room).contains { $0.show == show && $0.endedAt != nil }
+      }
+    }
+  }
+
+  @Test("stock is not known while the room's worker is away, and is known again afterwards")
+  func outage() async throws {
+    try await WorkedFleet.run { fleet in
+      let rooms = fleet.rooms
+      _ = try await rooms.createRoom(RoomDefinition(name: room, products: products))
+      _ = try await rooms.startRoom(room)
+      try await send(stock(5), to: rooms)
+      func answer() async throws -> ViewerReply { try await rooms.answer(ViewerInquiry("羽绒服还有货吗"), in: room) }
+      try await eventually("the stock is known") { try await answer().answer.promisesStock }
+      await fleet.drain()
+      // Nothing has come since: what the log says is true.
+      #expect(try await answer().answer.promisesStock)
+      try await send(orders(1...5), to: rooms)
+      try await eventually("the stock is unknown") { try await answer().answer.kind == .unknown }
+      #expect(try await !answer().answer.promisesStock)
+      try await fleet.startWorker()
+      try await eventually("all is sold") { try await answer().answer.kind == .denied }
+    }
+  }
+
+  @Test("a room shows itself that is larger than a record of the backbone")
+  func largeRoom() async throws {
+    try await WorkedFleet.run { fleet in
+      let rooms = fleet.rooms
+      let many = (0..<3000).map { Product(sku: SKU("SKU-\($0)"), name: "羽绒服长款加厚连帽保暖外套 \($0)") }
+      _ = try await rooms.createRoom(RoomDefinition(name: room, products: many))
+      _ = try await rooms.startRoom(room)
+      try await eventually("the room is shown whole") { try await rooms.view(of: room).products.count == 3000 }
+      let view = try await rooms.view(of: room)
+      #expect(try JSONEncoder().encode(view).count > 900 << 10)
+      try await send(stock(5, sku: "SKU-7"), to: rooms)
+      try await eventually("and changes are") {
+        try await rooms.view(of: room).products.contains { $0.sku == "SKU-7" && $0.available == 5 }
       }
     }
   }

@@ -103,4 +103,23 @@ struct RefusedBodyTests {
       #expect(answer.hasPrefix("HTTP/1.1 415 ") && answer.contains("HTTP/1.1 200 "))
     }
   }
+
+  /// Depth costs more than length: it is looked at before anything is decoded.
+  @Test(arguments: ["metadata", "custom", "MetaInfo"])
+  func deepJSONIsRefusedAtOnce(member: String) async throws {
+    let deep = String(repeating: #"{"a":"#, count: 500) + "1" + String(repeating: "}", count: 500)
+    let text = String(decoding: try JSONEncoder().encode(deep), as: UTF8.self)
+    try await TestServer.run { server in
+      _ = try await server.call(.GET, "/healthz")
+      func ask(_ value: String) async throws -> TestServer.Answer {
+        try await server.call(
+          .POST, "/v1/chat/completions",
+          json: #"{"model":"liveshelf/main","messages":[{"role":"user","content":"还有吗"}],"\#(member)":\#(value)}"#)
+      }
+      #expect(try await ask(deep).status == 400)
+      // A text that is nested too deep belongs to somebody else.
+      #expect(try await ask(text).status == 200)
+      #expect(try await ask(#"{"region":"浙江"}"#).status == 200)
+    }
+  }
 }

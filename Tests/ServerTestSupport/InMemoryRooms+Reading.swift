@@ -25,6 +25,17 @@ extension InMemoryRooms {
 
   public func products(in room: RoomName) throws(ServiceError) -> [ProductView] { try self.room(room).view.products }
 
+  public func setAsideRows(in room: RoomName, before: Int64, limit: Int) throws(ServiceError) -> [SetAsideView] {
+    Array(try self.room(room).setAside.filter { $0.id < before }.sorted { $0.id > $1.id }.prefix(limit))
+  }
+
+  public func settle(_ settlement: RowSettlement, in room: RoomName) throws(ServiceError) {
+    guard let place = try self.room(room).setAside.firstIndex(where: { $0.id == settlement.entry }) else {
+      throw .notFound(what: "row", id: "\(settlement.entry)")
+    }
+    contents[room]?.setAside[place].state = settlement.outcome.rawValue
+  }
+
   public func inventory(in room: RoomName) throws(ServiceError) -> [InventoryRow] {
     try self.room(room).view.products.flatMap { product in
       product.warehouses.map {

@@ -17,6 +17,7 @@ public actor InMemoryRooms: RoomService {
     var batches: [IntakeBatch] = []
     var presentations: [PresentationView] = []
     var viewerFacts = ViewerFacts()
+    var setAside: [SetAsideView] = []
   }
 
   var contents: [RoomName: Room] = [:]

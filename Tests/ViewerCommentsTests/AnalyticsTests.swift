@@ -43,6 +43,20 @@ import ViewerComments
     #expect(analytics.minutes().last?.sentiment == -1)
   }
 
+  /// The budget goes by when comments came, which nobody can choose.
+  @Test func aCommentOfTheFutureDoesNotShutTheGate() {
+    var limits = CommentGate.Limits()
+    (limits.perSecond, limits.burst) = (1, 2)
+    var gate = CommentGate(limits: limits)
+    let now = WallTime(microseconds: 1_800_000_000_000_000)
+    let year9999 = WallTime(microseconds: 253_370_764_800_000_000)
+    #expect(gate.admit(ViewerComment(id: "", time: year9999, text: "来自未来"), at: now) == .accepted)
+    for second in 1..<10 {
+      let comment = ViewerComment(id: "", time: now + Double(second), text: "还有吗\(second)")
+      #expect(gate.admit(comment, at: now + Double(second)) == .accepted)
+    }
+  }
+
   @Test func repetitionAdvertisingAndFloodsAreKeptOut() {
     var gate = CommentGate()
     func comment(_ text: String, _ second: Double) -> ViewerComment {

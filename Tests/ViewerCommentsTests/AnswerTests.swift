@@ -52,6 +52,14 @@ import ViewerComments
     #expect(AnswerCheck.problems(of: "没货了，加微信 abc13800138000", phrasing: denied).contains(.personalData))
   }
 
+  @Test func aLateWrongPriceIsFound() {
+    var context = AnswerContext(stage: StageView(current: "A"), region: "浙江")
+    let denied = StockAnswerer(catalog: Self.catalog).answer("红色还有货吗", facts: facts, context: &context)
+    let long = denied.text + String(repeating: "没货了，", count: 55) + "现价38元"
+    #expect(long.count > 220 && long.count <= 300)
+    #expect(AnswerCheck.problems(of: long, phrasing: denied).contains(.foreignNumber("38")))
+  }
+
   @Test func whatIsNotKnownIsSaidSo() {
     let answerer = StockAnswerer(catalog: Self.catalog)
     for question in ["还有货吗", "红色什么时候补货", "包邮吗", "130斤穿多大"] {

@@ -13,14 +13,20 @@ struct ListeningSocket: ~Copyable {
   deinit { close(descriptor) }
 
   /// Waits for somebody to connect.
-  func accept(_ readGuard: ReadGuard) throws(MediaError) -> Int32 {
+  ///
+  /// - Returns: the connection's descriptor, and the IP address at its other end; empty: it is unknown.
+  func accept(_ readGuard: ReadGuard) throws(MediaError) -> (descriptor: Int32, peer: String) {
     while true {
       var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
       if poll(&entry, 1, 20) > 0 {
-        let connection = Glibc.accept(descriptor, nil, nil)
+        var address = sockaddr_storage()
+        var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        let connection = withUnsafeMutableBytes(of: &address) { raw in
+          Glibc.accept(descriptor, raw.baseAddress?.assumingMemoryBound(to: sockaddr.self), &length)
+        }
         if connection >= 0 {
           _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
-          return connection
+          return (connection, Self.text(of: &address, length))
         }
       }
       if readGuard.poll() { throw .givenUp(source, guard: readGuard, whileConnecting: true) }
@@ -29,6 +35,16 @@ struct ListeningSocket: ~Copyable {
 }
 
 extension ListeningSocket {
+  private static func text(of address: inout sockaddr_storage, _ length: socklen_t) -> String {
+    var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
+    let code = withUnsafeBytes(of: &address) { raw in
+      getnameinfo(
+        raw.baseAddress?.assumingMemoryBound(to: sockaddr.self), length, &text, socklen_t(text.count), nil, 0,
+        NI_NUMERICHOST)
+    }
+    return code == 0 ? String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self) : ""
+  }
+
   private static func open(_ source: MediaSource) throws(MediaError) -> Int32 {
     guard let parts = URLParts(source.address), parts.scheme == "rtmp" else {
       throw .invalidRequest("\(source.redactedAddress) is no address that can be listened at")

@@ -12,12 +12,17 @@ final class RTMPListener: ByteInput {
   private var isOver = false
 
   /// Waits until the right publisher publishes.
-  init(_ source: MediaSource, readGuard: ReadGuard) throws(MediaError) {
+  init(_ source: MediaSource, policy: AddressPolicy?, readGuard: ReadGuard) throws(MediaError) {
     self.source = source
     self.readGuard = readGuard
     let socket = try ListeningSocket(source)
     while true {
-      let connection = RTMPConnection(try socket.accept(readGuard), readGuard: readGuard, source: source)
+      let accepted = try socket.accept(readGuard)
+      let connection = RTMPConnection(accepted.descriptor, readGuard: readGuard, source: source)
+      if let policy, !policy.admits(accepted.peer) {
+        readGuard.onNotice?(.publisherRefused)
+        continue
+      }
       if let session = try connection.negotiate(RTMPSession(address: source.address)) {
         connection.session = session
         publisher = connection

@@ -1,7 +1,7 @@
 import Glibc
 
 /// Decides which hosts may be connected to. It is asked at every opening: the address given, redirects, and whatever
-/// playlists name.
+/// playlists name; and where publishers may come from.
 public struct AddressPolicy: Sendable {
   /// Why a host is refused, in a sentence without full stop.
   public struct Refusal: Error, Hashable, Sendable {
@@ -13,10 +13,18 @@ public struct AddressPolicy: Sendable {
   }
 
   private let choose: @Sendable (_ host: String, _ port: Int) throws(Refusal) -> String?
+  /// Whether a publisher may come from an IP address.
+  let admits: @Sendable (_ publisher: String) -> Bool
 
-  /// - Parameter choose: gets a host (a name, or an IP address without brackets) and a port, resolves it, and returns the
-  ///   one IP address to connect to; nil: it has none now. Called on the thread that reads; may block.
-  public init(_ choose: @escaping @Sendable (_ host: String, _ port: Int) throws(Refusal) -> String?) {
+  /// - Parameters:
+  ///   - admits: gets the IP address of a publisher to a source that listens; by default any may come.
+  ///   - choose: gets a host (a name, or an IP address without brackets) and a port, resolves it, and returns the one IP
+  ///     address to connect to; nil: it has none now. Called on the thread that reads; may block.
+  public init(
+    admits: @escaping @Sendable (_ publisher: String) -> Bool = { _ in true },
+    _ choose: @escaping @Sendable (_ host: String, _ port: Int) throws(Refusal) -> String?
+  ) {
+    self.admits = admits
     self.choose = choose
   }
 

@@ -57,12 +57,11 @@ public struct MediaSource: Hashable, Sendable {
       if let at = text[start..<end].lastIndex(of: "@") { text.removeSubrange(start...at) }
     }
     if isRTMP, let slash = text.lastIndex(of: "/") {
-      // Whoever knows the key may publish. Short names such as `room1` are no keys, and tell operators which room it is.
+      // Whoever knows the stream's name may publish: every name is a key.
       let name = text[text.index(after: slash)...]
-      if name.count > Self.longestStreamName { text = text[...slash] + name.prefix(4) + "…" }
+      let query = name.hasSuffix("?…") ? "?…" : ""
+      if !name.isEmpty { text = text[...slash] + "…" + query }
     }
     return text
   }
-
-  private static let longestStreamName = 16
 }

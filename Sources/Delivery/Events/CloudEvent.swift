@@ -4,7 +4,7 @@ public import LiveshelfCore
 /// A signal as a CloudEvents 1.0 event in structured JSON mode (CloudEvents 1.0.2 §3, JSON event format 1.0.2).
 public struct CloudEvent: Hashable, Sendable, Codable {
   public private(set) var specversion = "1.0"
-  public let id: String
+  public private(set) var id: String
   public let source: String
   public let type: String
   /// CloudEvents wants a subject that is not empty: signals about a source name the source.
@@ -25,6 +25,13 @@ public struct CloudEvent: Hashable, Sendable, Codable {
       }
     time = signal.time.formatted(in: offset)
     data = Self.data(of: signal, in: offset)
+  }
+
+  /// The same event under another id.
+  public func renamed(_ id: String) -> CloudEvent {
+    var event = self
+    event.id = id
+    return event
   }
 
   /// The event on one line, keys sorted, without a line break at the end.

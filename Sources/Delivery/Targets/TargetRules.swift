@@ -18,7 +18,7 @@ public struct TargetRules: Hashable, Sendable {
     if allowedNetworks.contains(where: { $0.contains(address) }) { return nil }
     if let embedded = address.embedded, allowedNetworks.contains(where: { $0.contains(embedded) }) { return nil }
     return address.specialUse.map { kind in
-      "\(address) is a special address (\(kind)); allow its network if you mean it"
+      "\(address) is a special address (\(kind)); name its network in networks.webhooks of liveshelf.yaml if you mean it"
     }
   }
 }

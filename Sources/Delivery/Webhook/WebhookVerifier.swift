@@ -36,25 +36,6 @@ public struct WebhookVerifier: Sendable {
     try check(codes, message)
   }
 
-  /// Checks a `Liveshelf-Signature` header, by which senders of orders sign what they post: `t=` and seconds since 1970,
-  /// and one `v1=` or several with the HMAC-SHA256 of `t.body` in hexadecimal, commas between.
-  ///
-  /// - Throws: `unverified`.
-  public func verify(requestSignature header: String?, body: [UInt8], now: WallTime) throws(DeliveryError) {
-    guard let header else { throw .unverified(reason: "the Liveshelf-Signature header is missing") }
-    var timestamp: String?
-    var codes: [[UInt8]] = []
-    for part in header.split(separator: ",", maxSplits: Self.mostSignatures).prefix(Self.mostSignatures) {
-      let pair = part.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
-      guard pair.count == 2 else { throw .unverified(reason: "it must read t=SECONDS,v1=HEX") }
-      if pair[0] == "t", timestamp == nil { timestamp = pair[1] }
-      if pair[0] == "v1", let code = Self.bytes(ofHex: pair[1]) { codes.append(code) }
-    }
-    guard let timestamp else { throw .unverified(reason: "it must read t=SECONDS,v1=HEX") }
-    try checkTime(timestamp, now)
-    try check(codes, Array("\(timestamp).".utf8) + body)
-  }
-
   private func checkTime(_ text: String, _ now: WallTime) throws(DeliveryError) {
     guard text.utf8.count <= 12, let seconds = Int64(text), seconds >= 0 else {
       throw .unverified(reason: "the time stamp must be seconds since 1970")
@@ -70,13 +51,5 @@ public struct WebhookVerifier: Sendable {
       for code in codes where secret.hasSigned(message, code: code) { return }
     }
     throw .unverified(reason: "none of the signatures fits the body and a known secret")
-  }
-
-  private static func bytes(ofHex text: String) -> [UInt8]? {
-    let digits = text.utf8.map { Character(UnicodeScalar($0)).hexDigitValue }
-    guard digits.count == 64, !digits.contains(nil) else { return nil }
-    return stride(from: 0, to: 64, by: 2).compactMap { index in
-      digits[index].flatMap { high in digits[index + 1].map { UInt8(high * 16 + $0) } }
-    }
   }
 }

@@ -9,13 +9,37 @@ extension BackboneRooms {
   public func submit(_ batch: IntakeBatch, to room: RoomName) async throws(ServiceError) -> IntakeReceipt {
     _ = try await known(room)
     let rows = batch.rows
-    let records = stride(from: 0, to: rows.count, by: Self.rowsOfRecord).map { start in
-      let part = Array(rows[start..<min(rows.count, start + Self.rowsOfRecord)])
-      let message = RowMessage(rows: part, receivedAt: batch.receivedAt)
-      return NewRecord(id: UUID().uuidString, body: Data(message.encoded()))
+    var records = stride(from: 0, to: rows.count, by: Self.rowsOfRecord).flatMap { start in
+      Self.records(of: rows[start..<min(rows.count, start + Self.rowsOfRecord)], receivedAt: batch.receivedAt)
+    }
+    if !batch.unusable.isEmpty {
+      records.append(Self.record(RowMessage(rows: [], receivedAt: batch.receivedAt, unusable: batch.unusable)))
     }
     try await reached { () throws(BackboneError) in _ = try await backbone.append(records, to: .intake(of: room)) }
     return IntakeReceipt(accepted: rows.count, repeated: 0, durableAt: WallClock.system.now)
+  }
+
+  /// Returns when the decision is on the backbone; the room's worker carries it out a moment later.
+  public func settle(_ settlement: RowSettlement, in room: RoomName) async throws(ServiceError) {
+    try await check(settlement, in: room)
+    let message = RowMessage(rows: [], receivedAt: WallClock.system.now, settlements: [settlement])
+    try await reached { () throws(BackboneError) in
+      _ = try await backbone.append([Self.record(message)], to: .intake(of: room))
+    }
+  }
+
+  /// Bytes of a record: the backbone takes no more than twice as many.
+  private static let bytesOfRecord = 512 << 10
+
+  private static func records(of rows: ArraySlice<Row>, receivedAt: WallTime) -> [NewRecord] {
+    let record = record(RowMessage(rows: Array(rows), receivedAt: receivedAt))
+    guard record.body.count > bytesOfRecord, rows.count > 1 else { return [record] }
+    let middle = rows.startIndex + rows.count / 2
+    return records(of: rows[..<middle], receivedAt: receivedAt) + records(of: rows[middle...], receivedAt: receivedAt)
+  }
+
+  private static func record(_ message: RowMessage) -> NewRecord {
+    NewRecord(id: UUID().uuidString, body: Data(message.encoded()))
   }
 
   public func correctPresentation(

@@ -3,6 +3,7 @@ internal import Foundation
 public import LiveshelfCore
 public import RoomAPI
 public import Rooms
+internal import Storage
 
 extension BackboneRooms {
   /// From the room's copy: an order counts as soon as the room's worker has taken it in, which is a moment after it was
@@ -10,7 +11,27 @@ extension BackboneRooms {
   public func answer(_ inquiry: ViewerInquiry, in room: RoomName) async throws(ServiceError) -> ViewerReply {
     let catalog = try await known(room).definition.catalog
     let told = try await viewerFacts(of: room)
-    return await (try copies.copy(of: room)).desk.answer(inquiry, told: told, catalog: catalog)
+    let isCurrent = await isCurrent(room)
+    return await (try copies.copy(of: room)).desk.answer(inquiry, told: told, catalog: catalog, isCurrent: isCurrent)
+  }
+
+  /// Whether the room's worker has taken in what was acknowledged: while it is away or behind, the stock that its log tells is
+  /// old, and orders that wait may have sold it.
+  private func isCurrent(_ room: RoomName) async -> Bool {
+    do {
+      let store = try await copies.current(room).store
+      guard let last = try await backbone.last(of: .intake(of: room)) else { return true }
+      let position = try store.intakePosition()
+      guard last.sequence > position else { return true }
+      guard let waiting = try await backbone.read(.intake(of: room), after: position, limit: 1).first else {
+        return true
+      }
+      let message = try RowMessage(encoded: Array(waiting.body))
+      return WallClock.system.now - message.receivedAt < patience
+    } catch {
+      log("how far the worker of '\(room)' is cannot be told: \(error)")
+      return false
+    }
   }
 
   public func viewerFacts(of room: RoomName) async throws(ServiceError) -> ViewerFacts {

@@ -23,14 +23,20 @@ public final class BackboneRooms: ReadRooms {
   let log: @Sendable (String) -> Void
   /// Why the directory cannot be followed at the moment; nil: it is.
   private let trouble = Mutex<String?>(nil)
+  /// Seconds that rows may wait for a room's worker before the room's stock counts as unknown.
+  let patience: Double
   /// A batch of a request becomes records of at most so many rows.
   static let rowsOfRecord = 500
 
   /// - Parameters:
   ///   - folder: where copies of rooms are kept that somebody asked about; they can be deleted at any time.
+  ///   - patience: seconds that rows may wait for a room's worker before viewers are told that its stock is not known.
   ///   - log: gets lines for the log.
-  public init(_ backbone: any Backbone, folder: URL, log: @escaping @Sendable (String) -> Void) {
+  public init(
+    _ backbone: any Backbone, folder: URL, patience: Double = 5, log: @escaping @Sendable (String) -> Void
+  ) {
     self.backbone = backbone
+    self.patience = patience
     copies = RoomCopies(backbone, folder: folder)
     self.log = log
     directory = RoomDirectory(backbone)
@@ -47,7 +53,7 @@ public final class BackboneRooms: ReadRooms {
         trouble.withLock { $0 = nil }
         while !Task.isCancelled {
           for entry in try await definitions.next(wait: .milliseconds(100)) { note(entry) }
-          for entry in try await views.next(wait: .milliseconds(100)) { show(entry) }
+          for entry in try await views.next(wait: .milliseconds(100)) { await show(entry) }
           for change in try await settings.next(wait: .zero) where change.name == SharedThresholds.name {
             take(thresholds: change.value)
           }
@@ -96,10 +102,11 @@ public final class BackboneRooms: ReadRooms {
     }
   }
 
-  private func show(_ entry: DirectoryEntry) {
+  private func show(_ entry: DirectoryEntry) async {
     guard let value = entry.value else { return }
     do {
-      let view = try JSONDecoder().decode(RoomView.self, from: value)
+      let whole = try await SharedView(backbone, room: entry.room).whole(value)
+      let view = try JSONDecoder().decode(RoomView.self, from: whole)
       known.withLock { $0[entry.room]?.view = view }
     } catch {
       log("what '\(entry.room)' shows cannot be read: \(error)")
@@ -115,7 +122,7 @@ public final class BackboneRooms: ReadRooms {
     }
     guard let assignment else { throw .roomNotFound(room) }
     note(DirectoryEntry(room: room, value: assignment.definition))
-    if let view { show(DirectoryEntry(room: room, value: view)) }
+    if let view { await show(DirectoryEntry(room: room, value: view)) }
     guard let entry = known.withLock({ $0[room] }) else {
       throw .unavailable("the definition of '\(room)' cannot be read")
     }

@@ -29,6 +29,7 @@ public actor RoomWorkers: RoomHandling {
     weak var room: WorkedRoom?
   }
 
+  private let clock = WallClock.steady()
   private let backbone: any Backbone
   private let settings: Settings
   private let directory: RoomDirectory
@@ -100,13 +101,13 @@ public actor RoomWorkers: RoomHandling {
     }
     let thresholds = try await thresholds()
     // Many rooms may open at once after a worker died, each folding a long show: their leases must not lapse meanwhile.
-    let room = try await WorkerThread.run("opening \(name)") { [dispatcher, metrics] in
+    let room = try await WorkerThread.run("opening \(name)") { [dispatcher, metrics, clock] in
       try LiveRoom(
-        store: store, catalog: wish.catalog, settings: thresholds, metrics: metrics, standby: log.standby,
+        store: store, catalog: wish.catalog, settings: thresholds, clock: clock, metrics: metrics, standby: log.standby,
         onSignals: { dispatcher.notify(name) }, onCommit: rowsWereWritten, outbox: { dispatcher.depths(of: name) })
     }
     let report = surroundings.log
-    let receiver = try RoomReceiver(room) { report(name, $0) }
+    let receiver = try RoomReceiver(room)
     let shelf = MarkerShelf(RoomObjects(backbone), room: name, folder: folder(of: name))
     let life = try RoomLife(
       room, wish, thresholds: thresholds, folder: folder(of: name), surroundings: surroundings,
@@ -126,9 +127,10 @@ public actor RoomWorkers: RoomHandling {
       tasks.append(
         Task { [backbone] in await LogKeeper(backbone, store, authority, retention) { report(name, $0) }.run() })
     }
-    let telling = Task { [directory, view, dispatcher, metrics] in
+    let telling = Task { [backbone, directory, view, dispatcher, metrics] in
       let lag = MetricFamily.replicationLag.gauge(name.text, in: metrics)
-      await Self.tell(room, authority, directory, dispatcher, view, lag, report)
+      await Self.tell(
+        room, authority, directory, SharedView(backbone, room: name), dispatcher, view, lag, report)
       lag.destroy()
     }
     let worked = WorkedRoom(
@@ -238,12 +240,14 @@ public actor RoomWorkers: RoomHandling {
 
   /// Twice a second: what servers show of the room, how far sinks are, and that more may leave.
   private static func tell(
-    _ room: LiveRoom, _ authority: RoomAuthority, _ directory: RoomDirectory, _ dispatcher: Dispatcher,
+    _ room: LiveRoom, _ authority: RoomAuthority, _ directory: RoomDirectory, _ shared: SharedView,
+    _ dispatcher: Dispatcher,
     _ view: @Sendable (RoomFrame) throws -> Data, _ lag: Meter, _ report: @Sendable (RoomName?, String) -> Void
   ) async {
     var shown: Int64 = -1
     var places: [String: SignalPlace] = [:]
     var released: Int64 = -1
+    var edition = 0
     while !Task.isCancelled {
       await authority.waitForChange(from: released, atMost: .milliseconds(500))
       if let row = authority.emittableRow, row > released {
@@ -257,7 +261,8 @@ public actor RoomWorkers: RoomHandling {
       }
       guard authority.emittableRow != nil, let frame = room.frame, frame.sequence > shown else { continue }
       do {
-        try await directory.show(try view(frame), of: room.name)
+        edition += 1
+        try await shared.show(try view(frame), edition: edition)
         shown = frame.sequence
         let now = try room.store.sinkPlaces()
         if now != places {

@@ -7,7 +7,8 @@ public struct CommentFile: Sendable {
   public var rejected: [RejectedRow]
 }
 
-/// Reads viewers' comments (JSON Lines, or CSV with the same names): id, ts, text. The viewer's name is never kept.
+/// Reads viewers' comments (JSON Lines, or CSV with the same names): id, ts, text. The viewer's name is never kept, and personal data
+/// in what they wrote neither.
 public enum CommentReader {
   /// More comments than a long show gets.
   public static let maximumRows = 5_000_000
@@ -46,6 +47,6 @@ public enum CommentReader {
     let id = fields.text(0)
     return ViewerComment(
       id: id.isEmpty ? "line-\(fields.record.line)" : id, time: time,
-      text: String(fields.text(2).prefix(maximumTextLength)))
+      text: PersonalData.redacted(fields.text(2).prefix(maximumTextLength)))
   }
 }

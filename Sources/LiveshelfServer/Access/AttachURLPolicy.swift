@@ -1,6 +1,6 @@
 internal import Delivery
 internal import Foundation
-internal import LiveshelfCore
+public import LiveshelfCore
 
 /// Which addresses a room may attach to: whoever may create rooms must not reach into the server's network with them
 /// (server-side request forgery, OWASP A10:2021).
@@ -11,6 +11,8 @@ public struct AttachURLPolicy: Hashable, Sendable {
   public var allowsPrivateAddresses = false
   /// Hosts, without ports, that may be used whatever their addresses.
   public var hosts: Set<String> = []
+  /// Special addresses that may be used.
+  public var networks: [IPNetwork] = []
 
   public init() {}
 
@@ -37,7 +39,7 @@ public struct AttachURLPolicy: Hashable, Sendable {
     guard let addresses = await Self.addresses(of: name) else {
       return "the host '\(name)' cannot be resolved; check the spelling"
     }
-    return Self.objection(to: addresses, of: name, listens: listens)
+    return objection(to: addresses, of: name, listens: listens)
   }
 
   /// What a stream of a room may connect to.
@@ -57,7 +59,7 @@ public struct AttachURLPolicy: Hashable, Sendable {
       let first = addresses.first
     else { return .unresolved }
     if hosts.contains(name) || hosts.contains("[\(name)]") || allowsPrivateAddresses { return .address("\(first)") }
-    return Self.objection(to: addresses, of: name, listens: false).map { .refused($0) } ?? .address("\(first)")
+    return objection(to: addresses, of: name, listens: false).map { .refused($0) } ?? .address("\(first)")
   }
 
   /// Nil: the name cannot be resolved.
@@ -70,15 +72,21 @@ public struct AttachURLPolicy: Hashable, Sendable {
     }
   }
 
-  private static func objection(to addresses: [IPAddress], of name: String, listens: Bool) -> String? {
-    for address in addresses {
+  private func objection(to addresses: [IPAddress], of name: String, listens: Bool) -> String? {
+    for address in addresses where !allows(address) {
       let special = address.specialUse
       guard listens ? !address.isLoopback : special != nil else { continue }
       return """
         \(name) is \(address), \(special.map { "a special address (\($0))" } ?? "a public address"); the server's \
-        operator can allow it with security.attach.allow_private or security.attach.hosts
+        operator can allow it with networks.streams or security.attach.hosts
         """
     }
     return nil
+  }
+
+  private func allows(_ address: IPAddress) -> Bool {
+    networks.contains { network in
+      network.contains(address) || address.embedded.map { network.contains($0) } ?? false
+    }
   }
 }

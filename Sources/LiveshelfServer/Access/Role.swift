@@ -6,6 +6,8 @@ public enum Role: String, Codable, Hashable, Sendable, CaseIterable, Comparable 
   case `operator`
   /// Sends orders, stock and comments, and reads nothing.
   case ingest
+  /// Whatever the others may, and what cannot be undone: dropping rows that were set aside.
+  case admin
 
   public static func < (left: Role, right: Role) -> Bool { left.rawValue < right.rawValue }
 }
@@ -20,10 +22,12 @@ public enum Access: String, Hashable, Sendable, Codable {
   case ingest
   /// An explicit click may come from the control room and from a platform's connector.
   case operatorOrIngest = "operator_or_ingest"
+  case admin
 
   func allows(_ roles: Set<Role>) -> Bool {
-    switch self {
-    case .open: true
+    if self == .open || roles.contains(.admin) { return true }
+    return switch self {
+    case .open, .admin: false
     case .viewer, .roomViewer: roles.contains(.viewer) || roles.contains(.operator)
     case .operator: roles.contains(.operator)
     case .ingest: roles.contains(.ingest)
@@ -38,6 +42,7 @@ public enum Access: String, Hashable, Sendable, Codable {
     case .operator: "use a token with the role operator"
     case .ingest: "use a token with the role ingest"
     case .operatorOrIngest: "use a token with the role operator or ingest"
+    case .admin: "use a token with the role admin"
     }
   }
 }

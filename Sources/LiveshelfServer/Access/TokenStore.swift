@@ -11,7 +11,7 @@ public enum TokenError: Error, Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .invalidName(let name): "'\(name)' cannot name a token; take 1 to 64 characters on one line"
-    case .noRoles: "a token needs at least one role: viewer, operator or ingest"
+    case .noRoles: "a token needs at least one role: viewer, operator, ingest or admin"
     case .unknown(let id): "there is no token '\(id)'; `liveshelf token list` shows them"
     case .storage(let reason): "the tokens cannot be read or written: \(reason)"
     }
@@ -93,6 +93,15 @@ public struct TokenStore: Sendable {
   /// The token with an id while it is good; nil: it is not.
   public func token(_ id: String, at time: WallTime) async throws(TokenError) -> AccessToken? {
     try await find("SELECT * FROM token WHERE id = ?", id, at: time)
+  }
+
+  /// Whether any token was ever made, also one that is expired or revoked: who has made one wants to know who calls.
+  public func hasAny() async throws(TokenError) -> Bool {
+    do {
+      return try await database.pool.read { try Bool.fetchOne($0, sql: "SELECT EXISTS (SELECT 1 FROM token)") ?? false }
+    } catch {
+      throw .storage("\(error)")
+    }
   }
 
   /// Whether any token is good.

@@ -19,7 +19,12 @@ public struct IntakeSecrets: Hashable, Sendable {
       try read(String(decoding: data, as: UTF8.self), file: name)
     }
     let prefix = "LIVESHELF_INTAKE_SECRET_"
-    for (variable, secret) in environment where variable.hasPrefix(prefix) && !secret.isEmpty {
+    for (variable, secret) in environment where variable.hasPrefix(prefix) {
+      // An empty one would switch signing off where somebody meant to switch it on.
+      guard secret.utf8.count >= 16 else {
+        throw .one(
+          "environment", nil, "\(variable) must have 16 bytes or more; unset it if the room needs no signatures")
+      }
       secrets[String(variable.dropFirst(prefix.count))] = [secret]
     }
   }

@@ -49,7 +49,9 @@ extension ServerConfiguration {
     intake = root.sections("intake", limit: 16).compactMap(ConfiguredIntake.init)
     thresholdsFile = root.text("thresholds")
     take(limits: root.section("limits"))
+    take(networks: root.section("networks"))
     take(security: root.section("security"))
+    security.attach.networks = networks.streams
     answers = AnswerSettings(root.section("answers"))
     let logging = root.section("logging")
     self.logging.level = logging.choice("level", LogLevelName.self)?.rawValue ?? self.logging.level
@@ -74,6 +76,7 @@ extension ServerConfiguration {
     server.bind = address(section) ?? server.bind
     server.port = section.integer("port", in: 0...65_535) ?? server.port
     server.allowHosts = section.texts("allow_hosts") ?? server.allowHosts
+    server.trustedProxies = addresses("trusted_proxies", of: section)
     section.finish()
   }
 
@@ -81,6 +84,21 @@ extension ServerConfiguration {
     metrics.bind = address(section) ?? metrics.bind
     metrics.port = section.integer("port", in: 0...65_535)
     section.finish()
+  }
+
+  private mutating func take(networks section: ConfigurationSection) {
+    networks.webhooks = addresses("webhooks", of: section)
+    networks.streams = addresses("streams", of: section)
+    networks.publishers = addresses("publishers", of: section)
+    section.finish()
+  }
+
+  private func addresses(_ key: String, of section: ConfigurationSection) -> [IPNetwork] {
+    (section.texts(key) ?? []).compactMap { text in
+      let network = IPNetwork(text)
+      if network == nil { section.note(key, "'\(text)' is no block of addresses; write such as 10.20.0.0/16") }
+      return network
+    }
   }
 
   private func address(_ section: ConfigurationSection) -> String? {
@@ -104,6 +122,7 @@ extension ServerConfiguration {
     take("catalog_bytes", 1024...1 << 30, &limits.catalogBytes)
     take("marker_bytes", 1024...1 << 30, &limits.markerBytes)
     take("connections", 8...1_000_000, &limits.connections)
+    take("connections_per_address", 1...1_000_000, &limits.connectionsOfAddress)
     take("sse_clients", 1...100_000, &limits.eventClients)
     take("requests_per_second", 1...1_000_000, &limits.requestsPerSecond)
     take("request_burst", 1...1_000_000, &limits.requestBurst)

@@ -10,6 +10,8 @@ extension ServerConfiguration {
     compare("intake", \.intake)
     compare("limits.connections", \.limits.connections)
     compare("logging.level", \.logging.level)
+    compare("networks", \.networks)
+    compare("server.trusted_proxies", \.server.trustedProxies)
     compare("metrics.bind", \.metrics.bind)
     compare("metrics.port", \.metrics.port)
     compare("security.require_tokens", \.security.requiresTokens)

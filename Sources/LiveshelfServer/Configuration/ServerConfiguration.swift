@@ -17,6 +17,7 @@ public struct ServerConfiguration: Hashable, Sendable {
   public var metrics = MetricsSettings()
   /// How viewers are answered.
   public var answers = AnswerSettings()
+  public var networks = NetworkSettings()
 
   public init() {}
 }
@@ -29,6 +30,8 @@ public struct ServerSettings: Hashable, Sendable {
   public var port = 8750
   /// Names besides those of loopback under which the server is called, such as its name behind a reverse proxy.
   public var allowHosts: [String] = []
+  /// Reverse proxies: what they say in `X-Forwarded-For` is believed.
+  public var trustedProxies: [IPNetwork] = []
 
   public init() {}
 
@@ -111,6 +114,8 @@ public struct ServerLimits: Hashable, Sendable {
   public var catalogBytes = 16 << 20
   public var markerBytes = 8 << 20
   public var connections = 4096
+  /// Connections of one address; trusted proxies are not counted.
+  public var connectionsOfAddress = 1024
   /// Event streams, for each room.
   public var eventClients = 1000
   /// Requests a second of one caller over time, and at once.
@@ -133,6 +138,18 @@ public struct SecuritySettings: Hashable, Sendable {
   /// A YAML file of intake secrets: `ROOM: secret`, or `ROOM: [new, old]`.
   public var intakeSecretsFile: String?
   public var attach = AttachURLPolicy()
+
+  public init() {}
+}
+
+/// Special addresses (private networks, loopback, …) that the program may call or be called from nevertheless.
+public struct NetworkSettings: Hashable, Sendable {
+  /// Where webhooks may go.
+  public var webhooks: [IPNetwork] = []
+  /// Where streams, their playlists' segments and keys, and redirects may lead.
+  public var streams: [IPNetwork] = []
+  /// Where publishers may come from to a room that listens; empty: anywhere.
+  public var publishers: [IPNetwork] = []
 
   public init() {}
 }

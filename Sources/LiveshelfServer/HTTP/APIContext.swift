@@ -4,8 +4,8 @@ internal import NIOCore
 /// What is known of a request while it is answered.
 struct APIContext: RequestContext {
   var coreContext: CoreRequestContextStorage
-  /// The caller's numeric address; of a reverse proxy, where there is one.
-  let address: String
+  /// The caller's numeric address; of a reverse proxy, where there is one that is not trusted.
+  var address: String
   /// The connection on which the request came.
   let channel: any Channel
   /// Who calls; set by the gate.

@@ -14,8 +14,8 @@ struct Gate: Sendable {
   let metrics: any MetricsFactory
   let settings: LiveSettings
   let hosts: HostPolicy
-  /// Whoever reaches the server may do everything: it is on loopback, and no tokens are asked for.
-  let isOpen: Bool
+  let door: OpenDoor
+  let proxies: TrustedProxies
 
   /// Lets an identified caller in.
   ///
@@ -38,11 +38,15 @@ struct Gate: Sendable {
     }
   }
 
-  /// Whether a caller that was let in still is good: streams last longer than tokens.
+  /// Whether a caller that was let in still is good: streams last longer than tokens and sessions.
   func isStillGood(_ caller: Caller) async -> Bool {
-    guard let token = caller.token else { return true }
+    let now = WallClock.system.now
     do {
-      return try await tokens.token(token.id, at: WallClock.system.now) != nil
+      return switch caller.proof {
+      case .token(let token): try await tokens.token(token.id, at: now) != nil
+      case .session(let session): try await sessions.session(id: session.id, at: now) != nil
+      case .nothing: try await door.isUnguarded()
+      }
     } catch {
       return false
     }
@@ -69,7 +73,7 @@ struct Gate: Sendable {
       guard parts.count == 2, parts[0].lowercased() == "bearer" else {
         throw failure(context, "token_malformed", "send `Authorization: Bearer TOKEN`")
       }
-      try admitFailures(context, takes: false)
+      // Only failures are counted: whoever guesses behind a proxy must not keep others behind it from calling.
       guard let token = try await tokens.verify(String(parts[1]), at: now) else {
         throw failure(
           context, "token_invalid", "the token is unknown, expired or revoked; make one with `liveshelf token`")
@@ -81,7 +85,7 @@ struct Gate: Sendable {
     {
       return Caller(.session(session), session.token)
     }
-    return isOpen ? .local : .nobody
+    return try await door.isOpen(to: request) ? .local : .nobody
   }
 
   /// Calls that change something must not come from a page of another origin.
@@ -113,11 +117,10 @@ struct Gate: Sendable {
       "rate", APIError(.tooManyRequests, "rate_limited", "too many requests; wait \(wait) s", retryAfter: wait))
   }
 
-  /// Counts failed sign-ins by address.
-  private func admitFailures(_ context: APIContext, takes: Bool) throws(APIError) {
+  /// Counts a failed sign-in by its address.
+  private func admitFailure(_ context: APIContext) throws(APIError) {
     let perMinute = Double(settings.limits.failuresPerMinute)
-    let wait = limiter.admit(
-      "failures:\(context.address)", rate: perMinute / 60, burst: perMinute, cost: takes ? 1 : 0)
+    let wait = limiter.admit("failures:\(context.address)", rate: perMinute / 60, burst: perMinute)
     guard let wait else { return }
     throw refusal(
       "failures",
@@ -127,7 +130,7 @@ struct Gate: Sendable {
   /// A failed sign-in, or that there were too many.
   func failure(_ context: APIContext, _ code: String, _ message: String) -> APIError {
     do {
-      try admitFailures(context, takes: true)
+      try admitFailure(context)
     } catch {
       return error
     }

@@ -25,6 +25,9 @@ enum JSONBody {
   }
 
   static func decode<Value: Decodable>(_ type: Value.Type, _ data: Data) throws(APIError) -> Value {
+    guard JSONDepth.isWithinLimit(data) else {
+      throw APIError(.badRequest, "malformed_json", "the body is nested deeper than \(JSONDepth.limit) levels")
+    }
     do {
       return try JSONDecoder().decode(type, from: data)
     } catch let error as DecodingError {
@@ -46,7 +49,8 @@ enum JSONBody {
     case .typeMismatch(_, let context), .valueNotFound(_, let context):
       return .invalid(path(context), "\(path(context).isEmpty ? "the body" : path(context)) has the wrong type")
     case .dataCorrupted(let context) where !context.codingPath.isEmpty:
-      return .invalid(path(context), context.debugDescription)
+      // The decoder's own words quote the value.
+      return .invalid(path(context), "\(path(context)) has a value that is not allowed")
     default: return APIError(.badRequest, "malformed_json", "the body is no JSON")
     }
   }

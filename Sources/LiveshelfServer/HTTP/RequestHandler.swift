@@ -20,6 +20,7 @@ struct RequestHandler: Sendable {
     var context = context
     var response: Response
     do {
+      context.address = gate.proxies.caller(request, peer: context.address)
       try gate.checkHost(request)
       context.caller = try await gate.identify(request, context)
       try gate.admit(request, context, to: endpoint.access)
@@ -64,7 +65,8 @@ struct RequestHandler: Sendable {
     }
     let entry = AuditEntry(
       id: 0, time: WallClock.system.now.text, actor: context.caller.name, address: context.address, action: action,
-      room: part("room") ?? Self.made(response), target: part("signal") ?? part("marker"), status: response.status.code)
+      room: part("room") ?? Self.made(response), target: part("signal") ?? part("marker") ?? part("row"),
+      status: response.status.code)
     do {
       try await audit.record(entry)
     } catch {

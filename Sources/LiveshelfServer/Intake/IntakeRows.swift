@@ -11,10 +11,18 @@ struct RejectedRowView: Codable, Hashable, Sendable {
   var field: String
   var message: String
 
+  /// - Parameter objection: begins with the field.
+  init(line: Int, objection: String) {
+    self.line = line
+    field = objection.split(separator: " ").first.map(String.init) ?? ""
+    message = "\(objection.dropFirst(field.count + 1)); shorten or correct it"
+  }
+
   init(_ row: RejectedRow) {
     line = row.line
     field = row.problem.field
-    let found = row.problem.value.isEmpty ? "" : " '\(row.problem.value)'"
+    // What was found may be anybody's name or number, in a column that is shifted.
+    let found = row.problem.value.isEmpty ? "" : " '\(PersonalData.shape(of: row.problem.value))'"
     message = "\(row.problem.problem)\(found); \(row.problem.remedy)"
   }
 }
@@ -23,6 +31,8 @@ struct RejectedRowView: Codable, Hashable, Sendable {
 struct IntakeRows {
   /// Rejected rows beyond that are counted only.
   static let maximumRejected = 1000
+  /// Of one body, so many are kept in the room.
+  private static let mostSetAside = 100
 
   private var reader: RowReader
   private var splitter: JSONRowSplitter?
@@ -31,11 +41,23 @@ struct IntakeRows {
   /// Whether the reader was given anything.
   private var hasContent = false
   private let limit: Int
+  private let kind: RowKind
 
   init(_ kind: RowKind, format: IntakeFormat, limit: Int) {
     self.limit = limit
+    self.kind = kind
     reader = .of(kind, file: "body")
     if case .json = format { splitter = JSONRowSplitter() }
+  }
+
+  /// What the rejected rows were, for the room's records.
+  ///
+  /// - Parameter place: where they came from.
+  func unusable(from place: String) -> [SetAsideRow] {
+    rejected.prefix(Self.mostSetAside).map { row in
+      let field = row.field.isEmpty ? "" : "\(row.field) "
+      return SetAsideRow(kind, place: "\(place), line \(row.line)", reason: field + row.message)
+    }
   }
 
   /// The rows so far, as rooms take them.
@@ -73,7 +95,7 @@ struct IntakeRows {
     do {
       while let row = try reader.next(atEnd: atEnd) {
         switch row {
-        case .value(let row): rows.append(row)
+        case .value(let row): take(row)
         case .rejected(let row): reject(row)
         }
         if isOverLimit { break }
@@ -86,6 +108,13 @@ struct IntakeRows {
 
   private var isOverLimit: Bool { rows.count + rejectedCount > limit }
 
+  private mutating func take(_ row: Row) {
+    guard let objection = row.objection else { return rows.append(row.withoutPersonalData) }
+    rejectedCount += 1
+    guard rejected.count < Self.maximumRejected else { return }
+    rejected.append(RejectedRowView(line: rows.count + rejectedCount, objection: objection))
+  }
+
   private mutating func reject(_ row: RejectedRow) {
     rejectedCount += 1
     if rejected.count < Self.maximumRejected { rejected.append(RejectedRowView(row)) }
@@ -95,8 +124,12 @@ struct IntakeRows {
     switch error {
     case .empty:
       APIError(.badRequest, "no_rows", "the body holds no rows; send a header line and rows, or JSON objects")
-    case .missingColumn(_, let column, _):
-      APIError(.unprocessableContent, "missing_column", error.description, field: column)
+    case .missingColumn(_, let column, let found):
+      // Without a header line, the columns' names are the first row's values.
+      APIError(
+        .unprocessableContent, "missing_column",
+        "column '\(column)' is missing among \(found.count) columns; begin with a line that names the columns",
+        field: column)
     case .notText: APIError(.badRequest, "not_text", error.description)
     case .tooLarge: APIError(.contentTooLarge, "too_large", error.description)
     case .unreadable, .badField, .badSetting, .duplicateSKU:

@@ -4,6 +4,9 @@ internal import LiveshelfCore
 internal import RoomAPI
 
 extension API {
+  /// A stream ends at the latest so long after its caller's session or token.
+  private static let reconsideration = Duration.seconds(2)
+
   var eventEndpoints: [Endpoint] {
     [
       Endpoint(.get, "/v1/rooms/{room}/events", .viewer) { request, context in
@@ -25,10 +28,14 @@ extension API {
         let subscription = try await subscribe(broadcaster, known)
         let caller = context.caller
         let body = ResponseBody { writer in
+          let watch = Task { [gate] in
+            while await gate.isStillGood(caller) { try await Task.sleep(for: Self.reconsideration) }
+            await broadcaster.unsubscribe(subscription.id)
+          }
+          defer { watch.cancel() }
           do {
             try await request.body.consumeWithCancellationOnInboundClose { _ in
               for await frame in subscription.frames {
-                if frame.sequence == nil, !(await gate.isStillGood(caller)) { break }
                 try await writer.write(frame.buffer)
               }
             }

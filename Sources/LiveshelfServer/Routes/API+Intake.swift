@@ -11,6 +11,8 @@ internal import RoomAPI
 struct IntakeAnswer: Codable, Sendable {
   var accepted: Int
   var repeated: Int
+  /// Rows that the room has set aside.
+  var setAside: Int
   var rejectedCount: Int
   /// The first `IntakeRows.maximumRejected` of them.
   var rejected: [RejectedRowView]
@@ -23,6 +25,7 @@ struct IntakeAnswer: Codable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case accepted, repeated, rejected, notices, error
+    case setAside = "set_aside"
     case rejectedCount = "rejected_count"
     case receivedAt = "received_at"
     case durableAt = "durable_at"
@@ -58,7 +61,7 @@ extension API {
     let click = Endpoint(.post, "/v1/rooms/{room}/explain", .operatorOrIngest, action: "presentation.explain") {
       request, context in
       let room = try RequestParameters(request, context).room()
-      let click = try await JSONBody.read(Click.self, from: request)
+      let click = try await signedClick(request, context, room)
       guard (1...256).contains(click.sku.count) else { throw APIError.invalid("sku", "must have 1 to 256 characters") }
       let now = WallClock.system.now
       var time = now
@@ -136,10 +139,7 @@ extension API {
       do throws(APIError) { try rows.append(piece) } catch { problem = error }
       if let problem, signature == nil { throw problem }
     }
-    if let signature, !signature.isValid() {
-      throw APIError.unauthorized(
-        "signature_invalid", "Liveshelf-Signature does not fit the body; sign `t.body` with the room's secret")
-    }
+    if let signature { try accept(signature, room) }
     if let problem { throw problem }
     let receivedAt = WallClock.system.now
     let fingerprint = hash.finalize().hexText
@@ -162,10 +162,13 @@ extension API {
   private func submit(
     _ rows: IntakeRows, to room: RoomName, receivedAt: WallTime, _ context: APIContext
   ) async throws(APIError) -> (HTTPResponse.Status, IntakeAnswer) {
-    let batch = IntakeBatch(rows.rows, receivedAt: receivedAt, sender: context.caller.name)
+    let sender = context.caller.name
+    let batch = IntakeBatch(
+      rows.rows, unusable: rows.unusable(from: "http/\(sender)"), receivedAt: receivedAt, sender: sender)
     let receipt = try await ask { () throws(ServiceError) in try await service.submit(batch, to: room) }
     let outcomes = [
       ("accepted", receipt.accepted), ("repeated", receipt.repeated), ("rejected", rows.rejectedCount),
+      ("set_aside", receipt.setAside),
     ]
     for (outcome, count) in outcomes where count > 0 {
       MetricFamily.intakeRows.counter(outcome, room.text, in: metrics).increment(by: count)
@@ -181,7 +184,8 @@ extension API {
     _ receipt: IntakeReceipt, rejected: [RejectedRowView], count: Int, receivedAt: WallTime
   ) -> IntakeAnswer {
     IntakeAnswer(
-      accepted: receipt.accepted, repeated: receipt.repeated, rejectedCount: count, rejected: rejected,
+      accepted: receipt.accepted, repeated: receipt.repeated, setAside: receipt.setAside, rejectedCount: count,
+      rejected: rejected,
       notices: receipt.notices.prefix(Self.mostNotices).map { LedgerNoticeView($0) }, receivedAt: receivedAt.text,
       durableAt: receipt.durableAt.text)
   }
@@ -201,9 +205,30 @@ extension API {
     guard let header = HTTPField.Name("Liveshelf-Signature").flatMap({ request.headers[$0] }) else {
       if secrets.isEmpty { return nil }
       throw .unauthorized(
-        "signature_missing", "the room takes signed requests only; send Liveshelf-Signature: t=UNIX,v1=HEX")
+        "signature_missing", "the room takes signed requests only; send Liveshelf-Signature: t=UNIX,n=NONCE,v2=HEX")
     }
-    let now = WallClock.system.now.microseconds / 1_000_000
-    return try IntakeSignature(header: header, secrets: secrets, now: now)
+    return try IntakeSignature(
+      header: header, method: request.method.rawValue, target: request.uri.string, secrets: secrets, now: Self.seconds)
+  }
+
+  private static var seconds: Int64 { WallClock.system.now.microseconds / 1_000_000 }
+
+  private func accept(_ signature: IntakeSignature, _ room: RoomName) throws(APIError) {
+    guard signature.isValid() else {
+      throw .unauthorized(
+        "signature_invalid", "Liveshelf-Signature does not fit the request; sign time, nonce, method, path and body")
+    }
+    try signature.use(in: nonces, room: room.text, now: Self.seconds)
+  }
+
+  /// A click, which programs sign like rows; operators have shown who they are.
+  private func signedClick(_ request: Request, _ context: APIContext, _ room: RoomName) async throws -> Click {
+    try JSONBody.requireJSON(request)
+    let isOperator = Access.operator.allows(context.caller.roles)
+    var signature = try isOperator ? nil : self.signature(request, room)
+    let bytes = try await BodyReader(limit: JSONBody.limit, patience: .seconds(30)).all(request)
+    signature?.update(bytes)
+    if let signature { try accept(signature, room) }
+    return try JSONBody.decode(Click.self, Data(bytes))
   }
 }

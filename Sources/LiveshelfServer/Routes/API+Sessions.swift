@@ -65,12 +65,12 @@ extension API {
 
   /// Nil: the caller is nobody.
   private func view(of caller: Caller) -> SessionView? {
-    let mightiest: [Role] = [.operator, .viewer, .ingest]
+    let mightiest: [Role] = [.admin, .operator, .viewer, .ingest]
     guard let role = mightiest.first(where: caller.roles.contains) else { return nil }
     var view = SessionView(
       name: caller.name, role: role, roles: caller.roles.sorted(), room: caller.token?.room?.text, csrfToken: nil,
       expiresAt: nil,
-      tokensRequired: !gate.isOpen)
+      tokensRequired: caller.token != nil)
     if case .session(let session) = caller.proof {
       view.csrfToken = session.csrfToken
       view.expiresAt = session.expiresAt.text

@@ -13,6 +13,7 @@ struct API: Sendable {
   let audit: AuditLog
   let answers: AnswerStore
   let bodies: BodySlots
+  let nonces = SignatureNonces()
   let metrics: PrometheusRegistry
   let document: APIDocument
   let phraser: AnswerPhraser?
@@ -21,6 +22,7 @@ struct API: Sendable {
   var endpoints: [Endpoint] {
     healthEndpoints + sessionEndpoints + roomEndpoints + catalogEndpoints + intakeEndpoints + stageEndpoints
       + listEndpoints + signalEndpoints + settingsEndpoints + eventEndpoints + chatEndpoints
+      + quarantineEndpoints
   }
 
   /// Runs a service's call, its errors as the API's.

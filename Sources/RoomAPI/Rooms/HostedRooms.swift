@@ -88,10 +88,20 @@ public final class HostedRooms: ReadRooms {
 
   public func submit(_ batch: IntakeBatch, to name: RoomName) async throws(ServiceError) -> IntakeReceipt {
     let receipt = try await served { () async throws(RoomHostError) in
-      try await registry.submit(RoomIntake(batch.rows, receivedAt: batch.receivedAt), to: name)
+      try await registry.submit(
+        RoomIntake(batch.rows, receivedAt: batch.receivedAt, unusable: batch.unusable), to: name)
     }
     return IntakeReceipt(
-      accepted: receipt.accepted, repeated: receipt.repeated, durableAt: receipt.durableAt, notices: receipt.notices)
+      accepted: receipt.accepted, repeated: receipt.repeated, setAside: receipt.setAside, durableAt: receipt.durableAt,
+      notices: receipt.notices)
+  }
+
+  public func settle(_ settlement: RowSettlement, in name: RoomName) async throws(ServiceError) {
+    try await check(settlement, in: name)
+    let room = try await room(name)
+    _ = try await served { () async throws(RoomHostError) in
+      try await room.submit(RoomIntake([], receivedAt: WallClock.system.now, settlements: [settlement]))
+    }
   }
 
   public func correctPresentation(

@@ -9,6 +9,20 @@ public protocol ReadRooms: RoomService {
 }
 
 extension ReadRooms {
+  public func setAsideRows(
+    in room: RoomName, before: Int64, limit: Int
+  ) async throws(ServiceError) -> [SetAsideView] {
+    try await reading(room).setAsideRows(before: before, limit: limit)
+  }
+
+  /// - Throws: `notFound`, `conflict`.
+  public func check(_ settlement: RowSettlement, in room: RoomName) async throws(ServiceError) {
+    guard let row = try await reading(room).setAsideRow(settlement.entry) else {
+      throw .notFound(what: "row", id: "\(settlement.entry)")
+    }
+    if let objection = row.objection(to: settlement) { throw objection }
+  }
+
   public func products(in room: RoomName) async throws(ServiceError) -> [ProductView] {
     try await view(of: room).products
   }

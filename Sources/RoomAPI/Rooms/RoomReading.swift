@@ -104,6 +104,15 @@ public struct RoomReading: Sendable {
       next: stored.count > limit ? page.last?.sequence : nil)
   }
 
+  /// Rows that were set aside, newest first.
+  public func setAsideRows(before: Int64, limit: Int) async throws(ServiceError) -> [SetAsideView] {
+    try await stored { try room.store.setAsideRows(limit: limit, before: before).map { SetAsideView($0) } }
+  }
+
+  public func setAsideRow(_ id: Int64) async throws(ServiceError) -> SetAsideView? {
+    try await stored { try room.store.setAsideRow(at: id).map { SetAsideView($0) } }
+  }
+
   private func engine() async throws(ServiceError) -> (show: ShowRecord, engine: RoomEngine)? {
     try await served { () async throws(RoomHostError) in try await room.engine() }
   }

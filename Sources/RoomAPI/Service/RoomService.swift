@@ -31,6 +31,13 @@ public protocol RoomService: ViewerAnswering {
   /// Takes a batch in, whole or not at all, and returns when it is durable.
   /// - Throws: `roomNotFound`, `busy`, `unavailable`.
   func submit(_ batch: IntakeBatch, to room: RoomName) async throws(ServiceError) -> IntakeReceipt
+  /// Rows that were set aside, newest first, at most `limit` (1…1,000).
+  ///
+  /// - Parameter before: only those with a smaller id.
+  func setAsideRows(in room: RoomName, before: Int64, limit: Int) async throws(ServiceError) -> [SetAsideView]
+  /// Takes a row that was set aside in after all, or drops it.
+  /// - Throws: `notFound`, `conflict` when that was decided already or the row could not be read.
+  func settle(_ settlement: RowSettlement, in room: RoomName) async throws(ServiceError)
   /// An operator says what is on stage; nil: nothing is.
   func correctPresentation(to sku: SKU?, in room: RoomName, by operatorName: String) async throws(ServiceError)
     -> PresentationView?

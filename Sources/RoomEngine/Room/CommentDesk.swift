@@ -32,9 +32,11 @@ struct CommentDesk: Sendable {
 
   /// Takes a comment in; gives the trends that began, grew or ended with it.
   ///
-  /// - Parameter time: when it was written, on the stream's clock.
-  mutating func consume(_ comment: ViewerComment, at time: StreamTime) -> [QuestionTrend] {
-    guard gate.admit(comment) == .accepted else { return [] }
+  /// - Parameters:
+  ///   - time: when it was written, on the stream's clock.
+  ///   - reception: when it came.
+  mutating func consume(_ comment: ViewerComment, at time: StreamTime, reception: WallTime) -> [QuestionTrend] {
+    guard gate.admit(comment, at: reception) == .accepted else { return [] }
     let understanding = interpreter.understand(comment.text, stage: stage.view(at: time, viewerDelay: delay.seconds))
     let products = interpreter.candidates(comment.text)
     if !products.isEmpty, telling.count < Self.mostTelling { telling.append((products, time)) }

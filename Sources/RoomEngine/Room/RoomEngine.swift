@@ -99,7 +99,10 @@ public struct RoomEngine: Sendable {
     case .stock(let snapshot): return take(snapshot, at: at)
     case .transaction(let transaction): return take(transaction, at: at)
     case .comment(let comment):
-      return signals(for: comments.consume(comment, at: clock.streamTime(of: comment.time)), at: at)
+      return signals(
+        // Nobody writes after it was received, whatever the sender's clock says.
+        for: comments.consume(
+          comment, at: min(clock.streamTime(of: comment.time), at), reception: clock.wallTime(of: at)), at: at)
     case .click: return []
     }
   }

@@ -14,7 +14,7 @@ public actor RoomRegistry {
     public var largestRoomCount = 64
     /// Rows that may wait for one room's thread.
     public var queueCapacity = 50_000
-    public var clock = WallClock.system
+    public var clock = WallClock.steady()
     /// The thresholds of the advice, until others are set.
     public var thresholds = AdvisorSettings()
 

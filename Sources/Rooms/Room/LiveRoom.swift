@@ -15,7 +15,7 @@ public final class LiveRoom: Sendable {
   let clock: WallClock
   private let queue: BoundedChannel<RoomJob>
   private let hub = FrameHub()
-  private let thread: WorkerThread
+  private let thread: RoomThread
 
   /// Opens the room; a show that ran when the process ended goes on where its log ends.
   ///
@@ -49,33 +49,26 @@ public final class LiveRoom: Sendable {
   /// - Parameters:
   ///   - standby: what is folded of the store's log already, and gets it back when the room ends; nil: nothing is.
   ///   - onCommit: called on the room's thread when rows became durable.
+  ///   - probe: called on the room's thread with each row before it is folded; for tests of rows that trap.
   public init(
     store: RoomStore, catalog: Catalog, settings: AdvisorSettings = AdvisorSettings(), clock: WallClock = .system,
     capacity: Int = 50_000, metrics: any MetricsFactory = MetricsSystem.factory, standby: RoomStandby? = nil,
     shop: RoomName? = nil, onSignals: @escaping @Sendable () -> Void = {},
     onCommit: @escaping @Sendable () -> Void = {},
-    outbox: @escaping @Sendable () -> [String: Int] = { [:] }
+    outbox: @escaping @Sendable () -> [String: Int] = { [:] }, probe: (@Sendable (Row) -> Void)? = nil
   ) throws(RoomHostError) {
     let name = store.room
     self.name = name
     self.store = store
     self.clock = clock
     queue = BoundedChannel(capacity: capacity)
-    let opened = OneShot<StoreError?>()
-    thread = WorkerThread("room \(name)") { [store, queue, hub] in
-      do throws(StoreError) {
-        let worker = try RoomWorker(
-          name: name, catalog: catalog, settings: settings, store: store, clock: clock, shop: shop, queue: queue,
-          hub: hub,
-          standby: standby, onSignals: onSignals, onCommit: onCommit, outbox: outbox, metrics: metrics)
-        worker.begin()
-        opened.settle(nil)
-        worker.run()
-      } catch {
-        opened.settle(error)
-      }
+    thread = RoomThread(name) { [store, queue, hub] trapGuard throws(StoreError) in
+      try RoomWorker(
+        name: name, catalog: catalog, settings: settings, store: store, clock: clock, shop: shop, queue: queue,
+        hub: hub, standby: standby, onSignals: onSignals, onCommit: onCommit, outbox: outbox, metrics: metrics,
+        trapGuard: trapGuard, probe: probe)
     }
-    if let error = opened.wait() { throw .storage("\(error)") }
+    try thread.open()
   }
 
   /// Takes rows in and returns when they are durable.

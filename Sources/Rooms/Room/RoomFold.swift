@@ -67,7 +67,7 @@ final class RoomFold {
     case .finished(let end):
       finish(at: end)
       return engine.finish(at: end)
-    case .began, .catalog, .settings, .intake: return []
+    case .began, .catalog, .settings, .intake, .setAside, .settled: return []
     }
   }
 
@@ -83,7 +83,7 @@ final class RoomFold {
       switch change {
       case .catalog(let changed, _): conditions.change(to: changed)
       case .settings(let changed, _): conditions.change(to: changed)
-      case .began, .input, .intake, .finished: break
+      case .began, .input, .intake, .setAside, .settled, .finished: break
       }
     }
     engine = conditions.engine()
@@ -104,7 +104,7 @@ final class RoomFold {
     case .finished(let end):
       finish(at: end)
       _ = engine.finish(at: end, decisions)
-    case .began, .catalog, .settings, .intake: break
+    case .began, .catalog, .settings, .intake, .setAside, .settled: break
     }
   }
 

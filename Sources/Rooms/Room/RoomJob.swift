@@ -33,15 +33,22 @@ public struct RoomIntake: Sendable {
   public var through: UInt64?
   /// A room without a show begins one for it; else it refuses it.
   public var beginsShow: Bool
+  /// Rows that came along and could not be used: they are set aside.
+  public var unusable: [SetAsideRow]
+  /// What was decided about rows that were set aside.
+  public var settlements: [RowSettlement]
 
   public init(
-    _ rows: [Row], facts: [ShopFact] = [], receivedAt: WallTime, through: UInt64? = nil, beginsShow: Bool = true
+    _ rows: [Row], facts: [ShopFact] = [], receivedAt: WallTime, through: UInt64? = nil, beginsShow: Bool = true,
+    unusable: [SetAsideRow] = [], settlements: [RowSettlement] = []
   ) {
     self.rows = rows
     self.facts = facts
     self.receivedAt = receivedAt
     self.through = through
     self.beginsShow = beginsShow
+    self.unusable = unusable
+    self.settlements = settlements
   }
 }
 
@@ -49,6 +56,8 @@ public struct RoomIntake: Sendable {
 public struct RoomReceipt: Hashable, Sendable {
   /// Rows that were new.
   public var accepted: Int
+  /// Rows that the room has set aside.
+  public var setAside = 0
   /// Order events and stock transactions that the room had seen before.
   public var repeated: Int
   /// What the ledger remarked about the rows, in their order; at most 1,000.

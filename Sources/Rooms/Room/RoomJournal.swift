@@ -140,6 +140,12 @@ final class RoomJournal {
     }
   }
 
+  /// Tells all who wait that what they gave was not stored, and forgets it.
+  func giveUp(_ error: RoomHostError) {
+    for waiter in waiters { waiter(nil, error) }
+    drop()
+  }
+
   private func drop() {
     pending = nil
     pendingSince = nil

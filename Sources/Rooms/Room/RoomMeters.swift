@@ -34,11 +34,12 @@ final class RoomMeters {
     watermarkDelay = MetricFamily.watermarkDelay.gauge(room, in: metrics)
     states = StreamState.allCases.map { ($0, MetricFamily.roomState.gauge(room, $0.rawValue, in: metrics)) }
     // What has not happened yet is 0, so that the first one is a rise.
-    for reason in [Self.repeated, Self.notEncodable] { count(drops: reason, by: 0) }
+    for reason in [Self.repeated, Self.notEncodable, Self.setAside] { count(drops: reason, by: 0) }
   }
 
   /// Why a row or a signal counts for nothing.
   static let repeated = "repeated"
+  static let setAside = "set_aside"
   static let notEncodable = "signal_not_encodable"
 
   func count(rows kind: String) { counter(kind, \.rows, .roomRows).increment() }

@@ -7,13 +7,17 @@ internal import Storage
 /// Taking in: rows from outside and what is heard become entries of the log, with what follows of them.
 extension RoomWorker {
   func take(_ intake: RoomIntake, _ done: @escaping @Sendable (Result<RoomReceipt, RoomHostError>) -> Void) {
+    // The machine's clock may have been set since, or be another machine's: nothing was received later than now.
+    let receivedAt = min(intake.receivedAt, clock.now)
     var (rows, outcome) = (intake.rows, Taken())
     if let fold, fold.isFinished {
       let late = rows.filter { fold.belongs($0) }
       rows.removeAll { fold.belongs($0) }
-      if !late.isEmpty { outcome.add(take(late, intake.receivedAt, into: fold)) }
+      if !late.isEmpty { outcome.add(take(late, receivedAt, into: fold)) }
     }
-    if !isRunning, !rows.isEmpty || intake.rows.isEmpty {
+    // What was set aside is of the last show as well.
+    let isOfLast = fold != nil && !(intake.unusable.isEmpty && intake.settlements.isEmpty)
+    if !isRunning, !rows.isEmpty || intake.rows.isEmpty && !isOfLast {
       guard intake.beginsShow else { return done(.failure(.wrongState("the room '\(name)' runs no show"))) }
       switch begin(nil) {
       case .success: break
@@ -22,14 +26,16 @@ extension RoomWorker {
     }
     guard let fold else { return done(.failure(.stopped)) }
     let at = position
-    if !rows.isEmpty { outcome.add(take(rows, intake.receivedAt, into: fold)) }
-    for fact in intake.facts { take(.input(RoomInput(at: at, .fact(fact))), receivedAt: intake.receivedAt) }
-    if let through = intake.through { take(.intake(through: through, at: at), receivedAt: intake.receivedAt) }
+    if !rows.isEmpty { outcome.add(take(rows, receivedAt, into: fold)) }
+    for fact in intake.facts { take(.input(RoomInput(at: at, .fact(fact))), receivedAt: receivedAt) }
+    for row in intake.unusable { self.setAside(row, receivedAt: receivedAt) }
+    for settlement in intake.settlements { settle(settlement, receivedAt: receivedAt) }
+    if let through = intake.through { take(.intake(through: through, at: at), receivedAt: receivedAt) }
     let repeated = outcome.repeated
     if repeated > 0 { meters.count(drops: RoomMeters.repeated, by: repeated) }
-    let receivedAt = intake.receivedAt
     let receipt = RoomReceipt(
-      accepted: intake.rows.count - repeated, repeated: repeated, notices: outcome.notices, durableAt: receivedAt,
+      accepted: max(0, intake.rows.count - outcome.setAside - repeated), setAside: outcome.setAside,
+      repeated: repeated, notices: outcome.notices, durableAt: receivedAt,
       sequence: 0)
     journal.wait { [self] outcome, error in
       guard let outcome else { return done(.failure(error ?? .stopped)) }
@@ -45,10 +51,12 @@ extension RoomWorker {
   /// What became of rows.
   private struct Taken {
     var repeated = 0
+    var setAside = 0
     var notices: [LedgerNotice] = []
 
     mutating func add(_ other: Taken) {
       repeated += other.repeated
+      setAside += other.setAside
       notices += other.notices
     }
   }
@@ -58,16 +66,24 @@ extension RoomWorker {
     let before = (orders: fold.engine.orderCounts.duplicates, transactions: fold.engine.repeatedTransactions)
     // What the room's clock brought up before is of no concern to the sender.
     _ = fold.takeNotices()
-    for row in rows {
+    var setAside = 0
+    for told in rows {
+      let row = told.withoutPersonalData
       meters.count(rows: row.kind.rawValue)
+      if let reason = sentry.objection(to: row) {
+        setAside += 1
+        self.setAside(SetAsideRow(row.kind, place: "room", reason: reason, row: row), receivedAt: receivedAt)
+        continue
+      }
       if case .order(let event) = row { statistics.count(event) }
       let received = row.received(at: fold.show.showTime(of: receivedAt))
-      take(.input(RoomInput(at: at, .row(placed(received, by: fold)))), receivedAt: receivedAt)
+      take(.input(RoomInput(at: at, .row(placed(received, by: fold)))), row, receivedAt: receivedAt)
     }
     let repeatedOrders = fold.engine.orderCounts.duplicates - before.orders
     statistics.repeatedOrders += repeatedOrders
     return Taken(
-      repeated: repeatedOrders + fold.engine.repeatedTransactions - before.transactions, notices: fold.takeNotices())
+      repeated: repeatedOrders + fold.engine.repeatedTransactions - before.transactions, setAside: setAside,
+      notices: fold.takeNotices())
   }
 
   /// An order with the room of this shop that it is taken to come from: decided here, once, so that the log tells it.
@@ -95,12 +111,13 @@ extension RoomWorker {
     silence = nil
   }
 
-  func take(_ entry: RoomEntry, receivedAt: WallTime) {
+  /// - Parameter row: the row in the entry, as it was told.
+  func take(_ entry: RoomEntry, _ row: Row? = nil, receivedAt: WallTime) {
     guard let fold, !fold.isFinished || entry.mayBeLate else { return }
     // A show that is over advises nobody.
     let isOver = fold.isFinished
     if !isOver, case .input(let input) = entry { listen(input, of: fold) }
-    let effects = fold.apply(entry)
+    let effects = apply(entry, row, to: fold)
     let place = journal.add(entry, of: fold.show.id, movements: fold.takeMovements(), receivedAt: receivedAt)
     var isOrder = false
     if case .input(let input) = entry {
@@ -129,7 +146,7 @@ extension RoomEntry {
   fileprivate var mayBeLate: Bool {
     switch self {
     case .input(let input): if case .row = input.content { true } else { false }
-    case .intake: true
+    case .intake, .setAside, .settled: true
     case .began, .catalog, .settings, .finished: false
     }
   }

@@ -24,6 +24,8 @@ extension RoomWorker {
     fold = RoomFold(room: name, show: started)
     signals = []
     endSilence()
+    sentry = RowSentry()
+    setAsideCount = 0
     time.begin()
     publisher.markDirty()
     // Whoever began it may stop it at once, and must not be told that it does not run.

@@ -17,7 +17,12 @@ final class RoomWorker {
   let clock: WallClock
   /// The shop that keeps the stock of shows which rows begin; nil: the room does.
   let shop: RoomName?
-  private let queue: BoundedChannel<RoomJob>
+  let queue: BoundedChannel<RoomJob>
+  /// Around everything that is computed from what came from outside.
+  let trapGuard: TrapGuard
+  var atHand = AtHand()
+  /// Called with each row before it is folded.
+  private let probe: (@Sendable (Row) -> Void)?
   private let standby: RoomStandby?
   private let onSignals: @Sendable () -> Void
   private let onCommit: @Sendable () -> Void
@@ -41,14 +46,19 @@ final class RoomWorker {
   var feeds: [String: FeedChange] = [:]
   /// What the show that runs does not hear; nil until something of it comes.
   var silence: SilenceWatch?
+  var sentry = RowSentry()
+  /// Rows of the show that were set aside by this thread.
+  var setAsideCount = 0
 
   init(
     name: RoomName, catalog: Catalog, settings: AdvisorSettings, store: RoomStore, clock: WallClock,
     shop: RoomName?, queue: BoundedChannel<RoomJob>, hub: FrameHub, standby: RoomStandby?,
     onSignals: @escaping @Sendable () -> Void,
     onCommit: @escaping @Sendable () -> Void, outbox: @escaping @Sendable () -> [String: Int],
-    metrics: any MetricsFactory
+    metrics: any MetricsFactory, trapGuard: TrapGuard, probe: (@Sendable (Row) -> Void)? = nil
   ) throws(StoreError) {
+    self.trapGuard = trapGuard
+    self.probe = probe
     self.catalog = catalog
     self.settings = settings
     self.name = name
@@ -64,9 +74,13 @@ final class RoomWorker {
     journal = RoomJournal(store: store, clock: clock)
     publisher = FramePublisher(hub)
     var log = standby?.take() ?? LogFold()
-    try log.advance(through: store.lastSequence(), of: store)
+    try trapGuard.run { () throws(StoreError) in try log.advance(through: store.lastSequence(), of: store) }
     fold = log.fold
-    if let show = fold?.show { signals = try store.newestSignals(of: show.id, limit: RoomFrame.keptSignals) }
+    if let show = fold?.show {
+      signals = try store.newestSignals(of: show.id, limit: RoomFrame.keptSignals)
+      sentry = RowSentry(
+        knowing: try store.stock(of: show.id), try store.setAsideRows(limit: 1000).filter { $0.show == show.id })
+    }
   }
 
   var isRunning: Bool { fold.map { !$0.isFinished } ?? false }
@@ -80,10 +94,7 @@ final class RoomWorker {
   /// Works until the queue is closed and empty.
   func run() {
     while let jobs = queue.takeAll(waiting: pause(at: clock.now)) {
-      for job in jobs {
-        carryOut(job)
-        if journal.isFull { commit() }
-      }
+      carryOut(jobs[...])
       tickIfDue(at: clock.now)
       let now = clock.now
       if journal.isDue(at: now) { commit() }
@@ -107,6 +118,28 @@ final class RoomWorker {
   private func pause(at now: WallTime) -> Double {
     let pauses = [RoomTime.tick, journal.pause(at: now), publisher.pause(at: now)].compactMap(\.self)
     return max(0.001, pauses.min() ?? RoomTime.tick)
+  }
+
+  func carryOut(_ jobs: ArraySlice<RoomJob>) {
+    atHand.next = jobs
+    while let job = atHand.next.popFirst() {
+      atHand.job = job
+      carryOut(job)
+      atHand.job = nil
+      if journal.isFull { commit() }
+    }
+  }
+
+  /// Folds an entry in.
+  ///
+  /// - Parameter row: the row in it, as it was told.
+  func apply(_ entry: RoomEntry, _ row: Row?, to fold: RoomFold) -> [RoomEffect] {
+    atHand.row = row
+    defer { atHand.row = nil }
+    return trapGuard.run {
+      if let row { probe?(row) }
+      return fold.apply(entry)
+    }
   }
 
   private func carryOut(_ job: RoomJob) {
@@ -175,7 +208,7 @@ final class RoomWorker {
       let engine = fold?.engine ?? RoomEngine(room: name, catalog: catalog, clock: .unknown)
       let frame = RoomFrame(
         room: name, sequence: sequence, state: feeds["audio"].map { StreamState($0.state) } ?? .idle,
-        isRunning: isRunning, show: fold?.show, overview: engine.overview(),
+        isRunning: isRunning, show: fold?.show, overview: trapGuard.run { engine.overview() },
         catalog: isRunning ? engine.catalog : catalog, feeds: feeds.values.sorted { $0.feed < $1.feed },
         statistics: statistics, orderCounts: engine.orderCounts, signals: signals, queueDepth: queue.load,
         outbox: shownOutbox, storageProblem: storageProblem)

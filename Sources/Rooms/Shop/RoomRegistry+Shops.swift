@@ -19,11 +19,14 @@ extension RoomRegistry {
       event.room = name.text
       return .order(event)
     }
+    // What was wrong with rows is the room's, whatever they were about.
+    shared.unusable = []
     guard !shared.rows.isEmpty else { return try await room.room.submit(own) }
     var receipt = try await keeper.room.submit(shared)
-    guard !own.rows.isEmpty else { return receipt }
+    guard !own.rows.isEmpty || !own.unusable.isEmpty else { return receipt }
     let rest = try await room.room.submit(own)
     receipt.accepted += rest.accepted
+    receipt.setAside += rest.setAside
     receipt.repeated += rest.repeated
     receipt.notices += rest.notices
     receipt.durableAt = max(receipt.durableAt, rest.durableAt)

@@ -58,9 +58,14 @@ public final class ViewerDesk: Sendable {
   ///
   /// When the room cannot tell its stock in time, the answer says that the stock is not known.
   ///
-  /// - Parameter catalog: the room's products when it has had no show.
-  public func answer(_ inquiry: ViewerInquiry, told: ViewerFacts, catalog: Catalog) async -> ViewerReply {
-    let known = await reader.read() ?? StageAndStock(catalog: room.shownCatalog ?? catalog)
+  /// - Parameters:
+  ///   - catalog: the room's products when it has had no show.
+  ///   - isCurrent: false: what can be read of the stock is known to be old.
+  public func answer(
+    _ inquiry: ViewerInquiry, told: ViewerFacts, catalog: Catalog, isCurrent: Bool = true
+  ) async -> ViewerReply {
+    let read = isCurrent ? await reader.read() : nil
+    let known = read ?? StageAndStock(catalog: room.shownCatalog ?? catalog)
     return answerer(for: known.catalog).reply(to: inquiry, known, told: told)
   }
 

@@ -1,4 +1,6 @@
 /// A table in CSV (RFC 4180, with line feeds): the header, then the rows.
+///
+/// A text that spreadsheets would compute gets an apostrophe before it (OWASP, "CSV Injection"): names and ids come from others.
 struct CSVText {
   private(set) var text: String
 
@@ -10,9 +12,16 @@ struct CSVText {
   mutating func append(_ fields: [String]) {
     for (index, field) in fields.enumerated() {
       if index > 0 { text += "," }
-      text += Self.quoted(field)
+      text += Self.quoted(Self.inert(field))
     }
     text += "\n"
+  }
+
+  private static func inert(_ field: String) -> String {
+    guard let first = field.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first), Double(field) == nil else {
+      return field
+    }
+    return "'" + field
   }
 
   private static func quoted(_ field: String) -> String {

@@ -21,6 +21,8 @@ enum EntryCodec {
     case cue = 12
     case feed = 13
     case fact = 14
+    /// Of rows that were set aside, and what became of them.
+    case quarantine = 15
 
     /// The second byte of an entry of the kind.
     var tag: StoredBytes { StoredBytes([WireWriter.tag(ofBytes: rawValue)]) }
@@ -42,6 +44,7 @@ enum EntryCodec {
       case .catalog: return .catalog(try field.value(), at: at)
       case .settings: return .settings(try SettingsCodec.decode(field.bytes()), at: at)
       case .intake: return .intake(through: try number(in: field), at: at)
+      case .quarantine: return try quarantined(field, at: at)
       default: return .input(RoomInput(at: at, try input(kind, field)))
       }
     }
@@ -59,8 +62,20 @@ enum EntryCodec {
     case .cue: .cue(try field.value())
     case .feed: .feed(try field.value())
     case .fact: .fact(try field.value())
-    case .began, .finished, .catalog, .settings, .intake: throw .unknown("kind of input")
+    case .began, .finished, .catalog, .settings, .intake, .quarantine: throw .unknown("kind of input")
     }
+  }
+
+  private static func quarantined(_ field: WireField, at: StreamTime) throws(WireError) -> RoomEntry {
+    var reader = try field.fields()
+    while let field = try reader.next() {
+      switch field.number {
+      case 1: return .setAside(try field.value(), at: at)
+      case 2: return .settled(try field.value(), at: at)
+      default: continue
+      }
+    }
+    throw .unknown("entry about a row that was set aside")
   }
 
   private static func number(in field: WireField) throws(WireError) -> UInt64 {
@@ -79,6 +94,8 @@ enum EntryCodec {
     case .settings(let settings, _): writer.write(SettingsCodec.encode(settings), as: Field.settings.rawValue)
     case .intake(let number, _):
       writer.write(as: Field.intake.rawValue) { $0.write(Int64(bitPattern: number), as: 1) }
+    case .setAside(let row, _): writer.write(as: Field.quarantine.rawValue) { $0.write(row, as: 1) }
+    case .settled(let settlement, _): writer.write(as: Field.quarantine.rawValue) { $0.write(settlement, as: 2) }
     case .input(let input): write(input.content, to: &writer)
     }
   }

@@ -13,6 +13,10 @@ public enum RoomEntry: Sendable {
   case settings(AdvisorSettings, at: StreamTime)
   /// Everything up to this number of a numbered intake is in: what follows goes on after it.
   case intake(through: UInt64, at: StreamTime)
+  /// A row that was not taken in. Nothing follows of it.
+  case setAside(SetAsideRow, at: StreamTime)
+  /// What became of such a row.
+  case settled(RowSettlement, at: StreamTime)
   /// The show ended; nothing of it follows.
   case finished(at: StreamTime)
 
@@ -21,7 +25,9 @@ public enum RoomEntry: Sendable {
     switch self {
     case .input(let input): input.at
     case .began: .zero
-    case .catalog(_, let at), .settings(_, let at), .intake(_, let at), .finished(let at): at
+    case .catalog(_, let at), .settings(_, let at), .intake(_, let at), .setAside(_, let at), .settled(_, let at),
+      .finished(let at):
+      at
     }
   }
 }

@@ -37,9 +37,11 @@ extension RoomStore {
     }
     if !commit.movements.isEmpty { try insert(commit.movements, from: first, of: commit.show, into: database) }
     for row in commit.stock { try upsert(row, of: commit.show, into: database) }
-    // A signal that was sent before is not sent again: its id says so.
+    // A signal that was sent before is not sent again: its id says so. An id never names two different ones: a program with other
+    // rules, which goes on with a show, may come to an id that another signal has.
     var signals: [StoredSignal] = []
-    for (event, json, entry) in commit.signals {
+    for (given, givenJSON, entry) in commit.signals {
+      guard let (event, json) = try unused(given, givenJSON, in: database) else { continue }
       try database.cachedStatement(
         sql: """
           INSERT OR IGNORE INTO outbox (log, show, id, type, sku, situation, phase, event, created)
@@ -59,6 +61,23 @@ extension RoomStore {
         arguments: [durability.sequence, durability.began.microseconds, durability.durable.microseconds])
     }
     return signals
+  }
+
+  /// The event under an id that no other event has; nil: it is there already.
+  private static func unused(
+    _ event: CloudEvent, _ json: String, in database: Database
+  ) throws -> (event: CloudEvent, json: String)? {
+    var candidate = (event: event, json: json)
+    var edition = 1
+    while let known = try String.fetchOne(
+      database.cachedStatement(sql: "SELECT event FROM outbox WHERE id = ?"), arguments: [candidate.event.id])
+    {
+      if known == candidate.json { return nil }
+      edition += 1
+      candidate.event = event.renamed("\(event.id).\(edition)")
+      candidate.json = try candidate.event.json()
+    }
+    return candidate
   }
 
   /// - Parameter first: the row of the log at which the commit's entries begin.

@@ -46,6 +46,9 @@ public enum AnswerCheck {
     }
   }
 
+  /// Characters of a text that is checked at all; a longer one is refused for its length.
+  private static let longest = 20_000
+
   private static let claims = [
     "最好", "第一", "全网最低", "最低价", "百分百", "100%", "绝对", "保证", "治", "疗效", "减肥", "永久", "国家级", "顶级", "the best", "guarantee",
     "cure", "number one", "cheapest",
@@ -137,14 +140,14 @@ public enum AnswerCheck {
   /// Whether a text names something: Latin names as whole words, so that size S is not found in every word.
   static func contains(_ text: String, _ name: String) -> Bool {
     let words = FoldedText(name).tokens.map(\.text)
-    let tokens = FoldedText(text).tokens.map(\.text)
+    let tokens = FoldedText(text, longest: longest).tokens.map(\.text)
     guard !words.isEmpty, words.count <= tokens.count else { return false }
     return (0...(tokens.count - words.count)).contains { tokens[$0..<($0 + words.count)].elementsEqual(words) }
   }
 
   private static func numbers(_ text: String) -> [String] {
     var found: [String] = []
-    for token in FoldedText(text).tokens where token.isNumber && !found.contains(token.text) {
+    for token in FoldedText(text, longest: longest).tokens where token.isNumber && !found.contains(token.text) {
       found.append(token.text)
     }
     return found

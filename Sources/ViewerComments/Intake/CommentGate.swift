@@ -48,21 +48,23 @@ public struct CommentGate: Sendable {
     budget = limits.burst
   }
 
-  public mutating func admit(_ comment: ViewerComment) -> Verdict {
-    if let lastTime { budget = min(limits.burst, budget + max(0, comment.time - lastTime) * limits.perSecond) }
-    lastTime = max(lastTime ?? comment.time, comment.time)
+  /// - Parameter reception: when it came, which its sender cannot choose; nil: when it was written.
+  public mutating func admit(_ comment: ViewerComment, at reception: WallTime? = nil) -> Verdict {
+    let now = reception ?? comment.time
+    if let lastTime { budget = min(limits.burst, budget + max(0, now - lastTime) * limits.perSecond) }
+    lastTime = max(lastTime ?? now, now)
     guard budget >= 1 else {
       overRate += 1
       return .overRate
     }
     budget -= 1
     let text = FoldedText(comment.text)
-    if PersonalData.isAdvertising(text) {
+    if Advertising.isAdvertising(text) {
       advertising += 1
       return .advertising
     }
     let allowed = text.tokens.count > limits.longText ? limits.longRepeats : limits.shortRepeats
-    guard count(text.tokens.map(\.text).joined(separator: " "), at: comment.time) <= allowed else {
+    guard count(text.tokens.map(\.text).joined(separator: " "), at: now) <= allowed else {
       repeated += 1
       return .repeated
     }

@@ -24,8 +24,9 @@ struct FoldedText: Sendable {
 
   let tokens: [Token]
 
-  init(_ text: some StringProtocol) {
-    let plain = String(text.prefix(Self.longest)).applyingTransform(.fullwidthToHalfwidth, reverse: false) ?? ""
+  /// - Parameter longest: characters beyond it are cut.
+  init(_ text: some StringProtocol, longest: Int = Self.longest) {
+    let plain = String(text.prefix(longest)).applyingTransform(.fullwidthToHalfwidth, reverse: false) ?? ""
     let simple = plain.applyingTransform(StringTransform("Hant-Hans"), reverse: false) ?? plain
     let scalars = Array(simple.lowercased().unicodeScalars)
     var tokens: [Token] = []

@@ -36,7 +36,7 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The folder of the speech models.", valueName: "folder"), completion: .directory)
   var models: String?
 
-  @Flag(help: "Read the configuration, say what is wrong with it, and end.")
+  @Flag(help: "Try what starting would do, up to listening; say what is wrong, and end.")
   var check = false
 
   func validate() throws {
@@ -53,12 +53,14 @@ struct ServeCommand: AsyncParsableCommand {
       if let port { configuration.server.port = port }
     }
     overrides(&configuration)
+    var logger = Logger(label: "liveshelf") { StreamLogHandler.standardError(label: $0) }
+    logger.logLevel = Logger.Level(rawValue: configuration.logging.level) ?? .info
     if check {
+      try await ServingCheck(configuration, file: file, logger: logger).run(backbone: backbone)
       Console.line("the configuration is right")
       return
     }
-    var logger = Logger(label: "liveshelf") { StreamLogHandler.standardError(label: $0) }
-    logger.logLevel = Logger.Level(rawValue: configuration.logging.level) ?? .info
+    try PrivateFolder.prepare(configuration.dataFolder)
     let host = configuration.server.bind == "0.0.0.0" ? "localhost" : configuration.server.bind
     let started: @Sendable (Int) async -> Void = { Console.line("Liveshelf is at http://\(host):\($0)/") }
     if let backbone {

@@ -30,10 +30,11 @@ struct TokenCommand: AsyncParsableCommand {
   struct Create: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Make a token and print its secret, which is shown only this once.",
-      discussion: "viewer reads, operator decides too, ingest sends orders, stock and comments.")
+      discussion:
+        "viewer reads, operator decides too, ingest sends orders, stock and comments, admin may do everything.")
     @OptionGroup var folder: Folder
     @Option(help: "Who or what it is for.") var name: String
-    @Option(help: ArgumentHelp("viewer, operator or ingest; may be repeated.", valueName: "role"))
+    @Option(help: ArgumentHelp("viewer, operator, ingest or admin; may be repeated.", valueName: "role"))
     var role: [Role]
     @Option(help: ArgumentHelp("Only for this room.", valueName: "name")) var room: RoomName?
     @Option(help: ArgumentHelp("Days until it expires (default: never).", valueName: "days")) var days: Double?

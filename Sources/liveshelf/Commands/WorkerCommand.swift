@@ -65,10 +65,11 @@ struct WorkerCommand: AsyncParsableCommand {
   func run() async throws {
     var logger = Logger(label: "liveshelf") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .info
+    try PrivateFolder.prepare(data)
     let connection = try await BackboneConnection.open(backbone)
     let environment = ProcessInfo.processInfo.environment
     let configuration = try ServerConfiguration.read(config.map { URL(filePath: $0) }, environment: environment)
-    let sinks = try SinkFactory.sinks(configuration.sinks, environment: environment)
+    let sinks = try SinkFactory.sinks(configuration, environment: environment)
     let metrics = PrometheusRegistry()
     MetricFamily.startTime.gauge(in: metrics).set(Date().timeIntervalSince1970)
     let dispatcher = try Dispatcher(sinks: sinks + [SignalSink(name: "backbone", connection)], metrics: metrics) {

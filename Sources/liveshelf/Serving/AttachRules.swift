@@ -13,6 +13,8 @@ final class AttachRules: Sendable {
     var policy: AttachURLPolicy
     /// Addresses that the configuration itself names: whoever writes it may reach them.
     var configured: Set<String>
+    /// Where publishers may come from; empty: anywhere.
+    var publishers: [IPNetwork]
   }
   private let values: Mutex<Values>
 
@@ -33,7 +35,7 @@ final class AttachRules: Sendable {
 
   /// Decides at each connection of a stream; hosts that the configuration itself names may be reached.
   var addressPolicy: AddressPolicy {
-    AddressPolicy { [self] host, port throws(AddressPolicy.Refusal) in
+    AddressPolicy(admits: { [self] in admits($0) }) { [self] host, port throws(AddressPolicy.Refusal) in
       let values = values.withLock { $0 }
       var policy = values.policy
       policy.hosts.formUnion(values.configured.compactMap { URL(string: $0)?.host?.lowercased() })
@@ -45,8 +47,19 @@ final class AttachRules: Sendable {
     }
   }
 
+  private func admits(_ publisher: String) -> Bool {
+    let networks = values.withLock { $0.publishers }
+    guard !networks.isEmpty else { return true }
+    guard let address = IPAddress(publisher) else { return false }
+    return networks.contains { network in
+      network.contains(address) || address.embedded.map { network.contains($0) } ?? false
+    }
+  }
+
   private static func values(of configuration: ServerConfiguration) -> Values {
-    Values(policy: configuration.security.attach, configured: Set(configuration.rooms.compactMap(\.url)))
+    Values(
+      policy: configuration.security.attach, configured: Set(configuration.rooms.compactMap(\.url)),
+      publishers: configuration.networks.publishers)
   }
 }
 

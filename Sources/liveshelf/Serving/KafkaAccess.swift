@@ -36,15 +36,17 @@ struct ConfiguredSecret {
 
   func text(environment: [String: String]) throws(Missing) -> String {
     if let variable {
-      guard let secret = environment[variable], !secret.isEmpty else {
-        throw Missing(description: "the variable \(variable) with its secret is not set")
+      guard let secret = environment[variable]?.trimmingCharacters(in: .whitespacesAndNewlines), !secret.isEmpty else {
+        throw Missing(description: "the variable \(variable) with its secret is not set, or empty")
       }
       return secret
     }
     guard let file else { throw Missing(description: "it needs secret_env or secret_file") }
-    guard let text = try? String(contentsOfFile: file, encoding: .utf8), !text.isEmpty else {
+    guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
       throw Missing(description: "its secret file '\(file)' cannot be read")
     }
-    return text.trimmingCharacters(in: .whitespacesAndNewlines)
+    let secret = text.trimmingCharacters(in: .whitespacesAndNewlines)
+    guard !secret.isEmpty else { throw Missing(description: "its secret file '\(file)' is empty") }
+    return secret
   }
 }

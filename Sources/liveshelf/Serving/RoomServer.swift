@@ -50,7 +50,7 @@ final class RoomServer: Sendable {
     let data = URL(filePath: configuration.dataFolder)
     let database = try ServerDatabase(folder: data)
     dispatcher = try Dispatcher(
-      sinks: SinkFactory.sinks(configuration.sinks, environment: environment), metrics: metrics
+      sinks: SinkFactory.sinks(configuration, environment: environment), metrics: metrics
     ) { $0.log(to: logger) }
     var settings = RoomRegistry.Settings(folder: data.appending(path: "rooms"))
     settings.largestRoomCount = configuration.limits.rooms

@@ -8,23 +8,28 @@ import LiveshelfServer
 /// Makes sinks from the configuration.
 enum SinkFactory {
   /// - Parameter environment: where secrets are looked up.
-  static func sinks(_ configured: [ConfiguredSink], environment: [String: String]) throws -> [any Sink] {
-    try configured.map { sink in
-      SelectedSink(try make(sink, environment: environment), rooms: Set(sink.rooms), types: sink.types)
+  static func sinks(_ configuration: ServerConfiguration, environment: [String: String]) throws -> [any Sink] {
+    try configuration.sinks.map { sink in
+      let made = try make(sink, allowing: configuration.networks.webhooks, environment: environment)
+      return SelectedSink(made, rooms: Set(sink.rooms), types: sink.types)
     }
   }
 
-  private static func make(_ sink: ConfiguredSink, environment: [String: String]) throws -> any Sink {
+  private static func make(
+    _ sink: ConfiguredSink, allowing networks: [IPNetwork], environment: [String: String]
+  ) throws -> any Sink {
     switch sink.kind {
     case .stdout: return StandardOutputSink(name: sink.name)
     case .file: return FileSink(name: sink.name, path: try need(sink.path, "path", of: sink))
     case .webhook:
-      let secrets = try secret(of: sink, environment: environment).split(whereSeparator: \.isWhitespace)
-        .map { try WebhookSecret(String($0)) }
-      // The operator names the target himself; the local network is his own choice by writing its address.
-      return try WebhookSink(
-        WebhookSettings(
-          name: sink.name, url: try need(sink.url, "url", of: sink), secrets: secrets, rules: rules(of: sink)))
+      return try settled(sink) {
+        let secrets = try secret(of: sink, environment: environment).split(whereSeparator: \.isWhitespace)
+          .map { try WebhookSecret(String($0)) }
+        return try WebhookSink(
+          WebhookSettings(
+            name: sink.name, url: try need(sink.url, "url", of: sink), secrets: secrets,
+            rules: rules(of: sink, allowing: networks)))
+      }
     case .nats:
       return try settled(sink) {
         try NatsSink(name: sink.name, natsSettings(of: sink, environment: environment))
@@ -70,11 +75,17 @@ enum SinkFactory {
     ).settings(environment: environment)
   }
 
-  private static func rules(of sink: ConfiguredSink) -> TargetRules {
-    let isLocal = ["http://127.0.0.1", "http://localhost", "http://[::1]"].contains { sink.url?.hasPrefix($0) ?? false }
-    return isLocal
-      ? TargetRules(allowsPlainHTTP: true, allowedNetworks: ["127.0.0.0/8", "::1/128"].compactMap { IPNetwork($0) })
-      : TargetRules()
+  /// This machine is fine when the address says so, and so are the networks that the configuration names; to these, plain
+  /// http may go too.
+  private static func rules(of sink: ConfiguredSink, allowing networks: [IPNetwork]) -> TargetRules {
+    let host = sink.url.flatMap { URLComponents(string: $0)?.host?.lowercased() } ?? ""
+    let bare = host.trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
+    let loopback = ["127.0.0.0/8", "::1/128"].compactMap { IPNetwork($0) }
+    if bare == "localhost" || IPAddress(bare)?.isLoopback == true {
+      return TargetRules(allowsPlainHTTP: true, allowedNetworks: networks + loopback)
+    }
+    let isNamed = IPAddress(bare).map { address in networks.contains { $0.contains(address) } } ?? false
+    return TargetRules(allowsPlainHTTP: isNamed, allowedNetworks: networks)
   }
 
   private static func need(_ value: String?, _ key: String, of sink: ConfiguredSink) throws -> String {

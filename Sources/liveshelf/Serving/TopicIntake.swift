@@ -8,6 +8,7 @@ import Logging
 import Metering
 import RoomAPI
 import ServiceLifecycle
+import Synchronization
 
 /// Takes the rows of a topic into the rooms that they name, for as long as the server runs.
 ///
@@ -23,6 +24,7 @@ struct TopicIntake: Service, CustomStringConvertible {
   private let service: any RoomService
   private let metrics: any MetricsFactory
   private let logger: Logger
+  private let progress = BatchProgress()
 
   /// Not with the settings, which hold a password.
   var description: String { "TopicIntake(\(intake.name))" }
@@ -73,31 +75,47 @@ struct TopicIntake: Service, CustomStringConvertible {
     var rows: [RoomName: MessageRows] = [:]
     for item in items {
       if rows[item.room] == nil { rooms.append(item.room) }
-      for problem in rows[item.room, default: MessageRows(intake.rows)].append(Array(item.message.value)) {
+      for problem in rows[item.room, default: MessageRows(intake.rows)].append(
+        Array(item.message.value), from: "kafka/\(intake.name)/\(item.message.id)")
+      {
         count("rejected")
         tell("A row was left out", item.message, problem)
       }
     }
-    for room in rooms {
-      guard let batch = rows[room]?.rows, !batch.isEmpty else { continue }
+    progress.begin(items.map(\.message.id))
+    var waiting: ServiceError?
+    for room in rooms where !progress.isDone(room) {
+      guard let read = rows[room], !read.rows.isEmpty || !read.unusable.isEmpty else { continue }
+      let batch = read.rows
       do throws(ServiceError) {
         let receipt = try await service.submit(
-          IntakeBatch(batch, receivedAt: receivedAt, sender: "kafka/\(intake.name)"), to: room)
+          IntakeBatch(batch, unusable: read.unusable, receivedAt: receivedAt, sender: "kafka/\(intake.name)"), to: room)
         count("accepted", receipt.accepted)
         count("repeated", receipt.repeated)
+        if receipt.setAside > 0 { count("set_aside", receipt.setAside) }
         for notice in receipt.notices.prefix(10) {
           logger.notice(
             "The ledger remarked: \(notice.text(in: .china))",
             metadata: ["intake": "\(intake.name)", "room": "\(room)", "id": "\(notice.causeID ?? "")"])
         }
+        progress.note(room)
       } catch {
-        guard case .roomNotFound = error else { throw error }
-        count("rejected", batch.count)
-        logger.warning(
-          "Rows of a room that is not there were passed over",
-          metadata: ["intake": "\(intake.name)", "room": "\(room)", "rows": "\(batch.count)"])
+        switch error {
+        case .busy, .unavailable:
+          // The others go on first.
+          waiting = waiting ?? error
+        default:
+          progress.note(room)
+          count("rejected", batch.count)
+          logger.warning(
+            "Rows were passed over",
+            metadata: [
+              "intake": "\(intake.name)", "room": "\(room)", "rows": "\(batch.count)", "reason": "\(error)",
+            ])
+        }
       }
     }
+    if let waiting { throw waiting }
   }
 
   private func count(_ outcome: String, _ rows: Int = 1) {
@@ -107,4 +125,23 @@ struct TopicIntake: Service, CustomStringConvertible {
   private func tell(_ text: String, _ message: KafkaMessage, _ problem: String) {
     logger.warning("\(text): \(problem)", metadata: ["intake": "\(intake.name)", "message": "\(message.id)"])
   }
+}
+
+/// Which rooms have taken their rows of a batch that is tried again.
+private final class BatchProgress: Sendable {
+  private struct State {
+    var batch: [String] = []
+    var done: Set<RoomName> = []
+  }
+
+  private let state = Mutex(State())
+
+  func begin(_ batch: [String]) {
+    state.withLock { state in
+      if state.batch != batch { state = State(batch: batch) }
+    }
+  }
+
+  func isDone(_ room: RoomName) -> Bool { state.withLock { $0.done.contains(room) } }
+  func note(_ room: RoomName) { state.withLock { _ = $0.done.insert(room) } }
 }

@@ -22,7 +22,7 @@ export function whenSignedOut(listener) {
 }
 
 /** Whether the person may acknowledge, correct and set. */
-export const mayOperate = () => role === "operator";
+export const mayOperate = () => role === "operator" || role === "admin";
 
 export function reportSignedOut() {
   csrf = role = null;
