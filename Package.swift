@@ -125,7 +125,8 @@ let package = Package(
         "Concurrency", "Metering", metrics, "LiveshelfCore", "Wording", crypto, httpClient, lifecycle, logging, nio,
         nioHTTP1,
       ]),
-    module("Intake", ["LiveshelfCore", "InventoryEngine", yams]),
+    .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    module("Intake", ["CZlib", "LiveshelfCore", "InventoryEngine", yams]),
     // What to order: demand over shows, stock, supply and returns
     module("Planning", ["LiveshelfCore", "Intake"]),
     // One show, from its stream or recording to its files

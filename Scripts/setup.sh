@@ -18,6 +18,7 @@ build_packages=(
   libavutil-dev     # FFmpeg 5.1: Fourier transforms
   libopus-dev       # 1.3: Opus where libavcodec cannot reach it, and evidence clips
   libwebrtc-audio-processing-dev # 0.3: high-pass, noise suppression, gain control
+  zlib1g-dev        # 1.2.13: unpacks workbooks
   libnats-dev       # 3.4: client of NATS
   librdkafka-dev    # 2.0: client of Kafka
   pkg-config        # 1.8

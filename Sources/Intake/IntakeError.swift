@@ -13,6 +13,10 @@ public enum IntakeError: Error, Hashable, Sendable {
   case notText(file: String, line: Int, remedy: String)
   /// A column that must be there is not; `found` are the columns of the file.
   case missingColumn(file: String, column: String, found: [String])
+  /// An order file that tells of orders and not of their products, or the other way round.
+  case halfOfOrders(file: String, lacks: String, found: [String], remedy: String)
+  /// So many rows cannot be used that the file is not what it was taken for; a few of them.
+  case mostlyRefused(file: String, refused: Int, rows: Int, examples: [RejectedRow])
   /// A field that cannot be used. Lines count from 1, the header included.
   case badField(file: String, problem: FieldProblem)
   /// Two rows with the same SKU.
@@ -34,6 +38,11 @@ extension IntakeError: CustomStringConvertible, LocalizedError {
       "\(file):\(line): not readable as text; \(remedy)"
     case .missingColumn(let file, let column, let found):
       "\(file): column '\(column)' is missing; found: \(found.isEmpty ? "no columns" : found.joined(separator: ", "))"
+    case .halfOfOrders(let file, let lacks, let found, let remedy):
+      "\(file): \(lacks); \(remedy); found: \(found.joined(separator: ", "))"
+    case .mostlyRefused(let file, let refused, let rows, let examples):
+      "\(file): \(refused) of \(rows) rows cannot be used, so none is: "
+        + examples.map(\.description).joined(separator: " | ")
     case .badField(let file, let problem):
       "\(file):\(problem.line): \(problem)"
     case .duplicateSKU(let file, let sku, let line, let firstLine):

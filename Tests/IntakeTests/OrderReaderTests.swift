@@ -40,10 +40,10 @@ import Testing
     #expect(events.map(\.eventID) == ["E1", "E5"])
     #expect(
       rejected.map(\.description) == [
-        "orders.csv:3: column 'qty': is out of range: '-3'; write a number from 1 to 1000000",
-        "orders.csv:4: column 'event_type': is unknown: 'vanished'; "
+        "orders.csv:3: column 'qty': is out of range: '-3'; write a number from 1 to 100000",
+        "orders.csv:4: column 'event_type': is unknown: '‹8 characters›'; "
           + "write one of created, paid, cancelled, refunded, rejected_oos, edited, rerouted, shipped",
-        "orders.csv:5: column 'event_time': is not a time: 'soon'; write a time such as 2026-04-10 20:00:00",
+        "orders.csv:5: column 'event_time': is not a time: '‹4 characters›'; write a time such as 2026-04-10 20:00:00",
       ])
   }
 

@@ -25,7 +25,7 @@ import Testing
     let read = try InventoryReader.read(file.url)
     #expect(
       read.rejected.map(\.description)
-        == ["inventory.csv:2: column 'on_hand': is not a whole number: 'many'; write a number such as 12"])
+        == ["inventory.csv:2: column 'on_hand': is not a whole number: '‹4 characters›'; write a number such as 12"])
     let snapshot = try #require(read.snapshots.first)
     #expect(snapshot.onHand == 5)
     #expect(snapshot.arrival == WallTime.parse("2026-03-24T00:00:00+08:00")?.time)

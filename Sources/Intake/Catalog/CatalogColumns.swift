@@ -82,7 +82,7 @@ public struct CatalogColumns: Hashable, Sendable {
       }
       for name in found {
         places[field, default: []].append(columns.count)
-        columns.append(Column(name))
+        columns.append(Column(name, field == .listPrice || field == .livePrice ? .amount : .text))
       }
     }
     return CatalogLayout(

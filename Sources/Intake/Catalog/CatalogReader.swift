@@ -25,7 +25,7 @@ public enum CatalogReader {
   /// - Throws: every case of `IntakeError`.
   public static func read(_ url: URL, columns: CatalogColumns = .known) throws(IntakeError) -> CatalogFile {
     let layout = LayoutBox()
-    var reader = RecordReader(try ByteSource(url)) { layout.choose($0, from: columns) }
+    var reader = try RecordReader(try ByteSource(url)) { layout.choose($0, from: columns) }
     return try read(file: url.lastPathComponent, layout) { () throws(IntakeError) in try reader.next() }
   }
 

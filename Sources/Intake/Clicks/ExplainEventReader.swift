@@ -15,20 +15,22 @@ public enum ExplainEventReader {
 
   private static let columns = [
     Column("event", or: ["event_type", "type"], required: true), Column("sku", required: true),
-    Column("event_time", or: ["time", "ts"], required: true), Column("ingest_time"),
+    Column("event_time", or: ["time", "ts"], required: true, .time), Column("ingest_time", .time),
   ]
 
   public static func read(_ url: URL, times: TimeStyle = .china) throws(IntakeError) -> ExplainEventFile {
-    let (rows, rejected) = try RecordReader.values(of: url, columns: columns, maximum: maximumRows) {
-      fields throws(FieldProblem) in try event(fields, times)
+    let table = try RecordReader.values(of: url, shape: TableShape(columns), maximum: maximumRows) {
+      fields throws(FieldProblem) -> ExplainEvent? in try event(fields, times)
     }
-    return ExplainEventFile(events: rows, rejected: rejected)
+    return ExplainEventFile(events: table.values, rejected: table.rejected)
   }
 
   static let rows = RowText(
     parser: { file in
       RowsOfStream(
-        stream: RowStream(file: file, columns: columns) { fields throws(FieldProblem) in try event(fields, .china) }
+        stream: RowStream(file: file, shape: TableShape(columns)) { fields throws(FieldProblem) in
+          try event(fields, .china)
+        }
       ) { .click($0) }
     },
     file: { url throws(IntakeError) in

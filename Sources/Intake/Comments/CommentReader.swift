@@ -16,21 +16,21 @@ public enum CommentReader {
   public static let maximumTextLength = 2000
 
   private static let columns = [
-    Column("id"), Column("ts", or: ["time", "event_time"], required: true), Column("text", required: true),
+    Column("id"), Column("ts", or: ["time", "event_time"], required: true, .time), Column("text", required: true),
   ]
 
   public static func read(_ url: URL, times: TimeStyle = .china) throws(IntakeError) -> CommentFile {
-    let (rows, rejected) = try RecordReader.values(of: url, columns: columns, maximum: maximumRows) {
-      fields throws(FieldProblem) in try comment(fields, times)
+    let table = try RecordReader.values(of: url, shape: TableShape(columns), maximum: maximumRows) {
+      fields throws(FieldProblem) -> ViewerComment? in try comment(fields, times)
     }
-    return CommentFile(comments: rows, rejected: rejected)
+    return CommentFile(comments: table.values, rejected: table.rejected)
   }
 
   /// Reads comments that come in pieces, such as a request's body.
   ///
   /// - Parameter file: the name for messages.
   public static func stream(file: String, times: TimeStyle = .china) -> RowStream<ViewerComment> {
-    RowStream(file: file, columns: columns) { fields throws(FieldProblem) in try comment(fields, times) }
+    RowStream(file: file, shape: TableShape(columns)) { fields throws(FieldProblem) in try comment(fields, times) }
   }
 
   static let rows = RowText(

@@ -1,59 +1,54 @@
+import LiveshelfCore
+
 /// Why a column mapping cannot be used.
 public struct ColumnMappingError: Error, Hashable, Sendable, CustomStringConvertible {
   public var description: String
 }
 
 extension OrderColumns {
-  /// Reads a mapping such as `order_id=单号,created_time=下单时间,qty=件数,sku=货号`.
+  /// Reads a mapping such as `order_id=单号,created_time=下单时间,qty=件数,sku=货号` or `preset=douyin,sku=商品ID,dates=mdy`.
   ///
-  /// Fields that are not named keep the headers of `base`, or of Liveshelf's own format. Besides the fields, `price_unit`
-  /// (`yuan` or `fen`), `zone` (such as `+08:00`) and `dates` (`dmy` or `mdy`) may be set. With `created_time` a row is a
-  /// whole order line, with `event_time` one event.
-  public static func parse(_ text: String, base: OrderColumns? = nil) throws(ColumnMappingError) -> OrderColumns {
-    var result = base ?? .liveshelf
-    result.name = "your mapping"
-    var named: Set<OrderField> = []
-    for part in text.split(separator: ",") {
-      let sides = part.split(separator: "=", maxSplits: 1).map { $0.trimmingBlanks() }
-      guard sides.count == 2, !sides[1].isEmpty else {
-        throw ColumnMappingError(description: "'\(part)' is no FIELD=COLUMN; write pairs such as order_id=单号")
-      }
-      if let field = OrderField(rawValue: sides[0]) {
-        result.headers[field] = [sides[1]]
-        named.insert(field)
+  /// Fields that are not named keep the headers of the preset: the named one, else the one that the file's header fits. Besides
+  /// `preset` and the fields, `price_unit` (`yuan` or `fen`), `zone` (such as `+08:00`), `dates` (`dmy` or `mdy`), `numbers`
+  /// (`point` or `comma`) and `max_qty` may be set.
+  public static func parse(_ text: String) throws(ColumnMappingError) -> OrderColumns {
+    var result = OrderColumns()
+    for (key, value) in try ColumnMapping.pairs(text) {
+      if let field = OrderField(rawValue: key) {
+        result.headers[field] = [value]
       } else {
-        try result.set(sides[0], to: sides[1])
+        try result.set(key, to: value)
       }
-    }
-    if named.contains(.createdTime) {
-      result.layout = .lifecycle
-      if base == nil {
-        // The words of all presets.
-        result.cancelledStatuses = presets.flatMap(\.cancelledStatuses)
-        result.refundedStatuses = presets.flatMap(\.refundedStatuses)
-      }
-    } else if named.contains(.eventTime) {
-      result.layout = .event
     }
     return result
   }
 
   private mutating func set(_ option: String, to value: String) throws(ColumnMappingError) {
-    switch (option, value) {
-    case ("price_unit", _):
-      guard let unit = PriceUnit(rawValue: value) else {
+    switch option {
+    case "preset":
+      guard let found = OrderPreset.all.first(where: { $0.name == value.lowercased() || $0.title.contains(value) })
+      else {
+        throw ColumnMappingError(
+          description: "preset '\(value)' is unknown; known are: \(OrderPreset.all.map(\.name).joined(separator: ", "))"
+        )
+      }
+      base = found
+    case "price_unit":
+      guard let unit = OrderPreset.PriceUnit(rawValue: value) else {
         throw ColumnMappingError(description: "price_unit '\(value)' is unknown; write yuan or fen")
       }
       priceUnit = unit
-    case ("zone", _):
-      guard let zone = TimeStyle.zone(value) else {
-        throw ColumnMappingError(description: "zone '\(value)' is unknown; write an offset such as +08:00")
+    case "zone": zone = try ColumnMapping.zone(value)
+    case "dates": dates = try ColumnMapping.dates(value)
+    case "numbers": numbers = try ColumnMapping.numbers(value)
+    case "max_qty":
+      guard let most = Int(value), (1...1_000_000_000).contains(most) else {
+        throw ColumnMappingError(
+          description: "max_qty '\(value)' is no number of pieces; write a number such as 100000")
       }
-      times.zone = zone
-    case ("dates", "dmy"): times.dateOrder = .dayMonthYear
-    case ("dates", "mdy"): times.dateOrder = .monthDayYear
+      maximumQuantity = most
     default:
-      let known = OrderField.allCases.map(\.rawValue) + ["price_unit", "zone", "dates"]
+      let known = OrderField.allCases.map(\.rawValue) + ["preset", "price_unit", "zone", "dates", "numbers", "max_qty"]
       throw ColumnMappingError(
         description: "'\(option)=\(value)' is unknown; known are: \(known.joined(separator: ", "))")
     }

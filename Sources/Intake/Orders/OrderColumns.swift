@@ -1,99 +1,74 @@
-/// Which columns of an order file hold what, and how its values are written.
+public import LiveshelfCore
+
+/// What a user says of an order file, on top of what its header shows: `--order-columns`.
 public struct OrderColumns: Hashable, Sendable {
-  /// What a row is.
-  public enum Layout: Hashable, Sendable {
-    /// One thing that happened to an order.
-    case event
-    /// An order line as it stands, with the times of all that happened to it: an export of a shop.
-    case lifecycle
-  }
+  /// The preset to start from; nil: the one that the header fits.
+  public var base: OrderPreset?
+  /// Headers by field, instead of the preset's.
+  public var headers: [OrderField: [String]] = [:]
+  public var zone: ZoneOffset?
+  public var dates: TimeStyle.DateOrder?
+  public var numbers: NumberStyle?
+  public var priceUnit: OrderPreset.PriceUnit?
+  public var maximumQuantity: Int?
 
-  /// How prices are written.
-  public enum PriceUnit: String, Hashable, Sendable {
-    case yuan
-    /// Whole hundredths.
-    case fen
-  }
+  public init() {}
 
-  /// For messages.
-  public var name: String
-  public var layout: Layout
-  /// The accepted headers of each field, the preferred one first.
-  public var headers: [OrderField: [String]]
-  public var times: TimeStyle
-  public var priceUnit: PriceUnit
-  /// Texts that stand for an empty field.
-  public var emptyTexts: [String]
-  /// Parts of a status that say that an order was cancelled.
-  public var cancelledStatuses: [String]
-  /// Parts of a status that say that the money was given back.
-  public var refundedStatuses: [String]
+  /// The preset for a file with this header, with all that was said; empty for JSON Lines, which are Liveshelf's own format
+  /// unless a preset is named.
+  public func preset(for header: [String]) -> OrderPreset { preset(for: header, given: []) }
 
-  public init(
-    name: String, layout: Layout, headers: [OrderField: [String]], times: TimeStyle = .china,
-    priceUnit: PriceUnit = .yuan, emptyTexts: [String] = [], cancelledStatuses: [String] = [],
-    refundedStatuses: [String] = []
-  ) {
-    self.name = name
-    self.layout = layout
-    self.headers = headers
-    self.times = times
-    self.priceUnit = priceUnit
-    self.emptyTexts = emptyTexts
-    self.cancelledStatuses = cancelledStatuses
-    self.refundedStatuses = refundedStatuses
-  }
-
-  /// Liveshelf's own format: one event a row.
-  public static let liveshelf = OrderColumns(
-    name: "liveshelf", layout: .event,
-    headers: Dictionary(uniqueKeysWithValues: eventFields.map { ($0, [$0.rawValue]) }))
-
-  static let eventFields: [OrderField] = [
-    .eventID, .orderID, .eventType, .sku, .productName, .option, .quantity, .unitPrice, .region, .warehouse, .source,
-    .eventTime, .ingestTime, .lineID, .currency, .discount, .presaleDue, .room,
-  ]
-
-  /// The fields without which a row means nothing.
-  var requiredFields: [OrderField] {
-    switch layout {
-    case .event: [.orderID, .eventType, .sku, .quantity, .eventTime]
-    case .lifecycle: [.orderID, .sku, .createdTime]
+  /// - Parameter given: fields that another file tells.
+  func preset(for header: [String], given: Set<OrderField>) -> OrderPreset {
+    let index = HeaderIndex(header)
+    let possible = OrderPreset.all.filter { isPossible($0) && (given.isEmpty || $0.layout == .lifecycle) }
+    var result = base.map { adjusted($0, given) } ?? Self.detect(index, possible.map { adjusted($0, given) })
+    if let zone {
+      result.times.zone = zone
+      result.isZoneTold = true
     }
-  }
-
-  /// The columns to look for in a file, in the order of `OrderField`.
-  var columns: [Column] {
-    let required = Set(requiredFields)
-    return OrderField.allCases.map { field in
-      var column = Column(field.rawValue, required: required.contains(field))
-      column.headers = headers[field] ?? []
-      if let shown = column.headers.first { column.name = shown }
-      return column
+    if let dates {
+      result.times.dateOrder = dates
+      result.toldDates = dates
     }
+    result.numbers = numbers
+    if let priceUnit { result.priceUnit = priceUnit }
+    if let maximumQuantity { result.maximumQuantity = maximumQuantity }
+    return result
   }
 
-  /// How many of the required columns a header has, and whether it has all of them.
-  func fit(_ header: Set<String>) -> (hits: Int, isComplete: Bool) {
-    let hits = requiredFields.count { field in
-      (headers[field] ?? []).contains { header.contains(Column.normalized($0)) }
+  /// With `created_time` a row is a whole order line, with `event_time` one event.
+  private func isPossible(_ preset: OrderPreset) -> Bool {
+    if headers[.createdTime] != nil { return preset.layout == .lifecycle }
+    if headers[.eventTime] != nil { return preset.layout == .event }
+    return true
+  }
+
+  private func adjusted(_ preset: OrderPreset, _ given: Set<OrderField>) -> OrderPreset {
+    var preset = preset
+    preset.given = given
+    preset.headers.merge(headers) { _, own in own }
+    return preset
+  }
+
+  /// The preset that a header fits best: one that lacks nothing, then that with most of its own headers, then that with most
+  /// fields. Without any header of a platform's own it is that of no platform.
+  private static func detect(_ header: HeaderIndex, _ presets: [OrderPreset]) -> OrderPreset {
+    var best = presets.first ?? .liveshelf
+    var (isComplete, most, marks) = (false, -1, 0)
+    for preset in presets {
+      let fit = preset.fit(header)
+      // Whoever writes Liveshelf's own format wrote it on purpose.
+      if preset.layout == .event, fit.isComplete { return preset }
+      // A name that many columns have says nothing alone.
+      let score = fit.found < 2 ? 0 : fit.found + 3 * fit.marks
+      if fit.isComplete && !isComplete || fit.isComplete == isComplete && score > most {
+        (best, isComplete, most, marks) = (preset, fit.isComplete, score, fit.marks)
+      }
     }
-    return (hits, hits == requiredFields.count)
+    guard best.layout == .lifecycle, marks == 0 else { return best }
+    let isChinese = header.words.keys.contains { $0.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) } }
+    let name = isChinese ? OrderPreset.chinese.name : OrderPreset.english.name
+    return presets.first { $0.name == name } ?? best
   }
-
-  /// The preset that a file's header fits; `liveshelf` when none does. JSON Lines are taken for `liveshelf`.
-  public static func detect(_ header: [String]) -> OrderColumns {
-    let names = Set(header.map { Column.normalized($0) })
-    let complete = presets.filter { $0.fit(names).isComplete }
-    func richness(_ preset: OrderColumns) -> Int {
-      preset.headers.values.count { $0.contains { names.contains(Column.normalized($0)) } }
-    }
-    // The first of the richest, so that the choice does not depend on anything but the header.
-    var best: OrderColumns?
-    for preset in complete where best.map({ richness(preset) > richness($0) }) ?? true { best = preset }
-    return best ?? .liveshelf
-  }
-
-  /// The presets by name, `liveshelf` first.
-  public static var presets: [OrderColumns] { [.liveshelf, .douyin, .taobao, .tiktokShop, .shopify] }
 }

@@ -23,6 +23,10 @@ public struct OrderFileCheck: Sendable {
   public private(set) var lastTime: WallTime?
   /// SKUs that the catalog does not know, with their events, most frequent first; empty without a catalog.
   public private(set) var unknownSKUs: [(sku: SKU, events: Int)] = []
+  /// Rows and orders.
+  public private(set) var tally = OrderTally()
+  /// Of the times of an export that state none.
+  private var assumedZone: ZoneOffset?
   /// What looks wrong although it can be read, with the remedy.
   public private(set) var warnings: [String] = []
 
@@ -36,16 +40,18 @@ public struct OrderFileCheck: Sendable {
   /// Reads a file to its end.
   ///
   /// - Parameters:
-  ///   - columns: nil: found from the header.
+  ///   - lines: a second file with the lines of the orders.
+  ///   - columns: what the user says of them; the rest is found from the header.
   ///   - show: orders more than a day away from it are called those of another day.
   ///   - now: later times are called wrong.
   /// - Throws: what `OrderReader.next()` throws.
   public static func run(
-    _ url: URL, columns: OrderColumns? = nil, catalog: Catalog? = nil, show: ClosedRange<WallTime>? = nil,
+    _ url: URL, lines: URL? = nil, columns: OrderColumns? = nil, catalog: Catalog? = nil,
+    show: ClosedRange<WallTime>? = nil,
     now: WallTime? = nil
   ) throws(IntakeError) -> OrderFileCheck {
     var check = OrderFileCheck(file: url.lastPathComponent)
-    var reader = try OrderReader(url, columns: columns, catalog: catalog)
+    var reader = try OrderReader(url, lines: lines, columns: columns, catalog: catalog)
     while let row = try reader.next() {
       switch row {
       case .rejected(let row):
@@ -55,6 +61,8 @@ public struct OrderFileCheck: Sendable {
       }
     }
     check.describe(columns: reader.columnsInUse, header: reader.header)
+    check.tally = reader.tally
+    check.warnings = reader.doubts
     check.conclude(catalog: catalog, show: show)
     return check
   }
@@ -85,16 +93,16 @@ public struct OrderFileCheck: Sendable {
     if (30...300).contains(ratio) { hundredfold += 1 }
   }
 
-  private mutating func describe(columns used: OrderColumns?, header: [String]) {
+  private mutating func describe(columns used: OrderPreset?, header: [String]) {
     guard let used else { return }
-    format = used.name
+    format = used.title
+    assumedZone = used.layout == .lifecycle ? used.times.zone : nil
+    let index = HeaderIndex(header)
     var read: Set<String> = []
     for field in OrderField.allCases {
-      let accepted = (used.headers[field] ?? []).map { Column.normalized($0) }
-      let found = accepted.lazy.compactMap { name in header.first { Column.normalized($0) == name } }.first
-      if let found {
-        columns.append((field, found))
-        read.insert(found)
+      if let place = HeaderName.position(of: used.headers[field] ?? [], in: index) {
+        columns.append((field, header[place]))
+        read.insert(header[place])
       }
     }
     unreadColumns = header.filter { !read.contains($0) && !$0.isEmpty }
@@ -104,6 +112,10 @@ public struct OrderFileCheck: Sendable {
     unknownSKUs = skus.map { ($0.key, $0.value) }.sorted { ($0.1, $1.0) > ($1.1, $0.0) }
     let total = events.values.reduce(0, +)
     if total == 0 { warnings.append("no event could be read; see the rejected rows") }
+    if !unknownSKUs.isEmpty, unknownSKUs.reduce(0, { $0 + $1.events }) == total {
+      warnings.append(
+        "NONE of the orders is of a product of the catalog: no order will count for what the host presents")
+    }
     if !unknownSKUs.isEmpty {
       let named = unknownSKUs.prefix(5).map { "\($0.sku) (\($0.events))" }.joined(separator: ", ")
       warnings.append(
@@ -111,7 +123,8 @@ public struct OrderFileCheck: Sendable {
           + "; add them to the catalog, or map the column that holds its SKUs with --order-columns sku=COLUMN")
     }
     if priced > 0, hundredfold * 2 > priced {
-      warnings.append("prices are a hundred times those of the catalog; if they are in fen, add price_unit=fen")
+      warnings.append(
+        "prices are a hundred times those of the catalog; if they are in fen, add --order-columns price_unit=fen")
     }
     if inFuture > 0 {
       warnings.append("\(inFuture) events lie in the future; check the clock, or the zone (zone=+08:00)")
@@ -134,6 +147,11 @@ public struct OrderFileCheck: Sendable {
     if !unreadColumns.isEmpty { lines.append("  not read: \(unreadColumns.joined(separator: ", "))") }
     let counted = OrderEventType.allCases.compactMap { type in
       events[type].map { "\($0) \(type.rawValue)" }
+    }
+    lines.append("\(tally.rows) rows, \(tally.orders) orders, \(tally.refused) refused")
+    if let stated = assumedZone {
+      lines.append(
+        "times that state no zone are those of \(WallTime(microseconds: 0).formatted(in: stated).suffix(6)) (zone=…)")
     }
     lines.append("events: \(counted.isEmpty ? "none" : counted.joined(separator: ", "))")
     if let firstTime, let lastTime {

@@ -31,10 +31,13 @@ public struct RowReader: Sendable {
 public struct RowFile: Sendable {
   public var rows: [Row]
   public var rejected: [RejectedRow]
+  /// What was taken for granted, and what the file leaves open, with the remedies.
+  public var notes: [String]
 
-  init(rows: [Row], rejected: [RejectedRow]) {
+  public init(rows: [Row], rejected: [RejectedRow], notes: [String] = []) {
     self.rows = rows
     self.rejected = rejected
+    self.notes = notes
   }
 }
 

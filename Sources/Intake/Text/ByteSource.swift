@@ -54,6 +54,12 @@ struct ByteSource: ~Copyable {
     return fstat(descriptor, &status) == 0 && position > 0 && Int(status.st_size) < position
   }
 
+  /// Whether it can be read once more: a regular file of its own.
+  var isRepeatable: Bool {
+    var status = stat()
+    return closes && fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   /// Starts over from the first byte of a file.
   mutating func rewind() {
     lseek(descriptor, 0, SEEK_SET)

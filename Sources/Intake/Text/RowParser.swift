@@ -36,8 +36,14 @@ public struct RowParser: Sendable {
   private var isSkipping = false
 
   /// Delimited text.
-  public init(delimiter: UInt8) {
+  ///
+  /// - Parameters:
+  ///   - firstLine: the number of the first line, for messages.
+  ///   - isUTF8: a byte order mark that came before says so.
+  public init(delimiter: UInt8, firstLine: Int = 1, isUTF8: Bool = false) {
     syntax = .delimited(delimiter)
+    line = firstLine
+    if isUTF8 { vote.settleUTF8() }
   }
 
   /// One field a line.

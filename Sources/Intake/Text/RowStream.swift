@@ -10,11 +10,12 @@ public enum StreamedRow<Value: Sendable>: Sendable {
 public struct RowStream<Value: Sendable>: Sendable {
   private var records: RecordParser
   private let names: [String]
-  private let value: @Sendable (FieldReader) throws(FieldProblem) -> Value
+  private let value: @Sendable (FieldReader) throws(FieldProblem) -> Value?
 
-  init(file: String, columns: [Column], value: @escaping @Sendable (FieldReader) throws(FieldProblem) -> Value) {
-    records = RecordParser(file: file) { _ in columns }
-    names = columns.map(\.name)
+  /// - Parameter value: what a row is; nil: nothing that concerns anybody.
+  init(file: String, shape: TableShape, value: @escaping @Sendable (FieldReader) throws(FieldProblem) -> Value?) {
+    records = RecordParser(file: file) { _ in shape }
+    names = shape.columns.map(\.name)
     self.value = value
   }
 
@@ -26,15 +27,17 @@ public struct RowStream<Value: Sendable>: Sendable {
   ///
   /// - Throws: before the first row only: `missingColumn`, `notText`, `empty` (with `atEnd`), `tooLarge`.
   public mutating func next(atEnd: Bool) throws(IntakeError) -> StreamedRow<Value>? {
-    switch try records.next(atEnd: atEnd) {
-    case nil: return nil
-    case .broken(let problem): return .rejected(RejectedRow(file: records.file, problem: problem))
-    case .record(let record):
-      do {
-        return .value(try value(FieldReader(record: record, names: names)))
-      } catch {
-        return .rejected(RejectedRow(file: records.file, problem: error))
+    while let parsed = try records.next(atEnd: atEnd) {
+      switch parsed {
+      case .broken(let problem): return .rejected(RejectedRow(file: records.file, problem: problem))
+      case .record(let record):
+        do {
+          if let value = try value(FieldReader(record: record, names: names)) { return .value(value) }
+        } catch {
+          return .rejected(RejectedRow(file: records.file, problem: error))
+        }
       }
     }
+    return nil
   }
 }

@@ -16,7 +16,7 @@ public enum TableReader {
     _ url: URL, required: [String], optional: [String] = [], _ use: (TableFields) throws(FieldProblem) -> Void
   ) throws(IntakeError) -> [RejectedRow] {
     let columns = required.map { Column($0, required: true) } + optional.map { Column($0) }
-    var reader = RecordReader(try ByteSource(url)) { _ in columns }
+    var reader = try RecordReader(try ByteSource(url)) { _ in columns }
     let (names, file) = (columns.map(\.name), url.lastPathComponent)
     var rejected: [RejectedRow] = []
     var count = 0

@@ -27,10 +27,11 @@ public struct TimeStyle: Hashable, Sendable {
   }
 
   /// Reads RFC 3339 and what exports make of it: `2026/4/9 8:05`, `03/31/2026 8:05:00 PM`, `2026-03-31 20:05:00 -0400`,
-  /// `2026年4月9日 08:05:00`, Unix seconds or milliseconds.
+  /// `2026年4月9日 下午8:05`, `9 Apr 2026`, `20260409200500`, a spreadsheet's days since 1900, Unix seconds or milliseconds.
   public func read(_ text: String) -> WallTime? {
     if let (time, _) = WallTime.parse(text, assuming: zone) { return time }
-    return unixTime(text) ?? looseTime(text)
+    return unixTime(text) ?? spreadsheetTime(text) ?? compactTime(text)
+      ?? LooseTime(text, dateOrder).flatMap { $0.time(in: zone) }
   }
 
   /// 10 or 13 digits: seconds or milliseconds since 1970.
@@ -39,49 +40,23 @@ public struct TimeStyle: Hashable, Sendable {
     return WallTime(microseconds: value * (text.utf8.count == 10 ? 1_000_000 : 1000))
   }
 
-  /// Rewrites a date of another shape as RFC 3339 and reads that.
-  private func looseTime(_ text: String) -> WallTime? {
-    guard text.utf8.count <= 64 else { return nil }
-    var plain = text
-    for sign in ["年", "月"] { plain = plain.replacing(sign, with: "-") }
-    plain = plain.replacing("日", with: " ").uppercased()
-    var parts = plain.split { $0 == " " || $0 == "T" || $0 == "\t" }.map(String.init)
-    guard let date = parts.first.flatMap(isoDate) else { return nil }
-    parts.removeFirst()
-    var zoneText = ""
-    if let last = parts.last, last == "Z" || last == "UTC" || (last.first.map { "+-".contains($0) } ?? false) {
-      zoneText = last == "UTC" ? "Z" : last
-      parts.removeLast()
-    }
-    var hourShift: Int?
-    if let last = parts.last, last == "AM" || last == "PM" {
-      hourShift = last == "AM" ? 0 : 12
-      parts.removeLast()
-    }
-    guard parts.count <= 1, let clock = isoClock(parts.first ?? "00:00:00", hourShift: hourShift) else { return nil }
-    return WallTime.parse("\(date)T\(clock)\(zoneText)", assuming: zone)?.time
+  /// Days since the end of 1899, with a part of a day, as spreadsheets keep times: 2000 to 2050.
+  private func spreadsheetTime(_ text: String) -> WallTime? {
+    guard text.utf8.count >= 5, text.utf8.count <= 24, text.utf8.prefix(5).allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }),
+      text.utf8.count == 5 || text.utf8.dropFirst(5).first == UInt8(ascii: "."), let zone,
+      let days = Double(text), (36_526..<55_153).contains(days)
+    else { return nil }
+    let seconds = ((days - 25_569) * 86_400 * 1000).rounded() / 1000
+    return WallTime(microseconds: Int64(seconds * 1_000_000) - Int64(zone.seconds) * 1_000_000)
   }
 
-  /// `2026-4-9`, `9/4/2026` as `2026-04-09`.
-  private func isoDate(_ text: String) -> String? {
-    let parts = text.split { "-/.".contains($0) }
-    guard parts.count == 3, parts.allSatisfy({ (1...4).contains($0.utf8.count) && Int($0) != nil }) else { return nil }
-    if parts[0].utf8.count == 4 { return "\(parts[0])-\(Self.two(parts[1]))-\(Self.two(parts[2]))" }
-    guard parts[2].utf8.count == 4 else { return nil }
-    let (day, month) = dateOrder == .dayMonthYear ? (parts[0], parts[1]) : (parts[1], parts[0])
-    return "\(parts[2])-\(Self.two(month))-\(Self.two(day))"
+  /// `20260409`, `20260409200500`.
+  private func compactTime(_ text: String) -> WallTime? {
+    guard [8, 12, 14].contains(text.utf8.count), IdentifierText.isNumber(text) else { return nil }
+    let digits = Array(text)
+    func part(_ range: Range<Int>) -> String { digits.count >= range.upperBound ? String(digits[range]) : "00" }
+    return WallTime.parse(
+      "\(part(0..<4))-\(part(4..<6))-\(part(6..<8))T\(part(8..<10)):\(part(10..<12)):\(part(12..<14))", assuming: zone)?
+      .time
   }
-
-  /// `8:05` as `08:05:00`; with AM or PM on twelve hours.
-  private func isoClock(_ text: String, hourShift: Int?) -> String? {
-    let parts = text.split(separator: ":", maxSplits: 2)
-    guard parts.count >= 2, var hour = Int(parts[0]), (0...23).contains(hour) else { return nil }
-    if let hourShift {
-      guard (1...12).contains(hour) else { return nil }
-      hour = hour % 12 + hourShift
-    }
-    return "\(Self.two(String(hour)[...])):\(Self.two(parts[1])):\(parts.count > 2 ? parts[2] : "00")"
-  }
-
-  private static func two(_ text: Substring) -> String { text.utf8.count == 1 ? "0\(text)" : String(text) }
 }

@@ -45,6 +45,9 @@ extension WallTime {
     return text + (offset.seconds < 0 ? "-" : "+") + "\(digits: minutes / 60, 2):\(digits: minutes % 60, 2)"
   }
 
+  /// The year in UTC.
+  public var year: Int { Self.date(daysSinceEpoch: Int(microseconds.dividedDown(by: 86_400_000_000))).year }
+
   /// Days from 1970-01-01 in the proleptic Gregorian calendar (Hinnant, "chrono-compatible low-level date algorithms").
   static func daysSinceEpoch(year: Int, month: Int, day: Int) -> Int {
     let y = month <= 2 ? year - 1 : year

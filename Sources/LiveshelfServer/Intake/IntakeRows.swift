@@ -132,7 +132,7 @@ struct IntakeRows {
         field: column)
     case .notText: APIError(.badRequest, "not_text", error.description)
     case .tooLarge: APIError(.contentTooLarge, "too_large", error.description)
-    case .unreadable, .badField, .badSetting, .duplicateSKU:
+    case .unreadable, .badField, .badSetting, .duplicateSKU, .halfOfOrders, .mostlyRefused:
       APIError(.unprocessableContent, "unusable_body", error.description)
     }
   }

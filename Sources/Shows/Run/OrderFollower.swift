@@ -64,12 +64,10 @@ final class OrderFollower: Sendable {
         Thread.sleep(forTimeInterval: pause)
       }
     }
-    // Once more to the very end: the order book drops what it has seen.
-    var last = try OrderReader(file, columns: source.columns, catalog: source.catalog)
-    var number = 0
-    while let row = try last.next() {
-      number += 1
-      if number > max(rows, source.rowsRead) { take(row, number: number) }
+    reader.finish()
+    while let row = try reader.next() {
+      rows += 1
+      if rows > source.rowsRead { take(row, number: rows) }
     }
   }
 }

@@ -10,13 +10,19 @@ public struct ShowSettings: Sendable {
   /// What the catalog's columns mean.
   public var catalogColumns: CatalogColumns
   public var orders: URL?
+  /// The lines of the orders, where an export has them in a file of their own.
+  public var orderLines: URL?
   /// What the orders' columns mean; nil: found from the header.
   public var orderColumns: OrderColumns?
   /// Explicit "now explaining" events.
   public var clicks: URL?
   public var inventory: URL?
+  /// What the stock's columns mean; nil: found from the header.
+  public var inventoryColumns: ColumnMapping?
   /// Receipts, transfers and counts.
   public var transactions: URL?
+  /// What the transactions' columns mean; nil: found from the header.
+  public var transactionColumns: ColumnMapping?
   public var comments: URL?
   /// A folder of stingers, one sound file each.
   public var markers: URL?

@@ -13,7 +13,8 @@ struct OrdersCommand: AsyncParsableCommand {
       discussion: "Exit code 0 when every row can be used, 1 when rows are rejected or the file cannot be read.")
 
     @Argument(
-      help: ArgumentHelp("The orders (CSV, tab-separated or JSON Lines).", valueName: "file"), completion: .file())
+      help: ArgumentHelp("The orders (CSV, tab-separated, JSON Lines, or a workbook).", valueName: "file"),
+      completion: .file())
     var file: String
 
     @Option(
@@ -23,15 +24,21 @@ struct OrdersCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("What the catalog's columns mean, such as 'sku=货号'.", valueName: "mapping"))
     var catalogColumns: CatalogColumns?
 
-    @Option(help: ArgumentHelp("What the columns mean, such as 'order_id=单号,created_time=下单时间'.", valueName: "mapping"))
-    var orderColumns: OrderColumns?
+    @Option(
+      help: ArgumentHelp(
+        "The lines of the orders, where an export has them in a file of their own.", valueName: "file"),
+      completion: .file())
+    var orderLines: String?
+
+    @OptionGroup var tables: TableOptions
 
     func run() async throws {
       let catalog = try catalog.map {
         try CatalogReader.read(URL(filePath: $0), columns: catalogColumns ?? .known).catalog
       }
       let check = try OrderFileCheck.run(
-        URL(filePath: file), columns: orderColumns, catalog: catalog, now: WallClock.system.now)
+        URL(filePath: file), lines: orderLines.map { URL(filePath: $0) }, columns: tables.orders, catalog: catalog,
+        now: WallClock.system.now)
       for line in check.lines() { Console.line(line) }
       if check.rejectedRows > 0 { throw ExitCode(1) }
     }

@@ -30,8 +30,7 @@ struct TurnoverCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("What the catalog's columns mean, such as 'sku=货号'.", valueName: "mapping"))
   var catalogColumns: CatalogColumns?
 
-  @Option(help: ArgumentHelp("What the orders' columns mean.", valueName: "mapping"))
-  var orderColumns: OrderColumns?
+  @OptionGroup var tables: TableOptions
 
   @Option(help: ArgumentHelp("The period's start (default: the first data).", valueName: "time"))
   var from: StartTime?
@@ -51,18 +50,23 @@ struct TurnoverCommand: AsyncParsableCommand {
 
   func run() async throws {
     let catalog = try CatalogReader.read(URL(filePath: catalog), columns: catalogColumns ?? .known).catalog
-    let stock = try InventoryReader.read(URL(filePath: inventory))
+    let stock = try InventoryReader.read(URL(filePath: inventory), mapping: tables.inventory ?? ColumnMapping())
     var events: [OrderEvent] = []
     let moves =
-      try transactions.map { try TransactionReader.read(URL(filePath: $0)) }
+      try transactions.map {
+        try TransactionReader.read(URL(filePath: $0), mapping: tables.transactions ?? ColumnMapping())
+      }
       ?? TransactionFile(transactions: [], rejected: [])
     var rejected = stock.rejected + moves.rejected
-    var reader = try OrderReader(URL(filePath: orders), columns: orderColumns, catalog: catalog)
+    var reader = try OrderReader(URL(filePath: orders), columns: tables.orders, catalog: catalog)
     while let row = try reader.next() {
       switch row {
       case .event(let event): events.append(event)
       case .rejected(let row): rejected.append(row)
       }
+    }
+    for note in [reader.reading] + stock.notes + moves.notes + reader.doubts {
+      Console.error("liveshelf: note: \(note)")
     }
     for row in rejected.prefix(10) { Console.error("liveshelf: skipped \(row)") }
     if rejected.count > 10 { Console.error("liveshelf: skipped \(rejected.count - 10) more rows") }

@@ -24,11 +24,15 @@ struct ShowOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What the orders' columns mean, such as 'order_id=单号,created_time=下单时间,qty=件数,sku=货号'. Known exports need none.",
-      valueName: "mapping"))
-  var orderColumns: OrderColumns?
+      "The lines of the orders, where an export has them in a file of their own (Taobao's ExportOrderDetailList).",
+      valueName: "file"), completion: .file())
+  var orderLines: String?
 
-  @Option(help: ArgumentHelp("The stock when the show opens (CSV).", valueName: "file"), completion: .file())
+  @OptionGroup var tables: TableOptions
+
+  @Option(
+    help: ArgumentHelp("The stock when the show opens (CSV, or an export of an ERP or shop).", valueName: "file"),
+    completion: .file())
   var inventory: String?
 
   @Option(
@@ -100,10 +104,10 @@ struct ShowOptions: ParsableArguments {
   }
 
   var settings: ShowSettings {
-    ShowSettings(
+    var settings = ShowSettings(
       room: room, catalog: URL(filePath: catalog), catalogColumns: catalogColumns ?? .known,
       orders: orders.map { URL(filePath: $0) },
-      orderColumns: orderColumns,
+      orderColumns: tables.orders,
       inventory: inventory.map { URL(filePath: $0) }, transactions: transactions.map { URL(filePath: $0) },
       comments: comments.map { URL(filePath: $0) },
       markers: markers.map { URL(filePath: $0) },
@@ -111,6 +115,10 @@ struct ShowOptions: ParsableArguments {
       startTime: startTime.first.map { ($0.time, $0.offset) },
       output: URL(filePath: output), models: models.map { URL(filePath: $0) }, host: host ?? "",
       thresholds: thresholds.map { URL(filePath: $0) }, earlierShows: learnFrom.map { URL(filePath: $0) })
+    settings.orderLines = orderLines.map { URL(filePath: $0) }
+    settings.inventoryColumns = tables.inventory
+    settings.transactionColumns = tables.transactions
+    return settings
   }
 }
 

@@ -84,7 +84,7 @@ enum InputReport {
   private static let shown = 10
 
   static func lines(_ inputs: ShowInputs) -> [String] {
-    var lines = inputs.warnings.map { "note: \($0)" }
+    var lines = inputs.readings + inputs.warnings.map { "note: \($0)" }
     lines += inputs.rejected.prefix(shown).map { "skipped \($0)" }
     let rest = inputs.rejected.count - shown
     if rest > 0 { lines.append("skipped \(rest) more rows; 'liveshelf orders check FILE' lists them all") }
