@@ -21,7 +21,7 @@ package enum AMF0Value {
     return nil
   }
 
-  var number: Double? {
+  var finiteNumber: Double? {
     if case .number(let number) = self, number.isFinite { return number }
     return nil
   }

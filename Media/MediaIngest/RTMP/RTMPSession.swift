@@ -37,7 +37,7 @@ struct RTMPSession {
       return reader.values()
     }
     guard let name = values.first?.text else { return .reply([]) }
-    let transaction = values.count > 1 ? values[1].number ?? 0 : 0
+    let transaction = values.count > 1 ? values[1].finiteNumber ?? 0 : 0
     switch name {
     case "connect":
       application = values.count > 2 ? values[2]["app"]?.text ?? "" : ""
