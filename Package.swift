@@ -126,7 +126,7 @@ let package = Package(
         nioHTTP1,
       ]),
     .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    module("Intake", ["CZlib", "LiveshelfCore", "InventoryEngine", yams]),
+    module("Intake", ["CZlib", "LiveshelfCore", "InventoryEngine", yams], settings: optimized),
     // What to order: demand over shows, stock, supply and returns
     module("Planning", ["LiveshelfCore", "Intake"]),
     // One show, from its stream or recording to its files

@@ -23,7 +23,7 @@ extension OrderParser {
     let given = givenPieces(rows, preset)
     for (place, record) in rows.enumerated() {
       do {
-        lines += try orderLines(record, preset, given: given?[place])
+        lines += try orderLines(record, preset, given: given.map { $0[place] })
       } catch {
         result.append(.rejected(RejectedRow(file: file, problem: error)))
       }

@@ -45,6 +45,10 @@ extension RecordParser {
   private mutating func findHeader(
     _ body: ArraySlice<UInt8>, hasMark: Bool, atEnd: Bool
   ) throws(IntakeError) -> Bool {
+    // Looking again is of use when another line has come.
+    let ends = body.count { $0 == 0x0A }
+    guard atEnd || ends > linesTried || body.count >= Self.maximumHeaderLength else { return false }
+    linesTried = ends
     var (place, line, told) = (body.startIndex, 1, UInt8?.none)
     var best: Candidate?
     for _ in 0..<Self.maximumPreamble where place < body.endIndex {

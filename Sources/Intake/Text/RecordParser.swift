@@ -29,6 +29,8 @@ struct RecordParser: Sendable {
   let choose: @Sendable ([String]) -> TableShape
   var kind: DocumentKind?
   var pending: [UInt8] = []
+  /// Line ends that had come when the header was last looked for.
+  var linesTried = 0
   var rows: RowParser?
   var format: Format?
   var normalizedHeader: [String] = []

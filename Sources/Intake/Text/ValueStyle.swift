@@ -26,7 +26,9 @@ struct ValueSurvey: Sendable {
   private var ambiguousNumber = ""
   private var dates = DateEvidence()
   private var years: [Int: Int] = [:]
+  /// Ids with more digits than a spreadsheet keeps, how many of them end in zeros only by chance, and how many do.
   private var longIDs: [Double]
+  private var zerosByChance: [Double]
   private var roundedIDs: [Double]
   private(set) var records = 0
 
@@ -38,6 +40,7 @@ struct ValueSurvey: Sendable {
     self.delimiter = delimiter
     told = numbers
     longIDs = Array(repeating: 0, count: columns.count)
+    zerosByChance = longIDs
     roundedIDs = longIDs
   }
 
@@ -94,7 +97,8 @@ struct ValueSurvey: Sendable {
     }
     var chance = 1.0
     for _ in IdentifierText.spreadsheetDigits..<bytes.count { chance /= 10 }
-    longIDs[place] += chance
+    longIDs[place] += 1
+    zerosByChance[place] += chance
     if IdentifierText.endsInZeros(text) { roundedIDs[place] += 1 }
   }
 
@@ -111,7 +115,9 @@ struct ValueSurvey: Sendable {
     {
       style.years = most.key - 3...most.key + 3
     }
-    for place in columns.indices.prefix(64) where roundedIDs[place] > 5 * longIDs[place] + 0.5 {
+    // A spreadsheet rounds all of a column that it takes for numbers; counted ids end in zeros now and then.
+    for place in columns.indices.prefix(64)
+    where roundedIDs[place] > 5 * zerosByChance[place] + 0.5 && 2 * roundedIDs[place] >= longIDs[place] {
       style.roundedColumns |= 1 << UInt64(place)
     }
     return style
