@@ -33,7 +33,9 @@ struct SharedView {
   /// The view that an entry of the directory holds or names.
   func whole(_ value: Data) async throws -> Data {
     // A view has other members, and is far longer.
-    guard value.count < 1024, let reference = try? JSONDecoder().decode(Reference.self, from: value) else { return value }
+    guard value.count < 1024, let reference = try? JSONDecoder().decode(Reference.self, from: value) else {
+      return value
+    }
     return try await objects.get(reference.viewObject, bytes: reference.bytes, of: room)
   }
 }

@@ -117,7 +117,9 @@ struct ValueSurvey: Sendable {
     }
     // A spreadsheet rounds all of a column that it takes for numbers; counted ids end in zeros now and then.
     for place in columns.indices.prefix(64)
-    where roundedIDs[place] > 5 * zerosByChance[place] + 0.5 && 2 * roundedIDs[place] >= longIDs[place] {
+    where 2 * roundedIDs[place] >= longIDs[place] && roundedIDs[place] > 5 * zerosByChance[place] + 0.5
+      && (roundedIDs[place] >= 2 || zerosByChance[place] < 0.002)
+    {
       style.roundedColumns |= 1 << UInt64(place)
     }
     return style

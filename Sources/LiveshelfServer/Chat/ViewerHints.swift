@@ -28,7 +28,9 @@ struct ViewerHints: Decodable, Sendable {
     case .object(let members): return members
     case .string(let text):
       // A text that is no JSON belongs to somebody else.
-      guard JSONDepth.isWithinLimit(text.utf8), let inner = try? JSONDecoder().decode(JSONValue.self, from: Data(text.utf8)) else { return [:] }
+      guard JSONDepth.isWithinLimit(text.utf8),
+        let inner = try? JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))
+      else { return [:] }
       if case .object(let members) = inner { return members }
       return [:]
     default: return [:]

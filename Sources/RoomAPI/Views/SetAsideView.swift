@@ -58,7 +58,8 @@ extension SetAsideView {
   func objection(to settlement: RowSettlement) -> ServiceError? {
     if state != "waiting" { return .conflict("the row \(id) was \(state) already") }
     if settlement.outcome == .replayed, !isReplayable {
-      return .conflict("the row \(id) could not be read, or is too large: mend it at its source, send it again, and drop this one")
+      return .conflict(
+        "the row \(id) could not be read, or is too large: mend it at its source, send it again, and drop this one")
     }
     return nil
   }

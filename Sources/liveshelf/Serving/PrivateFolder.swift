@@ -11,7 +11,8 @@ enum PrivateFolder {
       try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder.path)
     } catch {
       throw ServingError.refused(
-        "the folder '\(path)' cannot be made this user's own: \(error.localizedDescription); choose another with --data")
+        "the folder '\(path)' cannot be made this user's own: \(error.localizedDescription); choose another with --data"
+      )
     }
   }
 }
