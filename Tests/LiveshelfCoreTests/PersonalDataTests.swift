@@ -36,12 +36,6 @@ import Testing
     #expect(PersonalData.redacted(text) == text)
   }
 
-  @Test func shapesTellNoValue() {
-    #expect(PersonalData.shape(of: "zwei") == "aaaa")
-    #expect(PersonalData.shape(of: "王小明 138-0000") == "字字字 999-9999")
-    #expect(PersonalData.shape(of: String(repeating: "x", count: 99)).count == 25)
-  }
-
   /// Whatever comes, redacting ends, does not trap, and is done with one time.
   @Test func redactingTwiceChangesNothing() {
     var dice = SeededDice(5)

@@ -18,21 +18,4 @@ public enum PersonalData {
     scan.markNames()
     return scan.text
   }
-
-  /// How a value looks, for messages that must not say what it is: letters as `a`, Chinese characters as `字`, digits as `9`.
-  public static func shape(of value: some StringProtocol) -> String {
-    let longest = 24
-    var shape = ""
-    for (count, character) in value.enumerated() {
-      if count == longest { return shape + "…" }
-      shape.append(Self.shape(of: character))
-    }
-    return shape
-  }
-
-  private static func shape(of character: Character) -> Character {
-    if character.isNumber { return "9" }
-    if character.isLetter { return character.isASCII ? "a" : "字" }
-    return character.isASCII && !character.isNewline ? character : "·"
-  }
 }

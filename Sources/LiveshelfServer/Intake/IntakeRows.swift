@@ -21,8 +21,7 @@ struct RejectedRowView: Codable, Hashable, Sendable {
   init(_ row: RejectedRow) {
     line = row.line
     field = row.problem.field
-    // What was found may be anybody's name or number, in a column that is shifted.
-    let found = row.problem.value.isEmpty ? "" : " '\(PersonalData.shape(of: row.problem.value))'"
+    let found = row.problem.value.isEmpty ? "" : " '\(row.problem.value)'"
     message = "\(row.problem.problem)\(found); \(row.problem.remedy)"
   }
 }
