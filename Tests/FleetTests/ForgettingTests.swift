@@ -3,6 +3,7 @@ import BackboneTestSupport
 import Fleet
 import Foundation
 import LiveshelfCore
+import RoomEngine
 import Rooms
 import Storage
 import TestSupport
@@ -34,6 +35,7 @@ struct ForgettingTests {
       let rows = [stock] + (1...5).map { order(number * 100 + $0) }
       _ = try await room.submit(
         RoomIntake(rows, receivedAt: WallClock.system.now, through: UInt64(number + 1)))
+      room.hear([RoomInput(at: StreamTime(seconds: 1), .heard)])
       if show.id != "three" { try await room.end() }
     }
     await room.finishCommits()
