@@ -1,3 +1,4 @@
+internal import Concurrency
 internal import Foundation
 internal import InventoryEngine
 internal import LiveshelfCore
@@ -12,8 +13,6 @@ internal import Storage
 struct ShopLink: Sendable {
   /// Rows of the shop's log that are handed over together.
   private static let rowsAtOnce = 2048
-  /// After a failure, before trying again.
-  private static let pause = Duration.milliseconds(500)
 
   let shop: LiveRoom
   let room: LiveRoom
@@ -40,21 +39,30 @@ struct ShopLink: Sendable {
 
   private func follow() async {
     var place: Place?
+    var backoff = Backoff(to: .seconds(10))
+    var problem: String?
     for await _ in bell.rings(of: shop.name, for: room.name) {
       var isBehind = true
       while isBehind, !Task.isCancelled {
         do {
           isBehind = try await handOver(&place)
+          backoff.reset()
+          if problem != nil { log("the shop's stock is told to the room again") }
+          problem = nil
         } catch RoomHostError.stopped {
           return
         } catch RoomHostError.wrongState {
           // The show has ended meanwhile; the next one begins with all levels.
           (place, isBehind) = (nil, false)
         } catch {
-          if case RoomHostError.busy = error {} else { log("the shop's stock is not told to the room: \(error)") }
+          // A full queue is no trouble, and what goes on is told once.
+          if case RoomHostError.busy = error {
+          } else if problem != "\(error)" {
+            problem = "\(error)"
+            log("the shop's stock is not told to the room: \(error)")
+          }
           place = nil
-          // Only cancellation ends a sleep early, which the loop looks at.
-          try? await Task.sleep(for: Self.pause)
+          await backoff.wait()
         }
       }
     }
