@@ -80,7 +80,7 @@ let package = Package(
     module("RoomEngine", ["LiveshelfCore", "InventoryEngine", "ViewerComments", crypto], settings: optimized),
     module("InventoryEngine", ["LiveshelfCore"], settings: optimized),
     // What people read: sentences and titles, in Chinese and English
-    module("Wording", ["LiveshelfCore"]),
+    module("Wording", ["LiveshelfCore", "InventoryEngine"]),
 
     // What all modules stand on
     // Keeps a trap on one thread from ending the process

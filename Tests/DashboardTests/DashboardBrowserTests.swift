@@ -58,18 +58,34 @@ struct DashboardBrowserTests {
     try server.order("SKU012", quantity: 27)
     try browser.wait(until: "\(Self.stock(of: "SKU012")) === -7")
     let rows =
-      "[...document.querySelectorAll('.signal')].filter(row => row.textContent.includes('已多卖 7 件') && row.textContent.includes('丝绒哑光口红'))"
-    try browser.wait(until: "\(rows).length === 1")
+      "[...document.querySelectorAll('.signal-frame > ol .signal')].filter(row => row.textContent.includes('丝绒哑光口红'))"
+    try browser.wait(until: "\(rows).length === 1 && \(rows)[0].textContent.includes('已多卖 7 件')")
+    #expect(try browser.text("\(rows)[0].querySelector('.card-action').textContent") == "停售，联系 7 件的买家")
     try browser.evaluate("\(rows)[0].id = 'wanted'")
     try browser.click("#wanted .act-acknowledge")
     try browser.wait(until: "\(rows).length === 0")
-    let view = try server.object("/v1/rooms/main/signals")  // of the store: frames come later
-    let states = (view["signals"] as? [[String: Any]] ?? []).compactMap { signal -> String? in
+    #expect(try oversoldStates(server) == ["acknowledged"])
+    // It stays as one line, and can be taken back.
+    try browser.wait(until: "document.querySelector('.card-rest summary').textContent.includes('已知道 1')")
+    try browser.click(".card-undo .act")
+    try browser.wait(until: "\(rows).length === 1")
+    #expect(try oversoldStates(server) == ["open"])
+    // The read model says the same as the screen.
+    let view = try server.object("/v1/rooms/main")
+    let cards = (view["cards"] as? [[String: Any]] ?? []).filter { $0["sku"] as? String == "SKU012" }
+    #expect(cards.map { $0["step"] as? String } == ["stop_selling"])
+    let products = (view["products"] as? [[String: Any]] ?? []).filter { $0["sku"] as? String == "SKU012" }
+    #expect(products.map { $0["step"] as? String } == ["stop_selling"])
+    try expectNoComplaints(browser)
+  }
+
+  /// What the store says of the signals, which is newer than frames.
+  private func oversoldStates(_ server: LiveServer) throws -> [String] {
+    let page = try server.object("/v1/rooms/main/signals")
+    return (page["signals"] as? [[String: Any]] ?? []).compactMap { signal -> String? in
       let event = signal["cloudevent"] as? [String: Any]
       return event?["type"] as? String == "liveshelf.stock.oversold" ? signal["state"] as? String : nil
     }
-    #expect(states == ["acknowledged"])
-    try expectNoComplaints(browser)
   }
 
   /// A later snapshot differs; one click sets the ledger to it, and what was sold since stays sold.
@@ -289,6 +305,9 @@ struct DashboardBrowserTests {
       "[...document.querySelectorAll('.signal')].find(one => one.textContent.includes('已多卖 7 件')).focus()")
     try browser.press("a")
     try browser.wait(until: "!document.querySelector('.signal-list').textContent.includes('已多卖 7 件')")
+    #expect(try browser.holds("document.querySelector('.panel-signals').contains(document.activeElement)"))
+    try browser.press("u")
+    try browser.wait(until: "document.querySelector('.signal-list').textContent.includes('已多卖 7 件')")
     try browser.press("w")
     try browser.wait(until: "document.querySelector('.wall-room')")
     try browser.press("w")

@@ -38,7 +38,7 @@ struct DashboardShowTests {
       until: "document.querySelector('.now-name')?.textContent === '丝绒哑光口红'", seconds: Self.patience)
     try browser.wait(
       until:
-        "document.querySelector('.signal-list').textContent.includes('卖完')",
+        "document.querySelector('.panel-signals').textContent.includes('卖完')",
       seconds: Self.patience)
     try browser.wait(
       until: "document.querySelector('.next-item') && document.querySelector('.panel-now canvas')",
@@ -86,7 +86,7 @@ struct DashboardShowTests {
 
   private func expectChinese(_ browser: Browser) throws {
     let english = """
-      [...document.querySelectorAll('.signal-reason, .now-reason, .next-text .note')].map(one => one.textContent)
+      [...document.querySelectorAll('.signal-reason, .card-action, .now-reason, .next-text .note')].map(one => one.textContent)
         .filter(text => \(Self.englishSentence).test(text)).join(' | ')
       """
     #expect(try browser.text(english) == "")

@@ -95,6 +95,10 @@ extension InMemoryRooms {
     case .acknowledge:
       signal.state = .acknowledged
       signal.acknowledgedBy = operatorName
+    case .reopen:
+      signal.state = .open
+      signal.acknowledgedBy = nil
+      signal.mutedUntil = nil
     case .mute(let minutes):
       signal.state = minutes > 0 ? .muted : .open
       signal.mutedUntil = minutes > 0 ? "2026-04-10T21:00:00.000+08:00" : nil

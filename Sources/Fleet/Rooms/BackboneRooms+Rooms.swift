@@ -16,7 +16,7 @@ extension BackboneRooms {
       url: known.definition.setup.shownAddress, listen: known.definition.setup.listens, show: known.view?.show,
       startedAt: known.view?.startedAt, products: known.definition.catalog.products.count,
       sequence: known.view?.sequence ?? 0, now: known.view?.now, totals: known.view?.totals ?? ShowTotals(),
-      openSignals: SignalView.openSituations(in: known.view?.signals ?? []))
+      openSignals: known.view?.cards.count { $0.isOpen } ?? 0)
   }
 
   /// Changes a room's definition, whichever server changes it at the same time.

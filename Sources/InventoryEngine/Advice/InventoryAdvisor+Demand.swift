@@ -61,10 +61,12 @@ extension InventoryAdvisor {
     let cover = unitsPerDay > 1e-6 ? Double(available) / unitsPerDay : nil
     let isIdle = response.arrived >= 0.6 && response.size < limits.slowResponseShare * response.usualSize
     let isDeep = (cover ?? .infinity) > limits.slowDaysOfCover
+    // What is about to be gone, or is asked for as never before, is not slow, whatever its presentation brought.
+    let isWanted = ["depleted", "oversold", "stockout", "surge", "replenish"].contains { board.isOpen("\($0)/\(sku)") }
     let condition: SituationBoard.Condition =
-      available > 0 && !watch.isPresented && (isIdle || isDeep)
+      available > 0 && !isWanted && !watch.isPresented && (isIdle || isDeep)
       ? .holds
-      : available <= 0 || (response.size > 2 * limits.slowResponseShare * response.usualSize && !isDeep)
+      : available <= 0 || isWanted || (response.size > 2 * limits.slowResponseShare * response.usualSize && !isDeep)
         ? .clear : .doubtful
     let cause: SlowCause =
       isIdle ? .presentation(orders: response.size, usual: response.usualSize) : .cover(days: cover)

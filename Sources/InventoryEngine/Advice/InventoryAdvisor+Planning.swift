@@ -15,6 +15,8 @@ extension InventoryAdvisor {
         watch.presentationEnded.map({ now - $0 >= watch.thresholds.restAfterPresentation }) ?? true
       else { continue }
       let sku = watch.product.sku
+      // Nobody is told to present what is to be taken down, or to be left out.
+      guard !["depleted", "oversold", "markdown"].contains(where: { board.isOpen("\($0)/\(sku)") }) else { continue }
       let price = Double((watch.product.livePrice ?? watch.product.listPrice)?.hundredths ?? 100) / 100
       let wanted = forecaster.expectedUplift(of: sku) * forecaster.unitsPerOrder(of: sku)
       let units = min(wanted, Double(sellable))
@@ -29,6 +31,14 @@ extension InventoryAdvisor {
       return NextProduct(
         sku: product.sku, score: place.score, expectedUnits: place.units, idleShare: place.idle)
     }
+  }
+
+  /// A recommendation holds until something is presented.
+  mutating func closeRecommendation(into outcome: inout InventoryOutcome) {
+    guard let now, let last = board.statement(of: "next"),
+      case .nextProductRecommended(let ranking) = last.kind, let sku = ranking.first
+    else { return }
+    if let finding = board.report("next", .clear, sku: sku, at: now, { last }) { outcome.findings.append(finding) }
   }
 
   /// Says what to present next, when a presentation has ended.

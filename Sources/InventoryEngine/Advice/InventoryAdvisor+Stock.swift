@@ -18,6 +18,9 @@ extension InventoryAdvisor {
     let isFine = sellable > 0 && sellable == available && !isRefused
     guard !isFine || watch.promisesBroken else { return }
     let wasThere = watch.opening > 0 || watch.isPresented || watch.wasRejected
+    let said = outcome.findings.count
+    // What contradicts it is taken back with the same input.
+    defer { if outcome.findings.count > said { watches[index].looked = nil } }
     report(
       "depleted", sellable <= 0 && wasThere || isRefused ? .holds : sellable >= back ? .clear : .doubtful, index,
       into: &outcome
@@ -131,8 +134,9 @@ extension InventoryAdvisor {
         quantity >= limits.warehouseTransfer
         && (own.available <= 0 || chance(ofAtLeast: source.available - quantity, at: source.share) < 0.8 * probability)
       let isFine = probability < limits.warehouseProbability / 4 && own.available > own.safety
+      let isGone = source.available <= 0 || board.isOpen("depleted/\(sku)")
       let condition: SituationBoard.Condition =
-        isShort && helps ? .holds : isFine || source.available <= 0 ? .clear : .doubtful
+        isGone ? .clear : isShort && helps ? .holds : isFine ? .clear : .doubtful
       report("warehouse/\(own.name)", condition, index, coolDown: settings.warehouseCoolDown, into: &outcome) {
         SituationBoard.Statement(
           kind: .warehouseLow(
@@ -143,7 +147,7 @@ extension InventoryAdvisor {
               ? .warehouseShort(
                 warehouse: own.name, available: own.available, source: source.name, sourceAvailable: source.available,
                 quantity: quantity)
-              : source.available <= 0
+              : isGone
                 ? .nothingToMove(warehouse: own.name) : .warehouseFine(warehouse: own.name)),
           measure: Double(quantity), step: max(20, Double(quantity)))
       }

@@ -112,6 +112,7 @@ public struct InventoryAdvisor: Sendable {
       advance(to: time, into: &outcome)
       let index = watch(sku)
       forecaster.presentationStarted(sku, at: time)
+      closeRecommendation(into: &outcome)
       watches[index].isPresented = true
       watches[index].presentations += 1
       watches[index].expectations = []
@@ -218,9 +219,9 @@ public struct InventoryAdvisor: Sendable {
 
   /// Judges everything about one product.
   private mutating func look(at index: Int, _ now: WallTime, into outcome: inout InventoryOutcome) {
+    checkPromises(of: index, into: &outcome)
     watches[index].looked = now
     watches[index].hasNews = false
-    checkPromises(of: index, into: &outcome)
     if let outlook = forecaster.outlook(of: watches[index].product.sku, at: now) {
       predictStockout(of: index, outlook, now, into: &outcome)
       if !isLed { compareWarehouses(of: index, outlook, into: &outcome) }

@@ -12,7 +12,7 @@ struct SituationBoard: Sendable {
   }
 
   /// What is said about a situation.
-  struct Statement {
+  struct Statement: Sendable {
     var kind: SignalKind
     var confidence: Double
     var reason: SignalReason
@@ -30,6 +30,10 @@ struct SituationBoard: Sendable {
     var updates = 0
     var changed: WallTime?
     var measure = 0.0
+    /// While it is open: what would be said of it now.
+    var statement: Statement?
+    /// It asked for something when it was raised.
+    var asks = false
   }
 
   /// The update interval doubles with each update, so often at most.
@@ -37,7 +41,13 @@ struct SituationBoard: Sendable {
   /// Seconds between two updates, however urgent.
   private static let shortestInterval = 10.0
 
+  /// What can wait is not raised within so many seconds of another product's asking for something: people take in no more.
+  private static let attentionSpan = 60.0
+
   private var situations: [String: Situation] = [:]
+  /// When a product last began to ask for something, and how many open situations of each do.
+  private var asked: WallTime?
+  private var asking: [SKU: Int] = [:]
   let updateInterval: Double
   let coolDown: Double
 
@@ -55,29 +65,38 @@ struct SituationBoard: Sendable {
   ) -> InventoryFinding? {
     var situation = situations[key] ?? Situation()
     let age = situation.changed.map { time - $0 }
-    var phase: SignalSituation.Phase?
-    switch (situation.isOpen, condition) {
-    case (false, .holds) where age.map({ $0 >= coolDown ?? self.coolDown }) ?? true:
+    let hasRested = age.map { $0 >= coolDown ?? self.coolDown } ?? true
+    guard situation.isOpen ? condition != .doubtful : condition == .holds && hasRested else { return nil }
+    let said = statement()
+    let phase: SignalSituation.Phase
+    if !situation.isOpen {
+      let isNew = asking[sku, default: 0] == 0
+      let isAlone = asked.map { time - $0 >= Self.attentionSpan } ?? true
+      guard said.kind.urgency != .waits || !isNew || isAlone else { return nil }
       phase = .raised
       situation.isOpen = true
       situation.updates = 0
       situation.count += 1
-    case (true, .clear):
+      situation.asks = said.kind.urgency != .informs
+      if situation.asks {
+        if isNew { asked = time }
+        asking[sku, default: 0] += 1
+      }
+    } else if condition == .clear {
       phase = .resolved
       situation.isOpen = false
-    case (true, .holds) where age.map({ $0 >= Self.shortestInterval }) ?? true:
-      phase = .updated
-    default: break
-    }
-    guard let phase else { return nil }
-    let said = statement()
-    if phase == .updated {
+      if situation.asks { asking[sku, default: 1] -= 1 }
+    } else {
+      situations[key]?.statement = said
       let interval = updateInterval * exp2(Double(min(situation.updates, Self.mostDoublings)))
-      let isDue = age.map { $0 >= interval } ?? true
       let change = said.measure - situation.measure
-      guard isDue && abs(change) >= said.step || -change >= said.urgentFall else { return nil }
+      let isDue = age.map { $0 >= interval } ?? true
+      let canBeSaid = age.map { $0 >= Self.shortestInterval } ?? true
+      guard canBeSaid, isDue && abs(change) >= said.step || -change >= said.urgentFall else { return nil }
+      phase = .updated
       situation.updates += 1
     }
+    situation.statement = situation.isOpen ? said : nil
     situation.changed = time
     situation.measure = said.measure
     situations[key] = situation
@@ -88,6 +107,11 @@ struct SituationBoard: Sendable {
 
   func isOpen(_ key: String) -> Bool {
     situations[key]?.isOpen ?? false
+  }
+
+  /// What an open situation says now; nil: it is not open.
+  func statement(of key: String) -> Statement? {
+    situations[key]?.statement
   }
 
   /// The measure that was last said of a situation; nil: nothing was.

@@ -49,17 +49,19 @@ extension InventoryAdvisor {
     let sellable = ledger.sellable(sku)
     let perDay = baseline * unitsPerOrder * 60 * watch.thresholds.sellingHoursPerDay
     func isOpen(_ situation: String) -> Bool { board.isOpen("\(situation)/\(sku)") }
+    let stockout = sellable.flatMap { units in
+      units <= 0
+        ? .now(horizon: watch.thresholds.stockoutHorizon)
+        : watch.stockout?.after(now.flatMap { now in watch.looked.map { now - $0 } } ?? 0)
+    }
     return ProductOutlook(
       sku: sku, opening: watch.opening, warehouses: warehouses, demand: expected(1),
       baselineOrdersPerMinute: baseline,
-      stockout: sellable.flatMap { units in
-        units <= 0
-          ? .now(horizon: watch.thresholds.stockoutHorizon)
-          : watch.stockout?.after(now.flatMap { now in watch.looked.map { now - $0 } } ?? 0)
-      },
+      stockout: stockout,
       daysOfCover: sellable.flatMap { perDay > 1e-6 ? Double($0) / perDay : nil },
       isStockoutPredicted: isOpen("stockout"), isDepleted: isOpen("depleted"), isOversold: isOpen("oversold"),
-      isSurging: isOpen("surge"), isSlow: isOpen("slow"))
+      isSurging: isOpen("surge"), isSlow: isOpen("slow"),
+      verdict: verdict(of: watch, sellable: sellable, stockout: stockout))
   }
 }
 

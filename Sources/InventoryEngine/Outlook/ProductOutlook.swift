@@ -48,6 +48,8 @@ public struct ProductOutlook: Hashable, Sendable {
   public var isOversold: Bool
   public var isSurging: Bool
   public var isSlow: Bool
+  /// What they come to.
+  public var verdict: ProductVerdict
 
   /// Units that can be promised, oversold warehouses subtracted; nil before the first snapshot.
   public var available: Int? { warehouses.isEmpty ? nil : warehouses.reduce(0) { $0 + $1.balance.available } }

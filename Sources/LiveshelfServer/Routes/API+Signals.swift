@@ -26,6 +26,10 @@ extension API {
         request, context in
         try await change(request, context, .acknowledge)
       },
+      Endpoint(.post, "/v1/rooms/{room}/signals/{signal}/reopen", .operator, action: "signal.reopen") {
+        request, context in
+        try await change(request, context, .reopen)
+      },
       Endpoint(.post, "/v1/rooms/{room}/signals/{signal}/mute", .operator, action: "signal.mute") {
         request, context in
         let body = try await JSONBody.read(Mute.self, from: request)

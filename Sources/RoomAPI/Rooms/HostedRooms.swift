@@ -200,6 +200,10 @@ extension SignalChange {
     case .acknowledge:
       attention.acknowledgedBy = operatorName
       attention.acknowledgedAt = now
+    case .reopen:
+      attention.acknowledgedBy = nil
+      attention.acknowledgedAt = nil
+      attention.mutedUntil = nil
     case .mute(let minutes): attention.mutedUntil = minutes > 0 ? now + Double(minutes) * 60 : nil
     case .assign(let to): attention.assignedTo = to
     }

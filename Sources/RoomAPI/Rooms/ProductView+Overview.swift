@@ -17,7 +17,9 @@ extension ProductView {
       heat: overview.heat,
       stockoutETA: outlook.stockout?.median.map(Self.rounded), etaLow: outlook.stockout?.low.map(Self.rounded),
       etaHigh: outlook.stockout?.high.map(Self.rounded), daysOfCover: outlook.daysOfCover.map(Self.rounded),
-      presenting: overview.isPresented, mentions: overview.mentions, comments: overview.comments,
+      presenting: overview.isPresented,
+      state: outlook.verdict.state, step: outlook.verdict.step.code, mentions: overview.mentions,
+      comments: overview.comments,
       warehouses: outlook.warehouses.map { WarehouseStock($0, offset: offset) })
   }
 

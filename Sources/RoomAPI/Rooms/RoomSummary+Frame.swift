@@ -15,22 +15,7 @@ extension RoomSummary {
       show: frame.show?.id, startedAt: clock.map { $0.start.formatted(in: $0.offset) },
       products: frame.catalog.products.count, sequence: frame.sequence,
       now: overview.presentations.last.map { NowPresenting($0, catalog: frame.catalog) },
-      totals: ShowTotals(overview), openSignals: SignalView.openSituations(in: signals))
-  }
-}
-
-extension SignalView {
-  /// Signals that tell something and ask nobody to act.
-  private static let informing: Set<String> = [
-    "liveshelf.presentation.started", "liveshelf.presentation.ended", "liveshelf.feed.recovered",
-  ]
-
-  /// How many open situations there are: signals of one type about one subject are one, as on the wall screen.
-  public static func openSituations(in signals: [SignalView]) -> Int {
-    var situations: Set<String> = []
-    for event in signals.lazy.filter({ $0.state == .open }).map(\.cloudevent) where !informing.contains(event.type) {
-      situations.insert("\(event.type)/\(event.subject)")
-    }
-    return situations.count
+      totals: ShowTotals(overview),
+      openSignals: CardView.list(overview.products, feeds: frame.feeds, signals: signals).count { $0.isOpen })
   }
 }

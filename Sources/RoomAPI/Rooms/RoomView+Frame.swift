@@ -11,6 +11,7 @@ extension RoomView {
   public init(_ frame: RoomFrame, room: RoomName) {
     let overview = frame.overview
     let clock = frame.show?.clock
+    let signals = SignalView.list(frame.signals, now: WallClock.system.now, offset: clock?.offset ?? .china)
     self.init(
       room: room.text, state: RoomState(frame), show: frame.show?.id,
       startedAt: clock.map { $0.start.formatted(in: $0.offset) }, streamTime: max(0, overview.at.seconds),
@@ -18,6 +19,7 @@ extension RoomView {
       now: overview.presentations.last.map { NowPresenting($0, catalog: frame.catalog) },
       totals: ShowTotals(overview), feeds: frame.feeds.map { FeedStatus($0) }, links: LinkStatus(frame),
       products: overview.products.map { ProductView($0, offset: clock?.offset ?? .china) },
+      cards: CardView.list(overview.products, feeds: frame.feeds, signals: signals),
       next: overview.next.map {
         NextProductView(
           sku: $0.sku.text, product: frame.catalog[$0.sku]?.name ?? $0.sku.text,
@@ -33,7 +35,7 @@ extension RoomView {
           example: question.example)
       },
       ledger: LedgerStatus(overview, catalog: frame.catalog, offset: clock?.offset ?? .china),
-      signals: SignalView.list(frame.signals, now: WallClock.system.now, offset: clock?.offset ?? .china))
+      signals: signals)
   }
 
   /// What differs from an earlier view; nil: nothing but the passing of time.
@@ -51,6 +53,7 @@ extension RoomView {
     update.totals = changed(\.totals)
     update.feeds = changed(\.feeds)
     update.links = changed(\.links)
+    update.cards = changed(\.cards)
     update.next = changed(\.next)
     update.questions = changed(\.questions)
     update.ledger = changed(\.ledger)
@@ -70,7 +73,8 @@ extension RoomUpdate {
       room: view.room, sequence: view.sequence, state: view.state, show: .some(view.show),
       startedAt: .some(view.startedAt), streamTime: view.streamTime, clock: .some(view.clock), now: .some(view.now),
       totals: view.totals, feeds: view.feeds, links: view.links, products: view.products,
-      catalog: view.products.map(\.sku), next: view.next, questions: view.questions, ledger: view.ledger,
+      catalog: view.products.map(\.sku), cards: view.cards, next: view.next, questions: view.questions,
+      ledger: view.ledger,
       signals: view.signals)
   }
 }

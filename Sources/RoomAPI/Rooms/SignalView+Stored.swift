@@ -3,47 +3,51 @@ public import LiveshelfCore
 public import Storage
 
 extension SignalView {
-  /// Stored signals as operators see them: those of a situation that is over are resolved, and those of a situation that
-  /// somebody muted stay muted.
+  /// Stored signals as operators see them: those of a situation that is over are resolved, and what somebody did about one
+  /// signal holds for all of its situation.
   public static func list(
     _ signals: [StoredSignal], now: WallTime, offset: ZoneOffset
   ) -> [SignalView] {
-    var mutedUntil: [String: WallTime] = [:]
-    for signal in signals {
-      if let until = signal.attention.mutedUntil { mutedUntil[signal.muteKey] = until }
-    }
+    var attention: [String: SignalAttention] = [:]
     var endOfSituation: [String: Int64] = [:]
-    for signal in signals where signal.event.phase == .resolved {
-      endOfSituation[signal.situation] = signal.sequence
+    for signal in signals {
+      attention[signal.attentionKey, default: SignalAttention()].add(signal.attention)
+      if signal.event.phase == .resolved { endOfSituation[signal.situation] = signal.sequence }
     }
     return signals.map { signal in
       let isOver = (endOfSituation[signal.situation] ?? -1) >= signal.sequence && !signal.situation.isEmpty
-      let until = mutedUntil[signal.muteKey]
-      return SignalView(signal, isOver: isOver, mutedUntil: until, now: now, offset: offset)
+      return SignalView(
+        signal, attention: attention[signal.attentionKey] ?? signal.attention, isOver: isOver, now: now, offset: offset)
     }
   }
 
-  init(
-    _ signal: StoredSignal, isOver: Bool, mutedUntil: WallTime?, now: WallTime, offset: ZoneOffset
-  ) {
+  init(_ signal: StoredSignal, attention: SignalAttention, isOver: Bool, now: WallTime, offset: ZoneOffset) {
     let state: SignalState =
       if isOver {
         .resolved
-      } else if let mutedUntil, mutedUntil > now {
+      } else if let until = attention.mutedUntil, until > now {
         .muted
-      } else if signal.attention.acknowledgedBy != nil {
+      } else if attention.acknowledgedBy != nil {
         .acknowledged
       } else {
         .open
       }
     self.init(
-      cloudevent: signal.event, sequence: signal.sequence, state: state,
-      acknowledgedBy: signal.attention.acknowledgedBy,
-      assignedTo: signal.attention.assignedTo, mutedUntil: mutedUntil.map { $0.formatted(in: offset) })
+      cloudevent: signal.event, sequence: signal.sequence, state: state, acknowledgedBy: attention.acknowledgedBy,
+      assignedTo: attention.assignedTo, mutedUntil: attention.mutedUntil.map { $0.formatted(in: offset) })
   }
 }
 
 extension StoredSignal {
-  /// What muting is about: the situation, else the type and SKU.
-  var muteKey: String { situation.isEmpty ? "\(type)/\(sku)" : situation }
+  /// What attention is about: the situation; what has none, alone.
+  fileprivate var attentionKey: String { situation.isEmpty ? id : situation }
+}
+
+extension SignalAttention {
+  /// What was done about a later signal of the same situation wins.
+  fileprivate mutating func add(_ later: SignalAttention) {
+    acknowledgedBy = later.acknowledgedBy ?? acknowledgedBy
+    assignedTo = later.assignedTo ?? assignedTo
+    mutedUntil = later.mutedUntil ?? mutedUntil
+  }
 }

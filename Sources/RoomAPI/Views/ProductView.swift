@@ -1,3 +1,4 @@
+public import InventoryEngine
 public import RoomEngine
 
 /// A product as a room sees it.
@@ -27,6 +28,9 @@ public struct ProductView: Codable, Hashable, Sendable {
   @Nullable public var etaHigh: Double?
   @Nullable public var daysOfCover: Double?
   public var presenting: Bool
+  /// How it stands and what to do about it, as on its card (`CardView`).
+  public var state: ProductState
+  public var step: String
   public var mentions: Int
   public var comments: Int
   /// Sorted by warehouse.
@@ -38,7 +42,8 @@ public struct ProductView: Codable, Hashable, Sendable {
     units: Int = 0, orders: Int = 0, gmv: Double = 0, ordersPerMinute: Double = 0,
     expectedOrdersPerMinute: Double? = nil, heat: ProductHeat = .idle, stockoutETA: Double? = nil,
     etaLow: Double? = nil, etaHigh: Double? = nil, daysOfCover: Double? = nil, presenting: Bool = false,
-    mentions: Int = 0, comments: Int = 0, warehouses: [WarehouseStock] = []
+    state: ProductState = .fine, step: String = "none", mentions: Int = 0, comments: Int = 0,
+    warehouses: [WarehouseStock] = []
   ) {
     self.sku = sku
     self.name = name
@@ -61,13 +66,16 @@ public struct ProductView: Codable, Hashable, Sendable {
     self.etaHigh = etaHigh
     self.daysOfCover = daysOfCover
     self.presenting = presenting
+    self.state = state
+    self.step = step
     self.mentions = mentions
     self.comments = comments
     self.warehouses = warehouses
   }
 
   private enum CodingKeys: String, CodingKey {
-    case sku, name, category, available, opening, units, orders, gmv, heat, presenting, mentions, comments, warehouses
+    case sku, name, category, available, opening, units, orders, gmv, heat, presenting, state, step, mentions, comments,
+      warehouses
     case linkNumber = "link_no"
     case listPrice = "list_price"
     case livePrice = "live_price"

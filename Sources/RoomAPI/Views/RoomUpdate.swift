@@ -18,6 +18,7 @@ public struct RoomUpdate: Hashable, Sendable {
   public var products: [ProductView]
   /// The SKUs of all products in the catalog's order, when the catalog changed.
   public var catalog: [String]?
+  public var cards: [CardView]?
   public var next: [NextProductView]?
   public var questions: [HotQuestion]?
   public var ledger: LedgerStatus?
@@ -28,7 +29,8 @@ public struct RoomUpdate: Hashable, Sendable {
     room: String, sequence: Int64, state: RoomState? = nil, show: String?? = nil, startedAt: String?? = nil,
     streamTime: Double? = nil, clock: String?? = nil, now: NowPresenting?? = nil, totals: ShowTotals? = nil,
     feeds: [FeedStatus]? = nil, links: LinkStatus? = nil, products: [ProductView] = [], catalog: [String]? = nil,
-    next: [NextProductView]? = nil, questions: [HotQuestion]? = nil, ledger: LedgerStatus? = nil,
+    cards: [CardView]? = nil, next: [NextProductView]? = nil, questions: [HotQuestion]? = nil,
+    ledger: LedgerStatus? = nil,
     signals: [SignalView] = []
   ) {
     self.room = room
@@ -44,6 +46,7 @@ public struct RoomUpdate: Hashable, Sendable {
     self.links = links
     self.products = products
     self.catalog = catalog
+    self.cards = cards
     self.next = next
     self.questions = questions
     self.ledger = ledger
@@ -65,6 +68,7 @@ extension RoomUpdate {
     feeds = later.feeds ?? feeds
     links = later.links ?? links
     catalog = later.catalog ?? catalog
+    cards = later.cards ?? cards
     next = later.next ?? next
     questions = later.questions ?? questions
     ledger = later.ledger ?? ledger
@@ -122,6 +126,7 @@ extension RoomView {
     totals = update.totals ?? totals
     feeds = update.feeds ?? feeds
     links = update.links ?? links
+    cards = update.cards ?? cards
     next = update.next ?? next
     questions = update.questions ?? questions
     ledger = update.ledger ?? ledger
@@ -136,7 +141,8 @@ extension RoomView {
 
 extension RoomUpdate: Codable {
   private enum CodingKeys: String, CodingKey {
-    case room, sequence, state, show, clock, now, totals, feeds, links, products, catalog, next, questions, ledger
+    case room, sequence, state, show, clock, now, totals, feeds, links, products, catalog, cards, next, questions,
+      ledger
     case signals
     case startedAt = "started_at"
     case streamTime = "stream_time"
@@ -159,6 +165,7 @@ extension RoomUpdate: Codable {
       links: try container.decodeIfPresent(LinkStatus.self, forKey: .links),
       products: try container.decodeIfPresent([ProductView].self, forKey: .products) ?? [],
       catalog: try container.decodeIfPresent([String].self, forKey: .catalog),
+      cards: try container.decodeIfPresent([CardView].self, forKey: .cards),
       next: try container.decodeIfPresent([NextProductView].self, forKey: .next),
       questions: try container.decodeIfPresent([HotQuestion].self, forKey: .questions),
       ledger: try container.decodeIfPresent(LedgerStatus.self, forKey: .ledger),
@@ -183,6 +190,7 @@ extension RoomUpdate: Codable {
     try container.encodeIfPresent(links, forKey: .links)
     if !products.isEmpty { try container.encode(products, forKey: .products) }
     try container.encodeIfPresent(catalog, forKey: .catalog)
+    try container.encodeIfPresent(cards, forKey: .cards)
     try container.encodeIfPresent(next, forKey: .next)
     try container.encodeIfPresent(questions, forKey: .questions)
     try container.encodeIfPresent(ledger, forKey: .ledger)

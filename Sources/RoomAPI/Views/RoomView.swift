@@ -20,6 +20,8 @@ public struct RoomView: Codable, Hashable, Sendable {
   public var links: LinkStatus
   /// In the catalog's order.
   public var products: [ProductView]
+  /// What stands out: one card for each product and source, those that ask for something first, by time and money.
+  public var cards: [CardView]
   /// What to present next, best first.
   public var next: [NextProductView]
   public var questions: [HotQuestion]
@@ -32,7 +34,8 @@ public struct RoomView: Codable, Hashable, Sendable {
     room: String, state: RoomState, show: String? = nil, startedAt: String? = nil, streamTime: Double = 0,
     clock: String? = nil, sequence: Int64, now: NowPresenting? = nil, totals: ShowTotals = ShowTotals(),
     feeds: [FeedStatus] = [], links: LinkStatus = LinkStatus(), products: [ProductView] = [],
-    next: [NextProductView] = [], questions: [HotQuestion] = [], ledger: LedgerStatus = LedgerStatus(),
+    cards: [CardView] = [], next: [NextProductView] = [], questions: [HotQuestion] = [],
+    ledger: LedgerStatus = LedgerStatus(),
     signals: [SignalView] = []
   ) {
     self.room = room
@@ -47,6 +50,7 @@ public struct RoomView: Codable, Hashable, Sendable {
     self.feeds = feeds
     self.links = links
     self.products = products
+    self.cards = cards
     self.next = next
     self.questions = questions
     self.ledger = ledger
@@ -54,7 +58,7 @@ public struct RoomView: Codable, Hashable, Sendable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case room, state, show, clock, sequence, now, totals, feeds, links, products, next, questions, ledger
+    case room, state, show, clock, sequence, now, totals, feeds, links, products, cards, next, questions, ledger
     case signals
     case startedAt = "started_at"
     case streamTime = "stream_time"

@@ -52,6 +52,8 @@ public struct SignalView: Codable, Hashable, Sendable {
 /// What the control room does about a signal.
 public enum SignalChange: Hashable, Sendable {
   case acknowledge
+  /// Takes back that it was seen, and its silence.
+  case reopen
   /// No alert about its situation for so many minutes, 1…1,440; 0 ends the muting.
   case mute(minutes: Int)
   /// Nil: to nobody.

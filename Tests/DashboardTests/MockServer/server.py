@@ -205,6 +205,8 @@ class Handler(BaseHTTPRequestHandler):
                 return self.fail(404, "signal_not_found", f"no signal {rest[1]}")
             if rest[2] == "acknowledge":
                 entry.update(state="acknowledged", acknowledged_by="operator")
+            elif rest[2] == "reopen":
+                entry.update(state="open", acknowledged_by=None, muted_until=None)
             elif rest[2] == "mute":
                 until = datetime.now(CHINA) + timedelta(minutes=body["minutes"])
                 entry.update(state="muted" if body["minutes"] else "open",

@@ -57,6 +57,15 @@ def says(kind, data):
     return f"{KINDS[kind]}，请留意。"
 
 
+# How a product stands: state, its name, step, what to do.
+STATES = {"oversold": ("oversold", "超卖", "stop_selling", "停售，联系买家"), "sold_out": ("sold_out", "已售罄", "take_down", "下架，换下一款"),
+          "brink": ("selling_out", "即将售罄", "wrap_up", "收尾，备好下一款"), "surging": ("surging", "抢购中", "none", ""),
+          "slow": ("slow", "卖不动", "leave_out", "先不讲")}
+KIND_OF = {"oversold": "stock.oversold", "sold_out": "stock.depleted", "selling_out": "stock.stockout_predicted",
+           "surging": "demand.surge", "slow": "stock.slow_moving"}
+CARD_KINDS = {*KIND_OF.values(), "stock.warehouse_low"}
+
+
 class Product:
     def __init__(self, number, row, scale, dice):
         self.sku, self.link = f"SKU{number:03}", number
@@ -281,10 +290,36 @@ class Show:
                 "in_transit": sum(w["in_transit"] for w in product.warehouses), "units": product.units,
                 "orders": product.orders, "gmv": round(product.units * product.live_price, 2), "orders_per_min": rate,
                 "expected_orders_per_min": round(self.expected(product), 2), "heat": self.heat(product),
+                "state": STATES.get(self.heat(product), ("fine",))[0], "step": STATES.get(self.heat(product), ("", "", "none"))[2],
                 "stockout_eta_s": eta and round(eta), "eta_lo_s": eta and round(eta * 0.7),
                 "eta_hi_s": eta and round(eta * 1.6), "days_of_cover": round(product.available / max(1, product.units), 1),
                 "presenting": bool(self.now and self.now["sku"] == product.sku), "mentions": product.mentions,
                 "comments": product.comments, "warehouses": [dict(w) for w in product.warehouses]}
+
+    def cards(self):
+        """One card for each product that does not stand fine, the most pressing first."""
+        cards = []
+        for product in self.products:
+            heat = "oversold" if product.available < 0 else self.heat(product)
+            if heat not in STATES:
+                continue
+            state, title, step, action = STATES[heat]
+            open_signals = {s["cloudevent"]["type"]: s for s in self.signals
+                            if s["cloudevent"]["subject"] == product.sku and s["title"] in CARD_KINDS}
+            of_it = open_signals.get(f"liveshelf.{KIND_OF[state]}")
+            eta = self.eta(product)
+            left = 0 if state in ("oversold", "sold_out") else round(eta) if state == "selling_out" and eta else None
+            reason = of_it["cloudevent"]["data"]["reason_zh"] if of_it else f"剩 {product.available} 件。"
+            cards.append({
+                "id": f"product/{product.sku}", "sku": product.sku, "product": product.name, "link_no": product.link,
+                "state": state, "title": state, "title_zh": title, "step": step, "action": step if action else "", "action_zh": action,
+                "reason": reason, "reason_zh": reason, "asks": bool(action), "attention": of_it["state"] if of_it else "open",
+                "acknowledged_by": of_it and of_it["acknowledged_by"], "assigned_to": of_it and of_it["assigned_to"],
+                "muted_until": of_it and of_it["muted_until"], "left_s": left,
+                "at_stake": round(abs(product.available) * product.live_price, 2), "time": of_it and of_it["cloudevent"]["time"],
+                "signals": [s["cloudevent"]["id"] for s in open_signals.values()]})
+        return sorted(cards, key=lambda c: (not (c["asks"] and c["attention"] == "open"), 1e9 if c["left_s"] is None else c["left_s"],
+                                            -c["at_stake"]))
 
     def scalars(self):
         while self.recent and self.recent[0][0] < self.time - 300:
@@ -306,7 +341,7 @@ class Show:
                 "feeds": feeds if self.state != "idle" else [],
                 "links": {"received_to_durable_ms": {"p50": 3, "p95": 9}, "orders_per_s": round(self.window(60)["orders"] / 60, 2),
                           "late_share": 0.012, "duplicate_share": 0.001, "recognition_lag_s": 0.8, "outbox_depth": 0},
-                "ledger": self.ledger.view(),
+                "ledger": self.ledger.view(), "cards": self.cards(),
                 "next": [{"sku": p.sku, "product": p.name,
                           "reason": f"Should sell about {round(p.popularity * 22)}.",
                           "reason_zh": f"预计卖 {round(p.popularity * 22)} 件。",
@@ -346,7 +381,7 @@ class Show:
         return {"name": self.room, "state": self.state, "url": "rtmp://127.0.0.1/live/" + self.room, "listen": False,
                 "show": self.name, "started_at": clock(self.started), "products": len(self.products),
                 "sequence": self.sequence, "now": self.scalars()["now"], "totals": self.scalars()["totals"],
-                "open_signals": len({(s["cloudevent"]["type"], s["cloudevent"]["subject"]) for s in self.signals if s["state"] == "open"})}
+                "open_signals": sum(c["asks"] and c["attention"] == "open" for c in self.cards())}
 
     @property
     def name(self):

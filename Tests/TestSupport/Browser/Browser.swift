@@ -22,7 +22,8 @@ public final class Browser {
     connection = try BrowserConnection(
       program: program,
       arguments: [
-        "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-extensions", "--hide-scrollbars",
+        "--headless", "--lang=zh-CN", "--accept-lang=zh-CN", "--no-sandbox", "--disable-gpu", "--no-first-run",
+        "--disable-extensions", "--hide-scrollbars",
         "--disable-background-networking", "--autoplay-policy=user-gesture-required", "about:blank",
       ])
     let target = try connection.send("Target.createTarget", ["url": "about:blank"])["targetId"] ?? ""

@@ -5,10 +5,10 @@ import { timeOfDay } from "./base/format.js";
 import { icon } from "./base/icons.js";
 import { applyPreferences, onPreference, preference, setPreference } from "./base/preferences.js";
 import { styles } from "./base/styles.js";
-import { t } from "./base/texts.js";
+import { loadTexts, t } from "./base/texts.js";
 import { RoomStore } from "./live/room-store.js";
 import { listenToKeys } from "./live/shortcuts.js";
-import { gravityOf, isActionable } from "./live/signal-texts.js";
+import { gravityOfCard } from "./live/signal-texts.js";
 import { playAlert } from "./live/sound.js";
 import { Timelines } from "./live/timelines.js";
 import { RoomPage } from "./pages/room-page.js";
@@ -58,7 +58,7 @@ class Dashboard {
     this.page = null;
     this.place = {};
     this.rooms = [];
-    this.heard = 0;
+    this.heard = new Set();
     this.banner = el("div", { class: "banner", role: "status", hidden: true });
     this.main = el("main", { id: "content", tabindex: "-1" });
     this.notices = el("div", { class: "notices", role: "status" });
@@ -167,7 +167,7 @@ class Dashboard {
     this.timelines?.close();
     this.store?.close();
     this.store = this.timelines = null;
-    this.heard = 0;
+    this.heard = new Set();
     if (!room) return;
     this.store = new RoomStore(
       room,
@@ -221,21 +221,20 @@ class Dashboard {
   changed(changes) {
     if (changes.has("link")) this.showLink();
     if (!this.store?.view) return;
-    if (changes.has("signals")) this.soundNew(changes.has("snapshot"));
+    if (changes.has("cards")) this.soundNew(changes.has("snapshot"));
     if (document.hidden) return;
     this.header.update(this.store);
     if (!this.page) this.makePage();
     else this.page.update(this.store, changes, this.timelines);
   }
 
-  /** The gravest of what is new, once. */
+  /** The gravest of the cards that have begun to ask for something, once. */
   soundNew(isSnapshot) {
-    const fresh = this.store.newestSignals().filter((signal) => signal.sequence > this.heard);
-    if (!fresh.length) return;
-    this.heard = Math.max(...fresh.map((signal) => signal.sequence));
+    const asking = this.store.asking();
+    const fresh = asking.filter((card) => !this.heard.has(`${card.id}/${card.step}`));
+    this.heard = new Set(asking.map((card) => `${card.id}/${card.step}`));
     if (isSnapshot) return;
-    const gravities = fresh.filter((signal) => signal.state === "open" && isActionable(signal)).map(gravityOf);
-    const gravest = ["critical", "warning", "good"].find((gravity) => gravities.includes(gravity));
+    const gravest = ["critical", "warning"].find((gravity) => fresh.some((card) => gravityOfCard(card) === gravity));
     if (gravest) playAlert(gravest);
   }
 
@@ -269,8 +268,9 @@ class Dashboard {
     if (this.page && (this.store?.view || !this.place.room)) this.page.tick(this.store, this.timelines);
   }
 
-  preferenceChanged(name) {
+  async preferenceChanged(name) {
     if (name === "shortcuts") return;
+    if (name === "language") await loadTexts();
     if (name === "sound") {
       if (preference("sound") === "on") playAlert("good", true);
       if (this.place.page !== "settings") return this.rebuildHeader();

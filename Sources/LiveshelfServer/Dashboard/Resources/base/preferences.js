@@ -1,6 +1,11 @@
 // What this browser remembers: language, theme, sound. Listeners hear of every change.
 const KEY = "liveshelf.";
-const DEFAULTS = { language: "zh", theme: "auto", sound: "off", shortcuts: "on" };
+const DEFAULTS = {
+  language: /^zh\b/i.test(navigator.language) ? "zh" : "en",
+  theme: "auto",
+  sound: "off",
+  shortcuts: "on",
+};
 const listeners = new Set();
 
 function stored(name) {

@@ -121,6 +121,11 @@ export class RoomStore {
     return clock ? later(clock, this.streamTime() - time) : null;
   }
 
+  /** @returns {API.Card[]} cards that wait for somebody, the most pressing first. */
+  asking() {
+    return (this.view?.cards ?? []).filter((card) => card.asks && card.attention === "open");
+  }
+
   /** Signals, the newest first. */
   newestSignals() {
     return [...this.signals.values()].reverse();

@@ -57,6 +57,8 @@ function keyAction(key, actions, target) {
       return signals ? () => signals.step(-1) : null;
     case "a":
       return row?.actions.childElementCount ? () => row.acknowledge() : null;
+    case "u":
+      return signals?.done ? () => signals.takeBack() : null;
     case "m":
       return row?.actions.childElementCount ? () => row.mute(15) : null;
     case "s":

@@ -1,4 +1,4 @@
-// What a signal says, how grave it is, and its icon.
+// What signals and cards say, how grave they are, and their icons.
 import { spoken } from "../base/texts.js";
 
 const KINDS = {
@@ -17,31 +17,30 @@ const KINDS = {
   "presentation.started": ["quiet", "play"],
   "presentation.ended": ["quiet", "stop"],
 };
-const RANK = { critical: 0, warning: 1, good: 2, question: 3, calm: 4, quiet: 5 };
+const STATES = {
+  source_trouble: ["critical", "signal"],
+  oversold: ["critical", "alert"],
+  sold_out: ["critical", "box"],
+  selling_out: ["warning", "slow"],
+  warehouse_short: ["warning", "truck"],
+  short: ["calm", "truck"],
+  surging: ["good", "flame"],
+  slow: ["calm", "slow"],
+};
+
+/** @param {API.Card} card */
+export const gravityOfCard = (card) => STATES[card.state]?.[0] ?? "calm";
+/** @param {API.Card} card */
+export const iconOfCard = (card) => STATES[card.state]?.[1] ?? "alert";
 
 export const kindOf = (signal) => signal.cloudevent.type.replace(/^liveshelf\./, "");
 /** A situation that is over is no alarm. */
 export const gravityOf = (signal) =>
   signal.cloudevent.data?.phase === "resolved" ? "quiet" : (KINDS[kindOf(signal)]?.[0] ?? "calm");
 export const iconOf = (signal) => KINDS[kindOf(signal)]?.[1] ?? "alert";
-export const rankOf = (signal) => RANK[gravityOf(signal)];
 
 /** Whether somebody is to do something about it. */
 export const isActionable = (signal) => gravityOf(signal) !== "quiet";
-
-/** Signals of one situation say the same about the same product. */
-export const situationOf = (signal) => `${signal.cloudevent.type}/${signal.cloudevent.subject ?? ""}`;
-
-/** Of signals, oldest first, the newest open one of each situation, newest first; what it replaces is of the past. */
-export function openSituations(signals) {
-  const seen = new Map();
-  for (const signal of signals) {
-    if (signal.state !== "open" || !isActionable(signal)) continue;
-    seen.delete(situationOf(signal));
-    seen.set(situationOf(signal), signal);
-  }
-  return [...seen.values()].reverse();
-}
 
 export const kindText = (signal) => spoken(signal, "title");
 export const reasonText = (signal) => spoken(signal.cloudevent.data, "reason");

@@ -5,8 +5,8 @@ import { duration, durationRange, isOut, money, number, percent, rate } from "..
 import { icon } from "../base/icons.js";
 import { t } from "../base/texts.js";
 import { DemandChart } from "../live/demand-chart.js";
+import { CardsPanel } from "../panels/cards.js";
 import { curveLegend } from "../panels/curves.js";
-import { SignalsPanel } from "../panels/signals.js";
 import { QuestionsPanel } from "../panels/small-panels.js";
 import { StockDialog } from "../panels/stock-dialog.js";
 import { TickingNumber } from "../panels/ticking-number.js";
@@ -120,7 +120,7 @@ class ProductPage {
     );
     houses.tools.append(this.book);
     houses.element.append(this.houses);
-    this.signals = new SignalsPanel(context, { sku, title: t("product/signals") });
+    this.signals = new CardsPanel(context, { sku, title: t("product/signals") });
     this.questions = new QuestionsPanel(context, { sku, title: t("product/questions") });
     this.body = el(
       "div",

@@ -2,11 +2,11 @@
 import { el } from "../base/elements.js";
 import { preference } from "../base/preferences.js";
 import { t } from "../base/texts.js";
+import { CardsPanel } from "../panels/cards.js";
 import { CurvesPanel } from "../panels/curves.js";
 import { LedgerPlace } from "../panels/ledger-place.js";
 import { NowPanel } from "../panels/now.js";
 import { ShelfPanel } from "../panels/shelf.js";
-import { SignalsPanel } from "../panels/signals.js";
 import { HealthPanel, NextPanel, QuestionsPanel } from "../panels/small-panels.js";
 import { TotalsPanel } from "../panels/totals.js";
 import { WarehousesPanel } from "../panels/warehouses.js";
@@ -19,7 +19,7 @@ export class RoomPage {
     this.now = new NowPanel(context);
     this.totals = new TotalsPanel();
     this.shelf = new ShelfPanel(context);
-    this.signals = new SignalsPanel(context);
+    this.signals = new CardsPanel(context);
     this.curves = new CurvesPanel(context, { count: isWall ? 4 : 6 });
     this.warehouses = new WarehousesPanel(context, { rows: isWall ? 5 : 12 });
     this.questions = new QuestionsPanel(context);

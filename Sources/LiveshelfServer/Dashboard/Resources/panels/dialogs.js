@@ -8,6 +8,7 @@ const KEYS = [
   ["pages", ["1", "2", "3", "4", "0"]],
   ["signal", ["J", "K"]],
   ["acknowledge", ["A"]],
+  ["undo", ["U"]],
   ["mute", ["M"]],
   ["assign", ["S"]],
   ["search", ["/"]],
