@@ -36,6 +36,7 @@ import Testing
     "GET /v1/rooms/{room}/turnover": readers, "GET /v1/rooms/{room}/shows": readers,
     "GET /v1/rooms/{room}/shows/{show}": readers, "GET /v1/rooms/{room}/signals": readers,
     "POST /v1/rooms/{room}/signals/{signal}/acknowledge": operators,
+    "POST /v1/rooms/{room}/signals/{signal}/reopen": operators,
     "POST /v1/rooms/{room}/signals/{signal}/mute": operators,
     "POST /v1/rooms/{room}/signals/{signal}/assign": operators, "GET /v1/rooms/{room}/events": readers,
     "POST /v1/rooms/{room}/ask": readers, "GET /v1/rooms/{room}/facts": readers,

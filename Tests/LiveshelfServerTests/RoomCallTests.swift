@@ -113,6 +113,8 @@ import Testing
       let path = "/v1/rooms/main/signals/s-1"
       let acknowledged = try await server.call(.POST, path + "/acknowledge")
       #expect(try acknowledged.decode(SignalView.self).acknowledgedBy == "local")
+      let reopened = try await server.call(.POST, path + "/reopen").decode(SignalView.self)
+      #expect(reopened.state == .open && reopened.acknowledgedBy == nil)
       #expect(try await server.call(.POST, path + "/mute", json: #"{"minutes": 5}"#).json()["state"]?.text == "muted")
       #expect(try await server.call(.POST, path + "/mute", json: #"{"minutes": 5000}"#).status == 422)
       #expect(
