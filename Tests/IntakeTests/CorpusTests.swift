@@ -8,10 +8,25 @@ import Testing
 /// file has, and read the same in any pieces.
 @Suite struct CorpusTests {
   @Test func orders() throws {
-    try Corpus("orders").replay { bytes in
-      let whole = IntakeFuzzTests.rows(bytes, pieces: max(1, bytes.count))
-      #expect(IntakeFuzzTests.rows(bytes, pieces: 13) == whole)
-    }
+    try Corpus("orders").replay(ordersInAnyPieces)
+  }
+
+  @Test func jsonArrays() throws {
+    try Corpus("json-arrays").replay(ordersInAnyPieces)
+  }
+
+  /// Parts of a workbook that are damaged inside, in an archive that is right, and archives that are not.
+  @Test func workbooks() throws {
+    try Corpus("workbooks").replay(with: [Array(SampleBook.archive())], wrap: SampleBook.wrap, ordersInAnyPieces)
+  }
+
+  @Test func webPages() throws {
+    try Corpus("web-pages").replay(ordersInAnyPieces)
+  }
+
+  private func ordersInAnyPieces(_ bytes: [UInt8]) {
+    let whole = IntakeFuzzTests.rows(bytes, pieces: max(1, bytes.count))
+    #expect(IntakeFuzzTests.rows(bytes, pieces: 13) == whole)
   }
 
   @Test func catalogs() throws {

@@ -2,7 +2,8 @@ internal import Foundation
 
 /// Inputs that a parser must come through: the files of `Corpus/NAME` beside a test, and mutations of them with a fixed seed.
 ///
-/// What a fuzzer or a user finds becomes a file. `LIVESHELF_FUZZ=1000000` sets the number of mutations.
+/// What a fuzzer or a user finds becomes a file. `LIVESHELF_FUZZ=1000000` sets the number of mutations, which are then measured
+/// (`FuzzMeter`), and `LIVESHELF_FUZZ_SEED` draws others; `Scripts/fuzz.py` does both for all parsers.
 public struct Corpus: Sendable {
   public struct Missing: Error {
     public var folder: String
@@ -11,28 +12,45 @@ public struct Corpus: Sendable {
   /// The files' contents, by name.
   public let seeds: [(name: String, bytes: [UInt8])]
 
-  private static let count = ProcessInfo.processInfo.environment["LIVESHELF_FUZZ"].flatMap { Int($0) } ?? 4000
+  private let name: String
+  private static let usualCount = 4000
+  private static let count = number("LIVESHELF_FUZZ") ?? usualCount
+  private static let seed = UInt64(number("LIVESHELF_FUZZ_SEED") ?? 20_260_410)
   /// Mutations stop after this time, so that a slow machine does not wait; no result depends on it.
   private static let patience = Duration.seconds(5)
 
   /// - Throws: `Missing` when the folder has no files.
   public init(_ name: String, beside test: String = #filePath) throws {
+    self.name = name
     let folder = URL(filePath: test).deletingLastPathComponent().appending(path: "Corpus/\(name)")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !$0.hasPrefix(".") }.sorted()
     guard !names.isEmpty else { throw Missing(folder: folder.path) }
     seeds = try names.map { ($0, Array(try Data(contentsOf: folder.appending(path: $0)))) }
   }
 
-  /// Gives each file as it is, then mutations of the files and of `samples`.
-  public func replay(with samples: [[UInt8]] = [], _ check: ([UInt8]) throws -> Void) rethrows {
-    for seed in seeds { try check(seed.bytes) }
+  /// Gives each file as it is, then mutations of the files and of `samples`, which `wrap` puts into what is tried.
+  public func replay(
+    with samples: [[UInt8]] = [], wrap: ([UInt8]) -> [UInt8] = { $0 }, _ check: ([UInt8]) throws -> Void
+  ) throws {
     let inputs = seeds.map(\.bytes) + samples
-    var generator = Mutator(seed: 20_260_410)
+    for input in inputs { try check(wrap(input)) }
+    var generator = Mutator(seed: Self.seed)
+    if Self.count > Self.usualCount {
+      let meter = try FuzzMeter(name)
+      for index in 0..<Self.count {
+        try meter.measure(wrap(generator.mutation(of: inputs[index % inputs.count])), check)
+      }
+      return try meter.end()
+    }
     let deadline = ContinuousClock.now + Self.patience
     for index in 0..<Self.count {
-      if index % 64 == 0, Self.count <= 4000, ContinuousClock.now > deadline { return }
-      try check(generator.mutation(of: inputs[index % inputs.count]))
+      if index % 64 == 0, ContinuousClock.now > deadline { return }
+      try check(wrap(generator.mutation(of: inputs[index % inputs.count])))
     }
+  }
+
+  private static func number(_ name: String) -> Int? {
+    ProcessInfo.processInfo.environment[name].flatMap { Int($0) }
   }
 }
 

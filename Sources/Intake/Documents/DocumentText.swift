@@ -6,6 +6,8 @@ enum DocumentText {
   static let maximumColumns = RowParser.maximumFields
   /// Rows of a worksheet.
   static let maximumRows = 1 << 20
+  /// Bytes of a table's text: cells that point to the same long text, or stand far to the right, are larger than their file.
+  static let maximumLength = 1 << 27
 
   static func lines(of bytes: [UInt8], _ kind: DocumentKind, file: String) throws(IntakeError) -> [UInt8] {
     switch kind {
@@ -39,6 +41,8 @@ struct DocumentTable {
   private(set) var text: [UInt8] = []
   private(set) var rows = 0
   private(set) var filledRows = 0
+  /// No more rows should be added.
+  var isFull: Bool { text.count > DocumentText.maximumLength }
 
   /// Adds a row; a cell with a line break stays one line.
   mutating func add(_ cells: [String]) {

@@ -43,7 +43,7 @@ struct MarkupTable {
       rest = rest[rest.index(after: close)...]
       let name = Self.name(tag)
       if name == "script" || name == "style" {
-        rest = rest.firstRange(of: "</\(name)").map { rest[$0.upperBound...] } ?? rest
+        rest = rest.firstRange(of: "</\(name)").map { rest[$0.upperBound...] } ?? ""
         continue
       }
       take(name, tag)
@@ -99,7 +99,7 @@ struct MarkupTable {
     endCell()
     guard let row = cells else { return }
     cells = nil
-    if current.rows < DocumentText.maximumRows { current.add(row) }
+    if current.rows < DocumentText.maximumRows, !current.isFull { current.add(row) }
   }
 
   private mutating func endTable() {

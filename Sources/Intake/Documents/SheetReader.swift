@@ -48,7 +48,10 @@ final class SheetReader: XMLEventReading {
       guard column >= 1 else { return }
       while cells.count < column - 1 { cells.append("") }
       if cells.count == column - 1 { cells.append(value) }
-    case "row": table.add(cells)
+    case "row":
+      table.add(cells)
+      cells = []
+      if table.isFull { isTooLarge = true }
     default: break
     }
   }

@@ -24,7 +24,9 @@ enum Workbook {
       let reader = XMLEvents.read(data, into: SheetReader(strings: strings, areDates: styles, from1904: book.from1904))
       guard !reader.isTooLarge else {
         throw .tooLarge(
-          file: file, limit: "\(DocumentText.maximumRows) rows or \(DocumentText.maximumColumns) columns",
+          file: file,
+          limit: "\(DocumentText.maximumRows) rows, \(DocumentText.maximumColumns) columns or "
+            + "\(DocumentText.maximumLength >> 20) MiB of text",
           remedy: "save the sheet's table alone, as CSV in UTF-8")
       }
       if best == nil || best.map({ $0.filledRows < 2 }) ?? false { best = reader.table }

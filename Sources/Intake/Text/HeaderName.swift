@@ -29,14 +29,22 @@ enum HeaderName {
   /// The place of the first of `accepted` in a header: one that is the same in every letter goes before one whose words are.
   static func position(of accepted: [String], in header: HeaderIndex) -> Int? {
     for name in accepted {
-      if let place = header.exact[exact(name)] { return place }
+      if let place = header.exact[vocabulary[name]?.exact ?? exact(name)] { return place }
     }
     for name in accepted {
-      let key = words(name)
+      let key = vocabulary[name]?.words ?? words(name)
       if !key.isEmpty, let place = header.words[key] { return place }
     }
     return nil
   }
+
+  /// The forms of all names that are known, made once: each header is compared with more than a thousand of them.
+  private static let vocabulary: [String: (exact: String, words: String)] = {
+    let names =
+      OrderPreset.all.flatMap { $0.headers.values.joined() }
+      + (StockVocabulary.columns + TransactionVocabulary.columns).flatMap(\.headers)
+    return Dictionary(names.map { ($0, (exact($0), words($0))) }) { first, _ in first }
+  }()
 }
 
 /// The columns of a header by name, the first of each.
