@@ -203,6 +203,105 @@ import Testing
     }
   }
 
+  /// Segments of frames alone: an ID3 tag has their time, or the list's dates, or what the list says to be missing.
+  @Test(.enabled(if: FFmpeg.isThere, "needs ffmpeg"), arguments: ["tags", "dates", "gap"])
+  func packedAudioKeepsItsTime(witness: String) throws {
+    let folder = try TestData.temporaryFolder()
+    try FFmpeg.run(
+      Self.sound + ["-c:a", "aac", "-f", "segment", "-segment_time", "2", "-segment_format", "adts", "p%02d.aac"],
+      in: folder)
+    for number in 0..<10 where witness == "tags" {
+      let file = folder.appending(path: "p0\(number).aac")
+      // Two seconds are as many frames as fit, near the end of the clock's range.
+      let clock = (8_589_900_000 + UInt64(number) * 180_000) & 0x1_FFFF_FFFF
+      let owner = Array("com.apple.streaming.transportStreamTimestamp".utf8) + [0]
+      let frame = owner + (0..<8).map { UInt8(truncatingIfNeeded: clock >> (56 - 8 * UInt64($0))) }
+      let length = UInt8(frame.count)
+      var tag = Array("ID3".utf8) + [4, 0, 0, 0, 0, 0, length + 10]
+      tag += Array("PRIV".utf8) + [0, 0, 0, length, 0, 0] + frame
+      try Data(tag + Array(try Data(contentsOf: file))).write(to: file)
+    }
+    func lines(_ numbers: ClosedRange<Int>) -> [String] { numbers.flatMap { ["#EXTINF:2.0,", "p0\($0).aac"] } }
+    let date = "#EXT-X-PROGRAM-DATE-TIME:2026-04-10T20:00:"
+    let (first, second, third) =
+      switch witness {
+      case "dates": (date + "00.100Z", date + "12.100Z", date + "20.350Z")
+      case "gap": ("#EXT-X-VERSION:8", "#EXT-X-GAP\n#EXTINF:4,\nx.aac", "#EXT-X-GAP\n#EXTINF:4.25,\ny.aac")
+      default: ("#EXT-X-VERSION:8", "#EXT-X-VERSION:8", "#EXT-X-VERSION:8")
+      }
+    let list = [first] + lines(0...3) + [second] + lines(6...7) + [third] + lines(9...9)
+    let reading = try Reading(playlist(list, in: folder), keepingSamples: true)
+    #expect(reading.isContiguous)
+    let gaps = reading.discontinuities.filter { $0.lostSeconds > 0.5 }
+    let shift = witness == "tags" ? 0 : 2.25
+    #expect(gaps.map { ($0.lostSeconds * 4).rounded() / 4 } == [4, 2 + shift], "\(gaps)")
+    #expect(abs((gaps.first?.at.seconds ?? 0) - 8) < 0.1)
+    let expected = [1, 2, 3, 4, 5, 6, 7, 13, 14, 15].map(Double.init) + [19 + shift]
+    let heard = Bursts.times(in: reading.pcm)
+    for time in expected { #expect(heard.contains { abs($0 - time) < 0.1 }, "\(time): \(heard)") }
+  }
+
+  /// A segment that the server cuts costs what is missing of it, and none of those after it.
+  @Test(.enabled(if: FFmpeg.isThere, "needs ffmpeg")) func aSegmentThatIsCutCostsItsRestAlone() throws {
+    let folder = try TestData.temporaryFolder()
+    try segments(folder)
+    let server = try TinyServer { request in
+      let name = request.path.split(separator: "/").last.map(String.init) ?? ""
+      guard let data = try? Data(contentsOf: folder.appending(path: name)) else { return .status(404) }
+      // As a connection that breaks: less than the stated length.
+      guard name == "a03.ts" else { return .ok(Array(data)) }
+      return .init(
+        head: "HTTP/1.1 200 OK\r\nContent-Length: \(data.count)\r\n", pieces: [Array(data.prefix(data.count / 2 + 77))])
+    }
+    defer { server.stop() }
+    let reading = try Reading(MediaSource(server.url("/live/a.m3u8")), keepingSamples: true)
+    #expect(abs(reading.seconds - 20) < 0.1)
+    #expect(reading.lostSeconds < 2, "\(reading.discontinuities)")
+    let heard = Bursts.times(in: reading.pcm)
+    for time in [1.0, 2, 3, 4, 5, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19] {
+      #expect(heard.contains { abs($0 - time) < 0.1 }, "\(time): \(heard)")
+    }
+  }
+
+  @Test(.enabled(if: FFmpeg.isThere, "needs ffmpeg")) func setUpBytesAreDecryptedAndMuxedSoundIsFound() throws {
+    let folder = try TestData.temporaryFolder()
+    try FFmpeg.run(
+      Self.sound + [
+        "-c:a", "aac", "-f", "hls", "-hls_time", "2", "-hls_list_size", "0", "-hls_segment_type", "fmp4",
+        "-hls_fmp4_init_filename", "init.mp4", "show.m3u8",
+      ], in: folder)
+    let vector = String(repeating: "07", count: 16)
+    let key = (0..<16).map { UInt8($0) }
+    try Data(key).write(to: folder.appending(path: "key"))
+    var text = try String(contentsOf: folder.appending(path: "show.m3u8"), encoding: .utf8)
+    for name in ["init.mp4"] + (0..<10).map({ "show\($0).m4s" }) {
+      let process = Process()
+      process.executableURL = URL(filePath: "/usr/bin/openssl")
+      process.arguments =
+        ["enc", "-aes-128-cbc", "-K", key.map { "0\(String($0, radix: 16))" }.joined(), "-iv", vector, "-in", name]
+        + ["-out", "e-\(name)"]
+      process.currentDirectoryURL = folder
+      try process.run()
+      process.waitUntilExit()
+      text = text.replacing("\(name)", with: "e-\(name)")
+    }
+    text = text.replacing("#EXT-X-MAP", with: "#EXT-X-KEY:METHOD=AES-128,URI=\"key\",IV=0x\(vector)\n#EXT-X-MAP")
+    try Data(text.utf8).write(to: folder.appending(path: "encrypted.m3u8"))
+    let master = """
+      #EXTM3U
+      #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="zh",DEFAULT=YES
+      #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="en",URI="nowhere.m3u8"
+      #EXT-X-STREAM-INF:BANDWIDTH=100000,AUDIO="a"
+      encrypted.m3u8
+
+      """
+    try Data(master.utf8).write(to: folder.appending(path: "master.m3u8"))
+    for name in ["encrypted.m3u8", "master.m3u8"] {
+      let reading = try Reading(MediaSource(folder.appending(path: name).path))
+      #expect(abs(reading.seconds - 20) < 0.1 && reading.lostSeconds == 0, "\(name)")
+    }
+  }
+
   @Test(.enabled(if: FFmpeg.isThere, "needs ffmpeg")) func aLiveStreamIsFollowedAndItsLossStated() async throws {
     let folder = try TestData.temporaryFolder()
     try segments(folder)

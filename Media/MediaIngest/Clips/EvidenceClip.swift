@@ -17,7 +17,9 @@ public struct EvidenceClip: Sendable {
 
   /// Writes pictures and sound as they are, from the key frame at or before the start. The name of `output` tells the
   /// container (`.mp4`, `.mkv`, `.flv`, `.ts` …). Synchronous.
-  public func cut(to output: String, interrupt: MediaInterrupt = MediaInterrupt()) throws(MediaError) {
+  public func cut(
+    to output: String, interrupt: MediaInterrupt = MediaInterrupt(), progress: (Double) -> Void = { _ in }
+  ) throws(MediaError) {
     try check()
     let readGuard = ReadGuard(interrupt)
     readGuard.begin(timeout: nil)
@@ -33,6 +35,7 @@ public struct EvidenceClip: Sendable {
       while let packet = try input.next() {
         guard let time = packet.presentationTime else { continue }
         if time >= end.microseconds - shift { break }
+        progress(Double(time &+ shift &- start.microseconds) / Double(max(1, end.microseconds &- start.microseconds)))
         let base = clipStart ?? (packet.decodingTime ?? time) + shift
         clipStart = base
         if writer == nil { writer = try begin(output, format: format, input, readGuard) }

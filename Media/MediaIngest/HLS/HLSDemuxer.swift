@@ -17,6 +17,10 @@ final class HLSDemuxer: Demuxer {
   private var opening: Opening?
   private var ready: [DemuxedItem] = []
   private var lastAudio: (track: Int, timestamp: Int64)?
+  /// The time stamps of packed audio minus the count of its frames.
+  private var packedShift: Int64 = 0
+  private var packedEnd: Int64 = 0
+  private var packedClock = TimestampUnwrapper(bits: 33)
 
   /// A segment of which not enough has come to place it.
   private struct Opening {
@@ -26,7 +30,10 @@ final class HLSDemuxer: Demuxer {
     var audio: Int64?
     var picture: Int64?
 
-    var isNew: Bool { next.segment.isDiscontinuous || next.isRestart }
+    /// Frames that nobody dates are counted on whatever is missing between them.
+    var countsOnly = false
+
+    var isNew: Bool { next.segment.isDiscontinuous || next.isRestart || countsOnly }
   }
 
   private static let mostHeld = 256
@@ -101,6 +108,7 @@ final class HLSDemuxer: Demuxer {
       open(run.pieces[max(piece + 1, 0)...current])
       piece = current
     }
+    if case .audio(let packet, _) = item { stamp(packet, in: run.pieces[current]) }
     guard var opening else { return emit(item) }
     // Given back at the end: two owners would copy what is held.
     self.opening = nil
@@ -120,6 +128,17 @@ final class HLSDemuxer: Demuxer {
     if !hasPictures || opening.picture != nil || opening.items.count > Self.mostHeld { settle() }
   }
 
+  /// Gives frames without time stamps those that their segment tells.
+  private func stamp(_ packet: AudioPacket, in piece: HLSRun.Piece) {
+    guard let packed = piece.packed else { return }
+    let counted = packet.timestamp ?? packedEnd
+    packedEnd = counted &+ packet.duration
+    if opening?.audio == nil, opening != nil, let clock = packed.clock {
+      packedShift = packedClock.unwrap(clock) &* 100 / 9 &- counted
+    }
+    packet.timestamp = counted &+ packedShift
+  }
+
   private func open(_ pieces: ArraySlice<HLSRun.Piece>) {
     guard let last = pieces.last else { return }
     var next = last.next
@@ -129,7 +148,8 @@ final class HLSDemuxer: Demuxer {
       next.isRestart = next.isRestart || skipped.next.isRestart
       next.missing += skipped.next.missing
     }
-    opening = Opening(next: next, lost: pieces.reduce(0) { $0 + $1.lost })
+    let isUndated = last.packed.map { $0.clock == nil } ?? false
+    opening = Opening(next: next, lost: pieces.reduce(0) { $0 + $1.lost }, countsOnly: isUndated)
   }
 
   /// Places the segment that is being opened, and passes on what came of it.

@@ -54,6 +54,25 @@ final class HLSFetcher {
   func open(_ segment: HLSPlaylist.Segment) throws(MediaError) -> any ByteInput {
     let input = try open(segment.resource)
     guard let key = segment.key else { return input }
+    return try decrypting(input, by: key, segment)
+  }
+
+  /// What has to be read before a segment; nil: nothing. A key that stands before it encrypts it, too (RFC 8216, 4.3.2.4), which some
+  /// packagers do not know.
+  func openInitialization(of segment: HLSPlaylist.Segment) throws(MediaError) -> (any ByteInput)? {
+    guard let resource = segment.initialization else { return nil }
+    let input = PeekingInput(try open(resource))
+    guard let key = segment.initializationKey else { return input }
+    let box = try input.peek(8).suffix(4)
+    if ["ftyp", "styp", "moov", "free", "skip", "sidx"].contains(where: { box.elementsEqual($0.utf8) }) {
+      return input
+    }
+    return try decrypting(input, by: key, segment)
+  }
+
+  private func decrypting(
+    _ input: any ByteInput, by key: HLSPlaylist.Key, _ segment: HLSPlaylist.Segment
+  ) throws(MediaError) -> any ByteInput {
     guard key.method == "AES-128" else {
       throw .notRecording(
         address: MediaSource(segment.address).redactedAddress, what: "encrypted by \(key.method)",

@@ -72,9 +72,10 @@ final class HLSFollower {
           address: source.redactedAddress,
           detail: "it has no audio track number \(track), and \(renditions.count) in all, counted from 0")
       }
-      return renditions[track].address
+      if let address = renditions[track].address { return address }
+    } else if let address = (renditions.first(where: \.isDefault) ?? renditions.first)?.address {
+      return address
     }
-    if let rendition = renditions.first(where: \.isDefault) ?? renditions.first { return rendition.address }
     guard let variant else { throw .noAudio(address: source.redactedAddress, detail: "the playlist names no variant") }
     return variant.address
   }

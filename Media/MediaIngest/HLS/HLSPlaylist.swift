@@ -32,6 +32,7 @@ package struct HLSPlaylist: Equatable {
     package var isGap = false
     /// What has to be read before it; nil: nothing.
     package var initialization: Resource?
+    package var initializationKey: Key?
     package var key: Key?
   }
 
@@ -44,9 +45,10 @@ package struct HLSPlaylist: Equatable {
     package var audioGroup: String?
   }
 
-  /// An audio rendition with a playlist of its own.
+  /// An audio rendition.
   package struct Rendition: Equatable, Sendable {
-    package var address: String
+    /// Of its own playlist; nil: it is in the variants'.
+    package var address: String?
     package var group: String
     package var isDefault: Bool
   }
@@ -113,6 +115,7 @@ package struct HLSPlaylist: Equatable {
           return Resource(
             address: URLParts.resolve(address, base: base), range: stated.map { start..<start + $0.length })
         }
+        next.initializationKey = next.key
       case "#EXT-X-KEY":
         let attributes = HLSAttributes(value)
         let method = attributes["METHOD"] ?? "NONE"
@@ -135,10 +138,10 @@ package struct HLSPlaylist: Equatable {
           audioGroup: attributes["AUDIO"])
       case "#EXT-X-MEDIA":
         let attributes = HLSAttributes(value)
-        guard attributes["TYPE"] == "AUDIO", let address = attributes["URI"] else { return }
+        guard attributes["TYPE"] == "AUDIO" else { return }
         playlist.renditions.append(
           Rendition(
-            address: URLParts.resolve(address, base: base), group: attributes["GROUP-ID"] ?? "",
+            address: attributes["URI"].map { URLParts.resolve($0, base: base) }, group: attributes["GROUP-ID"] ?? "",
             isDefault: attributes["DEFAULT"] == "YES"))
       default: break
       }

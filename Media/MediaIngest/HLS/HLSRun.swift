@@ -10,6 +10,8 @@ final class HLSRun: ByteInput {
     var start: Int64
     /// Segments just before it that could not be fetched.
     var lost = 0
+    /// What it says of its time when it is nothing but audio frames.
+    var packed: PackedAudio?
   }
 
   private let follower: HLSFollower
@@ -18,6 +20,8 @@ final class HLSRun: ByteInput {
   private var current: (any ByteInput)?
   private var initialization: (any ByteInput)?
   private var position: Int64 = 0
+  /// Bytes of the present segment so far, when it is an MPEG-TS; nil: it is none.
+  private var transportBytes: Int64?
   private(set) var pieces: [Piece] = []
   /// The segment that the next run begins with; nil when the stream is over.
   private(set) var following: HLSFollower.Next?
@@ -26,6 +30,7 @@ final class HLSRun: ByteInput {
 
   private static let mostFailures = 10
   private static let attempts = 3
+  private static let transportPacket: Int64 = 188
 
   init(
     _ first: HLSFollower.Next, follower: HLSFollower, fetcher: HLSFetcher, source: MediaSource
@@ -33,7 +38,7 @@ final class HLSRun: ByteInput {
     self.follower = follower
     self.fetcher = fetcher
     self.source = source
-    if let resource = first.segment.initialization { initialization = try fetcher.open(resource) }
+    initialization = try fetcher.openInitialization(of: first.segment)
     try begin(first)
   }
 
@@ -50,12 +55,28 @@ final class HLSRun: ByteInput {
       let count = try readPiece(input, buffer)
       if count > 0 {
         position += Int64(count)
+        transportBytes = transportBytes.map { $0 + Int64(count) }
         return count
+      }
+      let padding = pad(buffer)
+      if padding > 0 {
+        position += Int64(padding)
+        return padding
       }
       current = nil
       if let next = try follower.next() { try begin(next) }
     }
     return 0
+  }
+
+  /// Fills the last packet of a segment that was cut: without its rhythm the segments after it would not be found.
+  private func pad(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
+    let over = (transportBytes ?? 0) % Self.transportPacket
+    guard over > 0 else { return 0 }
+    let count = min(buffer.count, Int(Self.transportPacket - over))
+    for place in 0..<count { buffer[place] = 0xFF }
+    transportBytes = transportBytes.map { $0 + Int64(count) }
+    return count
   }
 
   /// What cannot be read of a segment is missing; the next one may be there.
@@ -82,7 +103,10 @@ final class HLSRun: ByteInput {
       if let input = try open(next.segment) {
         current = input
         failures = 0
-        pieces.append(Piece(next: next, start: pieces.isEmpty ? 0 : position, lost: lost))
+        let packed = try packed(input)
+        transportBytes = packed == nil && input.start.first == 0x47 ? 0 : nil
+        pieces.append(
+          Piece(next: next, start: pieces.isEmpty ? 0 : position, lost: lost, packed: packed))
         lost = 0
         return
       }
@@ -96,11 +120,20 @@ final class HLSRun: ByteInput {
     }
   }
 
+  private func packed(_ input: PeekingInput) throws(MediaError) -> PackedAudio? {
+    do throws(MediaError) {
+      return try PackedAudio(input)
+    } catch {
+      guard case .connectionLost = error else { throw error }
+      return nil
+    }
+  }
+
   /// Nil: the segment is not there.
-  private func open(_ segment: HLSPlaylist.Segment) throws(MediaError) -> (any ByteInput)? {
+  private func open(_ segment: HLSPlaylist.Segment) throws(MediaError) -> PeekingInput? {
     for attempt in 1...Self.attempts {
       do throws(MediaError) {
-        return try fetcher.open(segment)
+        return PeekingInput(try fetcher.open(segment))
       } catch {
         if case .notFound = error {
           guard failures < Self.mostFailures else { throw error }

@@ -26,7 +26,7 @@ package struct HLSTimeline: Sendable, Equatable {
   private static let coarseAgreement: Int64 = 1_000_000
   /// The longest gap that time stamps alone are believed, and program date times.
   private static let longestGap: Int64 = 300_000_000
-  /// A stated time that differs so much from the time stamps means that the wall clock was set.
+  /// Whole seconds that differ so much from the time stamps mean that the wall clock was set.
   private static let clockCorrection: Int64 = 300_000
   private static let longestDatedGap: Int64 = 6 * 3_600_000_000
 
@@ -72,7 +72,7 @@ package struct HLSTimeline: Sendable, Equatable {
       let target = dated.at &+ (date.microseconds &- dated.wall.microseconds) &+ (audio &- start)
       let gap = target &- end
       // Program date times that are whole seconds say nothing about less than one.
-      let isCoarse = date.microseconds % 1_000_000 == 0 && dated.wall.microseconds % 1_000_000 == 0
+      let isCoarse = Self.isCoarse(date, dated.wall)
       let agreement = isCoarse ? Self.coarseAgreement : Self.agreement
       if abs(step &- gap) <= agreement, step >= -Self.tolerance { return max(stated, end) }
       if gap <= Self.longestDatedGap {
@@ -85,10 +85,15 @@ package struct HLSTimeline: Sendable, Equatable {
     return end &+ missing
   }
 
-  /// Notes what the wall clock showed. Within a run of time stamps, these are the more exact of the two.
+  private static func isCoarse(_ one: WallTime, _ other: WallTime) -> Bool {
+    one.microseconds % 1_000_000 == 0 && other.microseconds % 1_000_000 == 0
+  }
+
+  /// Notes what the wall clock showed. The newest counts, for clocks are set and drift; of whole seconds the first, because time
+  /// stamps are more exact than they.
   private mutating func note(_ date: WallTime?, at moment: Int64, isExact: Bool) {
     guard let date else { return }
-    if let dated, !isExact {
+    if let dated, !isExact, Self.isCoarse(date, dated.wall) {
       let deviation = (date.microseconds &- dated.wall.microseconds) &- (moment &- dated.at)
       guard abs(deviation) > Self.clockCorrection else { return }
     }

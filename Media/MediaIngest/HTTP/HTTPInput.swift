@@ -34,7 +34,9 @@ final class HTTPInput: ByteInput {
       }
       size = headers.first(name: "content-length").flatMap { Int64($0) }
     }
-    if range != nil { size = nil }
+    let isPacked = headers.first(name: "content-encoding").map { $0.lowercased() != "identity" } ?? false
+    if range != nil || isPacked { size = nil }
+    canSeek = canSeek && !isPacked
   }
 
   deinit { close() }

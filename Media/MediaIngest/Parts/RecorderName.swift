@@ -5,16 +5,26 @@ public import LiveshelfCore
 public enum RecorderName {
   /// The moment in a file's name; nil when there is none.
   ///
-  /// - Parameter offset: of the local times in names.
+  /// - Parameter offset: of the local times in names; a `Z` behind a time means that it is UTC.
   public static func start(of path: String, assuming offset: ZoneOffset = .china) -> WallTime? {
     let name = path.split(separator: "/").last ?? ""
     let runs = name.utf8.split { !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }.prefix(64).map { run in
       String(decoding: run, as: UTF8.self)
     }
+    let offset = isUniversal(name) ? .utc : offset
     for index in runs.indices {
       if let time = moment(runs[index...], offset) { return time }
     }
     return nil
+  }
+
+  /// Whether a digit is followed by a `Z` that begins no word: `20260410T120146Z`.
+  private static func isUniversal(_ name: Substring) -> Bool {
+    let signs = Array(name.unicodeScalars)
+    return signs.indices.dropFirst().contains { place in
+      (signs[place] == "Z" || signs[place] == "z") && ("0"..."9").contains(signs[place - 1])
+        && !(place + 1 < signs.count && signs[place + 1].properties.isAlphabetic)
+    }
   }
 
   private static func moment(_ runs: ArraySlice<String>, _ offset: ZoneOffset) -> WallTime? {

@@ -57,6 +57,11 @@ final class PeekingInput: ByteInput {
     return Array(start.prefix(count))
   }
 
+  /// Leaves out the first bytes, which have been looked at.
+  func drop(_ count: Int) {
+    position = max(position, min(count, start.count))
+  }
+
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(MediaError) -> Int {
     guard position < start.count else { return try base.read(into: buffer) }
     let count = min(buffer.count, start.count - position)
