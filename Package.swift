@@ -160,7 +160,8 @@ let package = Package(
       name: "LiveshelfServer",
       dependencies: [
         "Metering", metrics,
-        "LiveshelfCore", "Intake", "InventoryEngine", "Rooms", "RoomAPI", "Delivery", "ViewerComments",
+        "LiveshelfCore", "Intake", "InventoryEngine", "ProductMentions", "Rooms", "RoomAPI", "Delivery",
+        "ViewerComments",
         crypto, grdb, httpClient, hummingbird, hummingbirdCore, lifecycle, logging, nio, nioHTTP1, unixSignals, yams,
       ],
       path: "Sources/LiveshelfServer",

@@ -15,8 +15,12 @@ extension InMemoryRooms {
     let summary = RoomSummary(
       name: name, state: .idle, url: definition.url, listen: definition.listens, products: definition.products.count,
       sequence: 1)
-    contents[definition.name] = Room(summary: summary, view: view)
+    contents[definition.name] = Room(summary: summary, columns: definition.columns, view: view)
     return summary
+  }
+
+  public func columns(of kind: RowKind, in room: RoomName) throws(ServiceError) -> String? {
+    try self.room(room).columns[kind.rawValue]
   }
 
   public func deleteRoom(_ room: RoomName) throws(ServiceError) {

@@ -9,6 +9,7 @@ internal import Rooms
 public actor InMemoryRooms: RoomService {
   struct Room {
     var summary: RoomSummary
+    var columns: [String: String] = [:]
     var view: RoomView
     var markers: [String: [UInt8]] = [:]
     var eventIDs: Set<String> = []

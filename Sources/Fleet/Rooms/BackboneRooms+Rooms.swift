@@ -71,9 +71,13 @@ extension BackboneRooms {
       return RoomWish(
         RoomSetup(
           name: name, url: definition.url, listens: definition.listens, headers: definition.headers,
-          startTime: definition.startTime),
+          startTime: definition.startTime, columns: definition.columns),
         catalog: Catalog(definition.products))
     }
+  }
+
+  public func columns(of kind: RowKind, in room: RoomName) async throws(ServiceError) -> String? {
+    try await known(room).definition.setup.columns[kind.rawValue]
   }
 
   public func deleteRoom(_ room: RoomName) async throws(ServiceError) {

@@ -26,7 +26,7 @@ public enum ExplainEventReader {
   }
 
   static let rows = RowText(
-    parser: { file in
+    parser: { file, _ in
       RowsOfStream(
         stream: RowStream(file: file, shape: TableShape(columns)) { fields throws(FieldProblem) in
           try event(fields, .china)

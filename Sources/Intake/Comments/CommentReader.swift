@@ -34,7 +34,7 @@ public enum CommentReader {
   }
 
   static let rows = RowText(
-    parser: { RowsOfStream(stream: stream(file: $0)) { .comment($0) } },
+    parser: { file, _ in RowsOfStream(stream: stream(file: file)) { .comment($0) } },
     file: { url throws(IntakeError) in
       let file = try read(url)
       return RowFile(rows: file.comments.map { .comment($0) }, rejected: file.rejected)

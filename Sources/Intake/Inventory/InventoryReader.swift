@@ -58,15 +58,22 @@ public enum InventoryReader {
 
   /// Reads stock counts that come in pieces, such as a request's body.
   ///
-  /// - Parameter file: the name for messages.
-  public static func stream(file: String, times: TimeStyle = .china) -> RowStream<StockSnapshot> {
-    RowStream(file: file, shape: shape(ColumnMapping(), nil)) { fields throws(FieldProblem) in
-      try snapshot(fields, times, nil)
+  /// - Parameters:
+  ///   - file: the name for messages.
+  ///   - mapping: what is said of the columns.
+  public static func stream(
+    file: String, mapping: ColumnMapping = ColumnMapping(), times: TimeStyle = .china
+  ) -> RowStream<StockSnapshot> {
+    let (style, time) = (mapping.times(usual: times), mapping.time)
+    return RowStream(file: file, shape: shape(mapping, time)) { fields throws(FieldProblem) in
+      try snapshot(fields, style, time)
     }
   }
 
   static let rows = RowText(
-    parser: { RowsOfStream(stream: stream(file: $0)) { .stock($0) } },
+    parser: { file, mapping in
+      RowsOfStream(stream: stream(file: file, mapping: mapping?.table ?? ColumnMapping())) { .stock($0) }
+    },
     file: { url throws(IntakeError) in
       let file = try read(url)
       return RowFile(rows: file.snapshots.map { .stock($0) }, rejected: file.rejected, notes: file.notes)

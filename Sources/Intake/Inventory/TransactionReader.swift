@@ -52,15 +52,22 @@ public enum TransactionReader {
 
   /// Reads transactions that come in pieces, such as a request's body.
   ///
-  /// - Parameter file: the name for messages.
-  public static func stream(file: String, times: TimeStyle = .china) -> RowStream<StockTransaction> {
-    RowStream(file: file, shape: TableShape(TransactionVocabulary.columns)) { fields throws(FieldProblem) in
-      try transaction(fields, times)
+  /// - Parameters:
+  ///   - file: the name for messages.
+  ///   - mapping: what is said of the columns.
+  public static func stream(
+    file: String, mapping: ColumnMapping = ColumnMapping(), times: TimeStyle = .china
+  ) -> RowStream<StockTransaction> {
+    let style = mapping.times(usual: times)
+    return RowStream(file: file, shape: mapping.shape(TransactionVocabulary.columns)) { fields throws(FieldProblem) in
+      try transaction(fields, style)
     }
   }
 
   static let rows = RowText(
-    parser: { RowsOfStream(stream: stream(file: $0)) { .transaction($0) } },
+    parser: { file, mapping in
+      RowsOfStream(stream: stream(file: file, mapping: mapping?.table ?? ColumnMapping())) { .transaction($0) }
+    },
     file: { url throws(IntakeError) in
       let file = try read(url)
       return RowFile(rows: file.transactions.map { .transaction($0) }, rejected: file.rejected, notes: file.notes)

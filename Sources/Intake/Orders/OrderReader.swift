@@ -81,6 +81,8 @@ public struct OrderReader: ~Copyable {
 
   /// The preset in use, with what the user said of it; nil before the first row.
   public var columnsInUse: OrderPreset? { parser.columnsInUse }
+  /// How much of the file has been read, 0…1; nil: that cannot be told.
+  public var readShare: Double? { source.share }
   /// The header as the file writes it.
   public var header: [String] { parser.header }
   /// What was read so far.
@@ -154,7 +156,7 @@ public struct OrderReader: ~Copyable {
   }
 
   static let rows = RowText(
-    parser: { OrderParser(file: $0) },
+    parser: { OrderParser(file: $0, columns: $1?.orders) },
     file: { url throws(IntakeError) in
       let (events, rejected) = try readAll(url)
       return RowFile(rows: events.map { .order($0) }, rejected: rejected)

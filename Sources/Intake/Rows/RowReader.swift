@@ -11,8 +11,12 @@ public struct RowReader: Sendable {
     self.parser = parser
   }
 
-  /// - Parameter file: the name for messages.
-  public static func of(_ kind: RowKind, file: String) -> RowReader { RowReader(RowText.of(kind).parser(file)) }
+  /// - Parameters:
+  ///   - file: the name for messages.
+  ///   - mapping: what is said of the columns; nil: their headers tell.
+  public static func of(_ kind: RowKind, file: String, mapping: RowMapping? = nil) -> RowReader {
+    RowReader(RowText.of(kind).parser(file, mapping))
+  }
 
   public mutating func append(_ bytes: [UInt8]) { parser.append(bytes) }
 
@@ -44,7 +48,7 @@ public struct RowFile: Sendable {
 /// How rows of a kind are read from text. Each kind's reader has one.
 struct RowText: Sendable {
   /// Reads bytes that come in pieces.
-  var parser: @Sendable (_ file: String) -> any RowParsing
+  var parser: @Sendable (_ file: String, _ mapping: RowMapping?) -> any RowParsing
   /// Reads a whole file.
   var file: @Sendable (URL) throws(IntakeError) -> RowFile
 

@@ -32,6 +32,13 @@ extension API {
         let names = await service.rooms().map(\.name).filter { Self.mayAsk(context.caller, room: $0) }
         return try .json(ModelList(data: names.map { ModelList.Model(id: ChatRooms.prefix + $0) }))
       },
+      // A model's name holds a slash, which clients encode or don't.
+      Endpoint(.get, "/v1/models/{model}", .roomViewer) { request, context in
+        try await model(RequestParameters(request, context).part("model"), context)
+      },
+      Endpoint(.get, "/v1/models/liveshelf/{model}", .roomViewer) { request, context in
+        try await model(ChatRooms.prefix + RequestParameters(request, context).part("model"), context)
+      },
       Endpoint(.post, "/v1/chat/completions", .roomViewer) { request, context in
         let chat = try await JSONBody.read(ChatRequest.self, from: request, limit: ChatRequest.largestBody)
         let inquiry = try chat.inquiry()
@@ -45,6 +52,12 @@ extension API {
         return Self.stream(chatReply) { await phrased(reply, of: inquiry, in: room) }
       },
     ] + askEndpoints
+  }
+
+  private func model(_ id: String, _ context: APIContext) async throws -> Response {
+    let names = await service.rooms().map(\.name).filter { Self.mayAsk(context.caller, room: $0) }
+    return try .json(
+      ModelList.Model(id: ChatRooms.prefix + ChatRooms(names).room(ofModel: id, only: context.caller.token?.room)))
   }
 
   private static func mayAsk(_ caller: Caller, room: String) -> Bool {
@@ -137,6 +150,13 @@ struct ChatRooms {
         field: "model")
     }
     return room
+  }
+
+  /// The room of a model that clients look up.
+  func room(ofModel id: String, only: RoomName?) throws(APIError) -> String {
+    let name = id.hasPrefix(Self.prefix) ? String(id.dropFirst(Self.prefix.count)) : id
+    guard names.contains(name) else { throw missing(name, field: "model", only) }
+    return name
   }
 
   private func missing(_ name: String, field: String, _ only: RoomName?) -> APIError {

@@ -5,7 +5,9 @@ internal import RoomAPI
 
 extension Endpoint {
   /// The calls that clients of OpenAI's API make, which expect its errors.
-  private static let openAIPaths: Set = ["/v1/chat/completions", "/v1/models"]
+  private static let openAIPaths: Set = [
+    "/v1/chat/completions", "/v1/models", "/v1/models/{model}", "/v1/models/liveshelf/{model}",
+  ]
 
   /// The answer to a request that this call refuses.
   func refusal(_ error: APIError) -> Response {

@@ -13,6 +13,7 @@ extension ConfiguredRoom {
     let shop = section.text("shop")
     let starts = section.flag("start") ?? false
     let headers = Self.headers(section.texts("headers") ?? [], section)
+    let columns = Self.columns(section.section("columns"))
     section.finish()
     guard let name, let roomName = RoomName(name) else {
       section.note(
@@ -24,6 +25,7 @@ extension ConfiguredRoom {
     self.url = url
     self.listens = listens
     self.headers = headers
+    self.columns = columns
     catalogFile = catalog
     markersFolder = markers
     self.shop = shop.flatMap { RoomName($0) }
@@ -31,6 +33,15 @@ extension ConfiguredRoom {
       section.note("shop", "must be the name of another room, of the shop that keeps the stock")
     }
     self.starts = starts
+  }
+
+  /// Mappings such as `orders: sku=商家编码`.
+  private static func columns(_ section: ConfigurationSection) -> [String: String] {
+    var columns: [String: String] = [:]
+    for kind in [RowKind.orders, .stock, .transactions] { columns[kind.rawValue] = section.text(kind.rawValue) }
+    section.finish()
+    if let objection = RoomColumns.objection(to: columns) { section.note(nil, objection) }
+    return columns
   }
 
   /// Lines such as `Referer: https://live.example.com/`, by name.

@@ -60,6 +60,8 @@ public struct ConfiguredRoom: Hashable, Sendable {
   public var markersFolder: String?
   /// The shop that keeps the stock; nil: the room does.
   public var shop: RoomName?
+  /// What the columns of exports mean that are sent to it, by kind of rows.
+  public var columns: [String: String] = [:]
   /// Start it with the server.
   public var starts = false
 

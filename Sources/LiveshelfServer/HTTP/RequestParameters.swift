@@ -31,6 +31,15 @@ struct RequestParameters {
     return room
   }
 
+  /// A text of the query; nil: there is none.
+  func text(_ name: String, limit: Int) throws(APIError) -> String? {
+    guard let text = query.get(name) else { return nil }
+    guard (1...limit).contains(text.utf8.count) else {
+      throw APIError(.badRequest, "invalid_query", "\(name) must have 1 to \(limit) bytes", field: name)
+    }
+    return text
+  }
+
   /// A whole number of the query.
   func integer(_ name: String, in range: ClosedRange<Int64>, default value: Int64) throws(APIError) -> Int64 {
     guard let text = query.get(name) else { return value }

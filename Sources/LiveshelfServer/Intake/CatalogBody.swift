@@ -5,6 +5,17 @@ internal import LiveshelfCore
 /// Reads a catalog from a body. One that is wrong anywhere is refused as a whole.
 enum CatalogBody {
   static func read(_ bytes: [UInt8], format: IntakeFormat) throws(APIError) -> [Product] {
+    try file(bytes, format: format, columns: nil).catalog.products
+  }
+
+  /// - Parameter columns: what is said of the columns, as `--catalog-columns` takes it.
+  static func file(_ bytes: [UInt8], format: IntakeFormat, columns text: String?) throws(APIError) -> CatalogFile {
+    var columns = CatalogColumns.known
+    do {
+      if let text { columns = try CatalogColumns.parse(text) }
+    } catch {
+      throw APIError(.badRequest, "invalid_query", error.description, field: "columns")
+    }
     var rows = bytes
     if case .json = format {
       var splitter = JSONRowSplitter()
@@ -16,7 +27,7 @@ enum CatalogBody {
       }
     }
     do {
-      return try CatalogReader.read(rows, file: "catalog").catalog.products
+      return try CatalogReader.read(rows, file: "catalog", columns: columns)
     } catch {
       switch error {
       case .badField(_, let problem):

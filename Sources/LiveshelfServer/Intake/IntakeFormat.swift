@@ -6,6 +6,8 @@ enum IntakeFormat: Sendable {
   case json
   case jsonLines
   case csv
+  /// .xlsx
+  case workbook
 
   /// - Throws: `APIError` (415).
   init(_ headers: HTTPFields) throws(APIError) {
@@ -19,10 +21,12 @@ enum IntakeFormat: Sendable {
     case "application/json": self = .json
     case "application/x-ndjson", "application/jsonl", "application/x-jsonlines": self = .jsonLines
     case "text/csv": self = .csv
+    case "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": self = .workbook
     default:
       throw APIError(
         .unsupportedMediaType, "unsupported_media_type",
-        "send application/json, application/x-ndjson or text/csv, and name it in Content-Type", field: "Content-Type")
+        "send application/json, application/x-ndjson, text/csv or a workbook (.xlsx), and name it in Content-Type",
+        field: "Content-Type")
     }
   }
 }

@@ -42,10 +42,11 @@ struct IntakeRows {
   private let limit: Int
   private let kind: RowKind
 
-  init(_ kind: RowKind, format: IntakeFormat, limit: Int) {
+  /// - Parameter mapping: what is said of the columns; nil: their headers tell.
+  init(_ kind: RowKind, format: IntakeFormat, limit: Int, mapping: RowMapping? = nil) {
     self.limit = limit
     self.kind = kind
-    reader = .of(kind, file: "body")
+    reader = .of(kind, file: "body", mapping: mapping)
     if case .json = format { splitter = JSONRowSplitter() }
   }
 
@@ -127,7 +128,8 @@ struct IntakeRows {
       // Without a header line, the columns' names are the first row's values.
       APIError(
         .unprocessableContent, "missing_column",
-        "column '\(column)' is missing among \(found.count) columns; begin with a line that names the columns",
+        "column '\(column)' is missing among \(found.count) columns; begin with a line that names the columns, or say with "
+          + "?columns= what yours are called",
         field: column)
     case .notText: APIError(.badRequest, "not_text", error.description)
     case .tooLarge: APIError(.contentTooLarge, "too_large", error.description)

@@ -1,5 +1,6 @@
 internal import HTTPTypes
 internal import Hummingbird
+internal import Intake
 internal import LiveshelfCore
 internal import RoomAPI
 
@@ -12,10 +13,18 @@ extension API {
     [
       Endpoint(.put, "/v1/rooms/{room}/catalog", .operator, action: "catalog.replace") { request, context in
         let room = try RequestParameters(request, context).room()
-        let format = try IntakeFormat(request.headers)
-        let bytes = try await reader(settings.limits.catalogBytes).all(request)
-        let products = try CatalogBody.read(bytes, format: format)
+        let products = try await catalogFile(request, context).catalog.products
         return try .json(await ask { () throws(ServiceError) in try await service.setCatalog(products, in: room) })
+      },
+      // Before a show, and before a catalog is put in.
+      Endpoint(.post, "/v1/catalog/check", .operator) { request, context in
+        let file = try await catalogFile(request, context)
+        guard file.catalog.products.count <= CheckedCatalog.mostProducts else {
+          throw APIError(
+            .contentTooLarge, "too_large",
+            "a catalog of more than \(CheckedCatalog.mostProducts) products is checked by `liveshelf catalog check`")
+        }
+        return try .json(await CheckedCatalog.check(file))
       },
       Endpoint(.get, "/v1/rooms/{room}/markers", .viewer) { request, context in
         let room = try RequestParameters(request, context).room()
@@ -37,6 +46,13 @@ extension API {
         return Response(status: .noContent)
       },
     ]
+  }
+
+  private func catalogFile(_ request: Request, _ context: APIContext) async throws -> CatalogFile {
+    let columns = try RequestParameters(request, context).text("columns", limit: RoomDefinition.longestColumns)
+    let format = try IntakeFormat(request.headers)
+    return try CatalogBody.file(
+      try await reader(settings.limits.catalogBytes).all(request), format: format, columns: columns)
   }
 
   func reader(_ limit: Int) -> BodyReader {

@@ -3,6 +3,7 @@ internal import Crypto
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
+internal import Intake
 internal import LiveshelfCore
 internal import Metering
 internal import RoomAPI
@@ -119,7 +120,8 @@ extension API {
     var signature = try signature(request, room)
     var hash = SHA256()
     hash.update(data: Data("\(request.headers[.contentType] ?? "")\n".utf8))
-    var rows = IntakeRows(kind, format: format, limit: settings.limits.bodyRows)
+    let mapping = try await mapping(of: kind, in: room, RequestParameters(request, context))
+    var rows = IntakeRows(kind, format: format, limit: settings.limits.bodyRows, mapping: mapping)
     var problem: APIError?
     var kept = 0
     defer { bodies.give(bytes: kept) }
@@ -157,6 +159,22 @@ extension API {
       try await answers.keep(remembered, scope: key.scope, key: key.key, fingerprint: fingerprint, at: receivedAt)
     }
     return .json(bytes: body, status: status)
+  }
+
+  /// What the request says of its columns, else what the room says of all.
+  private func mapping(
+    of kind: RowKind, in room: RoomName, _ parameters: RequestParameters
+  ) async throws(APIError) -> RowMapping? {
+    var text = try parameters.text("columns", limit: RoomDefinition.longestColumns)
+    if text == nil {
+      text = try await ask { () throws(ServiceError) in try await service.columns(of: kind, in: room) }
+    }
+    guard let text else { return nil }
+    do {
+      return try RowMapping.parse(text, for: kind)
+    } catch {
+      throw APIError(.badRequest, "invalid_query", "\(error.description)", field: "columns")
+    }
   }
 
   private func submit(

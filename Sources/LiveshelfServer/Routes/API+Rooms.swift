@@ -16,11 +16,12 @@ extension API {
     var listen: Bool?
     var headers: [String: String]?
     var shop: String?
+    var columns: [String: String]?
     var startTime: String?
     var catalog: JSONValue?
 
     private enum CodingKeys: String, CodingKey {
-      case name, url, listen, headers, shop, catalog
+      case name, url, listen, headers, shop, columns, catalog
       case startTime = "start_time"
     }
   }
@@ -85,6 +86,10 @@ extension API {
         throw .invalid("shop", "must be the name of another room, of the shop that keeps the stock")
       }
       definition.shop = shop
+    }
+    if let columns = body.columns {
+      if let objection = RoomColumns.objection(to: columns) { throw .invalid("columns", objection) }
+      definition.columns = columns
     }
     if let text = body.startTime {
       guard let (time, _) = WallTime.parse(text) else {

@@ -47,10 +47,15 @@ public final class HostedRooms: ReadRooms {
       try await registry.create(
         RoomSetup(
           name: definition.name, url: definition.url, listens: definition.listens, headers: definition.headers,
-          startTime: definition.startTime, shop: definition.shop),
+          startTime: definition.startTime, shop: definition.shop, columns: definition.columns),
         catalog: Catalog(definition.products))
     }
     return try await summary(of: definition.name)
+  }
+
+  public func columns(of kind: RowKind, in room: RoomName) async throws(ServiceError) -> String? {
+    try await served { () async throws(RoomHostError) in try await registry.definition(of: room).columns[kind.rawValue]
+    }
   }
 
   public func deleteRoom(_ room: RoomName) async throws(ServiceError) {

@@ -28,6 +28,8 @@ public protocol RoomService: ViewerAnswering {
 
   // MARK: Intake
 
+  /// What the room says of the columns of such rows; nil: their headers tell.
+  func columns(of kind: RowKind, in room: RoomName) async throws(ServiceError) -> String?
   /// Takes a batch in, whole or not at all, and returns when it is durable.
   /// - Throws: `roomNotFound`, `busy`, `unavailable`.
   func submit(_ batch: IntakeBatch, to room: RoomName) async throws(ServiceError) -> IntakeReceipt

@@ -73,6 +73,10 @@ public struct RoomDefinition: Hashable, Sendable {
   public var listens: Bool
   /// Headers of the stream's HTTP requests, by name.
   public var headers: [String: String] = [:]
+  /// What the columns of exports mean that are sent to the room, by `RowKind`: mappings as `--order-columns` takes them.
+  public var columns: [String: String] = [:]
+  /// Bytes of one of `columns`, at most.
+  public static let longestColumns = 4096
   /// The wall time of stream time zero; nil: the moment at which the stream begins to flow.
   public var startTime: WallTime?
   /// The shop that keeps the stock; nil: the room does.

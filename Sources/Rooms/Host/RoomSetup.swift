@@ -20,13 +20,15 @@ public struct RoomSetup: Sendable, Codable, Hashable {
   /// The shop that keeps the stock which this room sells: a room without a stream, to which orders and stock go; nil: the room
   /// keeps its own.
   public var shop: RoomName?
+  /// What the columns of exports mean that are sent to the room, by `RowKind`.
+  public var columns: [String: String]
   /// The room was started and not stopped: it goes on after a restart.
   public var isWanted = false
 
   public init(
     name: RoomName, url: String? = nil, listens: Bool = false, headers: [String: String] = [:],
     startTime: WallTime? = nil, zone: ZoneOffset? = nil,
-    host: String = "", endsAfter: Double? = nil, shop: RoomName? = nil
+    host: String = "", endsAfter: Double? = nil, shop: RoomName? = nil, columns: [String: String] = [:]
   ) {
     self.name = name
     self.url = url
@@ -37,10 +39,11 @@ public struct RoomSetup: Sendable, Codable, Hashable {
     self.host = host
     self.endsAfter = endsAfter
     self.shop = shop
+    self.columns = columns
   }
 
   private enum CodingKeys: String, CodingKey {
-    case name, url, listens, headers, startTime, zone, host, endsAfter, shop
+    case name, url, listens, headers, startTime, zone, host, endsAfter, shop, columns
     case isWanted = "isRunning"
   }
 
@@ -58,7 +61,8 @@ public struct RoomSetup: Sendable, Codable, Hashable {
       zone: try container.decodeIfPresent(Int.self, forKey: .zone).map { ZoneOffset(seconds: $0) },
       host: try container.decode(String.self, forKey: .host),
       endsAfter: try container.decodeIfPresent(Double.self, forKey: .endsAfter),
-      shop: try container.decodeIfPresent(String.self, forKey: .shop).flatMap { RoomName($0) })
+      shop: try container.decodeIfPresent(String.self, forKey: .shop).flatMap { RoomName($0) },
+      columns: try container.decodeIfPresent([String: String].self, forKey: .columns) ?? [:])
     isWanted = try container.decode(Bool.self, forKey: .isWanted)
   }
 
@@ -73,6 +77,7 @@ public struct RoomSetup: Sendable, Codable, Hashable {
     try container.encode(host, forKey: .host)
     try container.encodeIfPresent(endsAfter, forKey: .endsAfter)
     try container.encodeIfPresent(shop?.text, forKey: .shop)
+    if !columns.isEmpty { try container.encode(columns, forKey: .columns) }
     try container.encode(isWanted, forKey: .isWanted)
   }
 }

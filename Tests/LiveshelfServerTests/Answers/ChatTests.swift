@@ -16,6 +16,12 @@ import Testing
       #expect(try await server.chat(["衬衫多少钱", "几号链接"]).contains("7"))
       let models = try await server.call(.GET, "/v1/models")
       #expect(models.body.contains(#""id":"liveshelf/main""#))
+      for name in ["main", "liveshelf/main", "liveshelf%2Fmain"] {
+        let model = try await server.call(.GET, "/v1/models/\(name)")
+        #expect(model.status == 200 && model.body.contains(#""id":"liveshelf/main""#), "\(name): \(model.body)")
+      }
+      let missing = try await server.call(.GET, "/v1/models/liveshelf/gpt-4o")
+      #expect(missing.status == 404 && missing.body.contains(#""code":"model_not_found""#))
       let metrics = try await server.metrics()
       #expect(metrics.contains(#"liveshelf_answers_total{kind="answered"} 2"#))
     }
