@@ -34,10 +34,11 @@ public struct ChainAudit: Sendable, Encodable {
   public var presentationToAnnounced: Spread?
   public var signals: Int
 
+  /// - Parameter progress: is told the share of the work that is done, 0…1.
   /// - Throws: `RoomHostError.storage`, and `.wrongState` when there is no such show.
-  public init(store: RoomStore, show: String) throws(RoomHostError) {
+  public init(store: RoomStore, show: String, progress: (Double) -> Void = { _ in }) throws(RoomHostError) {
     do {
-      try self.init(reading: store, show: show)
+      try self.init(reading: store, show: show, progress)
     } catch let error as RoomHostError {
       throw error
     } catch {
@@ -45,7 +46,7 @@ public struct ChainAudit: Sendable, Encodable {
     }
   }
 
-  private init(reading store: RoomStore, show: String) throws {
+  private init(reading store: RoomStore, show: String, _ progress: (Double) -> Void) throws {
     guard let record = try store.shows().first(where: { $0.id == show }) else {
       throw RoomHostError.wrongState("the room '\(store.room)' has no show '\(show)'")
     }
@@ -55,7 +56,9 @@ public struct ChainAudit: Sendable, Encodable {
     var sources: [String: SourceTally] = [:]
     var raised: [Double] = []
     var repeats = 0
+    var share = try LogShare(of: store)
     let engine = try RoomFold(replaying: record, of: store) { logged, fold in
+      progress(share.share(at: logged.sequence))
       guard case .input(let input) = logged.entry, case .row(.order(let event)) = input.content else { return }
       let durable = reader.durable(of: logged.sequence)
       let isRepeated = fold.engine.orderCounts.duplicates > repeats

@@ -19,20 +19,25 @@ public struct ShowExport: Sendable {
 
   /// Writes the show into a folder, on a thread of its own: seconds of work for a long show.
   ///
+  /// - Parameter progress: is told the share of the work that is done, 0…1, from that thread.
   /// - Returns: the files that were written.
   /// - Throws: `RoomHostError.wrongState` when there is no such show, and what the store and the files say.
   @discardableResult
-  public func write(to folder: URL) async throws -> [String] {
-    try await WorkerThread.run("export") { try writeNow(to: folder) }
+  public func write(
+    to folder: URL, progress: @escaping @Sendable (Double) -> Void = { _ in }
+  ) async throws -> [String] {
+    try await WorkerThread.run("export") { try writeNow(to: folder, progress) }
   }
 
-  private func writeNow(to folder: URL) throws -> [String] {
+  private func writeNow(to folder: URL, _ progress: (Double) -> Void) throws -> [String] {
     guard let record = try store.shows().first(where: { $0.id == show }) else {
       throw RoomHostError.wrongState("the room '\(store.room)' has no show '\(show)'")
     }
     let recorder = try ShowRecorder(folder: folder, offset: record.clock.offset, hearsMarkers: true)
     var problem: (any Error)?
+    var share = try LogShare(of: store)
     let fold = try RoomFold(replaying: record, of: store) { logged, _ in
+      progress(share.share(at: logged.sequence))
       guard problem == nil, case .input(let input) = logged.entry else { return }
       do {
         try Self.record(input.content, in: recorder)

@@ -26,9 +26,14 @@ public enum MarkerFile {
     do {
       try FileManager.default.createDirectory(at: trial, withIntermediateDirectories: true)
       try Data(audio).write(to: trial.appending(path: name))
+    } catch {
+      throw .storage("the marker cannot be tried: \(RoomFileTrouble.text(error))")
+    }
+    do {
       _ = try MarkerFolder.load(trial)
     } catch {
-      throw .badRequest(field: "body", reason: "\(error)")
+      // The trial's folder says nothing to who sent the sound.
+      throw .badRequest(field: "body", reason: "\(error)".replacing("\(trial.path)/", with: ""))
     }
   }
 }

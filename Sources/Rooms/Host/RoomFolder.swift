@@ -56,7 +56,7 @@ struct RoomFolder: Sendable {
       do {
         found.append(RoomMarker(name, audio: try Data(contentsOf: file)))
       } catch {
-        throw .storage("'\(file.path)' cannot be read: \(error.localizedDescription)")
+        throw .storage("'\(file.path)' cannot be read: \(RoomFileTrouble.text(error))")
       }
     }
     return found
@@ -66,7 +66,7 @@ struct RoomFolder: Sendable {
     do {
       return try JSONDecoder().decode(type, from: Data(contentsOf: file))
     } catch {
-      throw .storage("'\(file.path)' cannot be read: \(error)")
+      throw .storage("'\(file.path)' cannot be read: \(RoomFileTrouble.text(error))")
     }
   }
 
@@ -77,7 +77,7 @@ struct RoomFolder: Sendable {
       try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
       try encoder.encode(value).write(to: file, options: .atomic)
     } catch {
-      throw .storage("'\(file.path)' cannot be written: \(error.localizedDescription)")
+      throw .storage("'\(file.path)' cannot be written: \(RoomFileTrouble.text(error))")
     }
   }
 }

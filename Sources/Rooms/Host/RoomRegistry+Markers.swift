@@ -20,7 +20,7 @@ extension RoomRegistry {
       try FileManager.default.createDirectory(at: entry.folder.markers, withIntermediateDirectories: true)
       try Data(audio).write(to: entry.folder.markers.appending(path: marker), options: .atomic)
     } catch {
-      throw .storage("the marker '\(marker)' cannot be written: \(error.localizedDescription)")
+      throw .storage("the marker '\(marker)' cannot be written: \(RoomFileTrouble.text(error))")
     }
     let markers = try entry.folder.readMarkers()
     try await change(name) { $0.markers = markers }
@@ -35,7 +35,7 @@ extension RoomRegistry {
       files = try FileManager.default.contentsOfDirectory(
         at: folder, includingPropertiesForKeys: nil, options: .skipsHiddenFiles)
     } catch {
-      throw .badRequest(field: "markers", reason: "'\(folder.path)' cannot be read: \(error.localizedDescription)")
+      throw .badRequest(field: "markers", reason: "'\(folder.path)' cannot be read: \(RoomFileTrouble.text(error))")
     }
     for file in files.sorted(by: { $0.lastPathComponent < $1.lastPathComponent }) {
       guard let audio = FileManager.default.contents(atPath: file.path) else { continue }
@@ -51,7 +51,7 @@ extension RoomRegistry {
     do {
       try FileManager.default.removeItem(at: entry.folder.markers.appending(path: marker))
     } catch {
-      throw .storage("the marker '\(marker)' cannot be removed: \(error.localizedDescription)")
+      throw .storage("the marker '\(marker)' cannot be removed: \(RoomFileTrouble.text(error))")
     }
     let markers = try entry.folder.readMarkers()
     try await change(name) { $0.markers = markers }

@@ -37,7 +37,7 @@ extension RoomRegistry {
       guard FileManager.default.fileExists(atPath: entry.folder.definitionFile.path) else { return }
       throw .storage(
         "the room '\(name)' was stopped, but '\(entry.folder.definitionFile.path)' cannot be removed "
-          + "(\(error.localizedDescription)): remove it, or the next start opens the room again")
+          + "(\(RoomFileTrouble.text(error))): remove it, or the next start opens the room again")
     }
   }
 

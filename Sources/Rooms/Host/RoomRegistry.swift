@@ -73,7 +73,7 @@ public actor RoomRegistry {
     do {
       try FileManager.default.createDirectory(at: settings.folder, withIntermediateDirectories: true)
     } catch {
-      throw .storage("'\(settings.folder.path)' cannot be made: \(error.localizedDescription)")
+      throw .storage("'\(settings.folder.path)' cannot be made: \(RoomFileTrouble.text(error))")
     }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: settings.folder.path)) ?? []
     for name in names.sorted() {

@@ -14,7 +14,7 @@ extension ViewerFacts {
     do {
       self = try JSONDecoder().decode(Self.self, from: Data(contentsOf: file))
     } catch {
-      throw .storage("'\(file.path)' cannot be read: \(error)")
+      throw .storage("'\(file.path)' cannot be read: \(RoomFileTrouble.text(error))")
     }
     if let problem { throw .storage("'\(file.path)': \(problem.field): \(problem.reason)") }
   }
@@ -27,7 +27,7 @@ extension ViewerFacts {
     do {
       try encoder.encode(self).write(to: Self.file(in: folder), options: .atomic)
     } catch {
-      throw .storage("'\(Self.file(in: folder).path)' cannot be written: \(error.localizedDescription)")
+      throw .storage("'\(Self.file(in: folder).path)' cannot be written: \(RoomFileTrouble.text(error))")
     }
   }
 }
