@@ -44,15 +44,19 @@ public struct OrderFileCheck: Sendable {
   ///   - columns: what the user says of them; the rest is found from the header.
   ///   - show: orders more than a day away from it are called those of another day.
   ///   - now: later times are called wrong.
+  ///   - progress: is told the share of the file that has been read, 0…1.
   /// - Throws: what `OrderReader.next()` throws.
   public static func run(
     _ url: URL, lines: URL? = nil, columns: OrderColumns? = nil, catalog: Catalog? = nil,
     show: ClosedRange<WallTime>? = nil,
-    now: WallTime? = nil
+    now: WallTime? = nil, progress: (Double) -> Void = { _ in }
   ) throws(IntakeError) -> OrderFileCheck {
     var check = OrderFileCheck(file: url.lastPathComponent)
     var reader = try OrderReader(url, lines: lines, columns: columns, catalog: catalog)
+    var rows = 0
     while let row = try reader.next() {
+      rows += 1
+      if rows % 4096 == 0 { progress(reader.readShare ?? 0) }
       switch row {
       case .rejected(let row):
         check.rejectedRows += 1

@@ -54,6 +54,14 @@ struct ByteSource: ~Copyable {
     return fstat(descriptor, &status) == 0 && position > 0 && Int(status.st_size) < position
   }
 
+  /// How much of a file has been read, 0…1; nil: that cannot be told.
+  var share: Double? {
+    var status = stat()
+    let position = lseek(descriptor, 0, SEEK_CUR)
+    guard fstat(descriptor, &status) == 0, position >= 0, status.st_size > 0 else { return nil }
+    return min(1, Double(position) / Double(status.st_size))
+  }
+
   /// Whether it can be read once more: a regular file of its own.
   var isRepeatable: Bool {
     var status = stat()

@@ -12,7 +12,8 @@ public struct CatalogCheck: Sendable {
   private static let confusable: Float = 0.2
   private static let everydayDistance: Float = 0.08
 
-  public init(_ catalog: Catalog) {
+  /// - Parameter progress: is told the share of the names that are done, 0…1.
+  public init(_ catalog: Catalog, progress: (Double) -> Void = { _ in }) {
     let index = PronunciationIndex(catalog)
     let everyday = PronunciationIndex(
       Catalog(EverydayWords.standard.twoSyllableWords.map { Product(sku: SKU($0), name: $0) }))
@@ -20,6 +21,7 @@ public struct CatalogCheck: Sendable {
       CatalogFinding(sku: $0.sku, name: $0.name, problem: .unusable($0.reason))
     }
     for (number, name) in index.names.enumerated() {
+      progress(Double(number) / Double(index.names.count))
       guard let first = name.products.first else { continue }
       let problems =
         Self.problems(of: name, everyday: everyday)

@@ -25,7 +25,9 @@ struct AuditCommand: AsyncParsableCommand {
   func run() async throws {
     let store = try data.store()
     let record = try store.show(named: show)
-    let audit = try ChainAudit(store: store, show: record.id)
+    let progress = WorkProgress("auditing")
+    let audit = try ChainAudit(store: store, show: record.id) { progress.note($0) }
+    progress.end()
     let answers = try AnswerTiming.measure(store: store, show: record.id)
     if json {
       let encoder = JSONEncoder()

@@ -48,7 +48,9 @@ struct CatalogCommand: AsyncParsableCommand {
 
     func run() async throws {
       let file = try file.read()
-      let check = CatalogCheck(file.catalog)
+      let progress = WorkProgress("checking names")
+      let check = CatalogCheck(file.catalog) { progress.note($0) }
+      progress.end()
       let titles = file.catalog.products.compactMap { product in
         file.proposedNames[product.sku].map { Self.line(product, names: $0) }
       }

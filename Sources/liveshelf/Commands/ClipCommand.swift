@@ -55,7 +55,9 @@ struct ClipCommand: AsyncParsableCommand {
   func run() async throws {
     let (start, end) = try span()
     let clip = EvidenceClip(recording: recording, start: start, end: end)
-    if audio { try clip.cutAudio(to: output) } else { try clip.cut(to: output) }
+    let progress = WorkProgress("copying")
+    if audio { try clip.cutAudio(to: output) } else { try clip.cut(to: output) { progress.note($0) } }
+    progress.end()
     Console.error("liveshelf: wrote \(output), \(start) to \(end)")
   }
 

@@ -24,7 +24,11 @@ struct ExportCommand: AsyncParsableCommand {
   func run() async throws {
     let store = try data.store()
     let record = try store.show(named: show)
-    let files = try await ShowExport(store: store, show: record.id).write(to: URL(filePath: output))
+    let progress = WorkProgress("exporting")
+    let files = try await ShowExport(store: store, show: record.id).write(to: URL(filePath: output)) {
+      progress.note($0)
+    }
+    progress.end()
     Console.line("show \(record.id) of room \(store.room): \(files.count) files in '\(output)'")
   }
 }

@@ -83,16 +83,15 @@ struct MarkersCommand: AsyncParsableCommand {
 
     func run() async throws {
       var learner = try MarkerLearner(leastOccurrences: least)
+      let progress = WorkProgress("listening")
       let reader = try MediaReader(MediaSource(recording))
       while let event = try reader.next() {
         if case .audio(let block) = event {
           learner.consume(block)
-          if block.firstSample % 160_000 < Int64(block.samples.count) {
-            Console.progress("heard \(block.end)")
-          }
+          progress.note(reader.readShare ?? 0)
         }
       }
-      Console.endProgress()
+      progress.end()
       let sounds = learner.finish()
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -36,9 +36,12 @@ struct OrdersCommand: AsyncParsableCommand {
       let catalog = try catalog.map {
         try CatalogReader.read(URL(filePath: $0), columns: catalogColumns ?? .known).catalog
       }
+      let progress = WorkProgress("reading")
       let check = try OrderFileCheck.run(
         URL(filePath: file), lines: orderLines.map { URL(filePath: $0) }, columns: tables.orders, catalog: catalog,
-        now: WallClock.system.now)
+        now: WallClock.system.now
+      ) { progress.note($0) }
+      progress.end()
       for line in check.lines() { Console.line(line) }
       if check.rejectedRows > 0 { throw ExitCode(1) }
     }

@@ -91,19 +91,19 @@ struct PlanCommand: AsyncParsableCommand {
     guard let (now, offset) = WallTime.parse(asOf) else { return }
     let planner = Planner(language: language, without: Set(without))
     guard !whatIf else { return try compare(planner, now, offset) }
-    let plan = try planner.plan(files, now: now, offset: offset) { share in
-      Console.progress("planning: \(Int(share * 100)) %")
-    }
-    Console.endProgress()
+    let progress = WorkProgress("planning")
+    let plan = try planner.plan(files, now: now, offset: offset) { progress.note($0) }
+    progress.end()
     try plan.write(to: URL(filePath: output))
     try report(plan)
   }
 
   private func compare(_ planner: Planner, _ now: WallTime, _ offset: ZoneOffset) throws {
+    let progress = WorkProgress("comparing")
     let alternatives = try planner.compare(
       files, runningOrders: runningOrder.map { URL(filePath: $0) }, now: now, offset: offset
-    ) { share in Console.progress("comparing: \(Int(share * 100)) %") }
-    Console.endProgress()
+    ) { progress.note($0) }
+    progress.end()
     try alternatives.write(to: URL(filePath: output))
     if json {
       let encoder = JSONEncoder()

@@ -59,12 +59,15 @@ struct TurnoverCommand: AsyncParsableCommand {
       ?? TransactionFile(transactions: [], rejected: [])
     var rejected = stock.rejected + moves.rejected
     var reader = try OrderReader(URL(filePath: orders), columns: tables.orders, catalog: catalog)
+    let reading = WorkProgress("reading orders")
     while let row = try reader.next() {
+      if events.count % 4096 == 4095 { reading.note(reader.readShare ?? 0) }
       switch row {
       case .event(let event): events.append(event)
       case .rejected(let row): rejected.append(row)
       }
     }
+    reading.end()
     for note in [reader.reading] + stock.notes + moves.notes + reader.doubts {
       Console.error("liveshelf: note: \(note)")
     }
@@ -76,7 +79,9 @@ struct TurnoverCommand: AsyncParsableCommand {
     guard let first = inputs.map(\.knownAt).min(), let last = inputs.map(\.knownAt).max() else {
       throw ValidationError("neither orders nor stock have a row that can be used")
     }
-    let histories = replay(inputs)
+    let progress = WorkProgress("replaying the ledger")
+    let histories = replay(inputs, progress)
+    progress.end()
     let metrics = Turnover.measure(
       histories.all, from: from?.time ?? first, to: to?.time ?? (last + 0.001), by: by, catalog: catalog)
     Console.line(try TurnoverText.text(metrics, format: format, catalog: by == .sku ? catalog : nil))
@@ -98,12 +103,15 @@ struct TurnoverCommand: AsyncParsableCommand {
   }
 
   /// The ledger's movements, in the order in which things became known. Shipments that are due meanwhile arrive.
-  private func replay(_ inputs: [Input]) -> StockHistories {
+  private func replay(_ inputs: [Input], _ progress: WorkProgress) -> StockHistories {
     var ledger = StockLedger()
     var histories = StockHistories()
+    var done = 0
     for (_, input) in inputs.enumerated().sorted(by: {
       ($0.element.knownAt, $0.offset) < ($1.element.knownAt, $1.offset)
     }) {
+      done += 1
+      if done % 1024 == 0 { progress.note(Double(done) / Double(inputs.count)) }
       histories.add(ledger.advance(to: input.knownAt).movements)
       switch input {
       case .snapshot(let snapshot):

@@ -69,7 +69,7 @@ final class ProgressLine: Sendable {
     return text
   }
 
-  private static func clock(_ seconds: Double) -> String {
+  static func clock(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds < 1e7 else { return "?" }
     return String("\(StreamTime(seconds: max(0, seconds)))".dropLast(4))
   }
