@@ -4,7 +4,7 @@
 Each folder has a `field.json`:
 
   about   one sentence: what is odd, and where it comes from
-  needs   programs without which it is passed over (such as ffmpeg), or "models"
+  needs   programs without which it is passed over (such as ffmpeg), files (/…), or "models"
   make    commands that make the input, in an empty folder
   run     the command that is tried, in the same folder; `liveshelf` is the program
   exit    its exit status (default 0)
@@ -37,6 +37,9 @@ def missing(case):
         if need == "models":
             if not (ROOT / "Models/built").is_dir():
                 return "the speech models (make setup)"
+        elif need.startswith("/"):
+            if not os.path.exists(need):
+                return need
         elif not shutil.which(need):
             return need
     return None

@@ -64,6 +64,135 @@ import Testing
     #expect(try Self.orders(Data(gb18030: text)).events.first?.quantity == 2)
   }
 
+  /// Taiwan's exports: Excel there writes code page 950.
+  @Test func readsBig5() throws {
+    let encoding = String.Encoding(rawValue: 0x8000_0423)
+    let text = "訂單編號,商品選項貨號,數量,單價,訂單成立日期,訂單狀態\r\n2604,A-1,2,59,2026-04-10 20:00,待出貨\r\n"
+    let events = try created(text, encoding: encoding)
+    #expect(events.map(\.quantity) == [2])
+    #expect(events.first?.sku == "A-1")
+  }
+
+  /// Rows of a workbook that point to one long text, or stand far to the right, are larger than their file.
+  @Test func tablesThatGrowBeyondMeasureAreRefused() throws {
+    let long = String(repeating: "x", count: 100_000)
+    let row = "<row>" + String(repeating: "<c t=\"s\"><v>0</v></c>", count: 100) + "</row>"
+    let book = SampleBook.archive(
+      sheet: "<worksheet><sheetData>" + String(repeating: row, count: 40) + "</sheetData></worksheet>",
+      strings: "<sst><si><t>\(long)</t></si></sst>")
+    let error = #expect(throws: IntakeError.self) { try Self.orders(book, name: "orders.xlsx") }
+    #expect(error?.description.contains("MiB") == true)
+  }
+
+  /// Scripts that are not closed must not be looked through again and again.
+  @Test func pagesWithoutEndAreReadOnce() {
+    let page = Array(("<html>" + String(repeating: "<script>", count: 100_000)).utf8)
+    #expect(throws: IntakeError.self) { try Self.orders(Data(page), name: "orders.xls") }
+  }
+
+  @Test(arguments: [
+    "26-04-10 20:00:01", "20260410 20:00:01", "下午8:00:01 2026/4/10", "2026年4月10日 晚上8:00:01", "星期五 2026-04-10 20:00:01",
+    "2026-04-10 20:00:01.0",
+  ]) func readsTimesOfChina(_ time: String) throws {
+    let events = try created("\(Self.header)\n7,A-1,2,59.00,\(time),,已发货\n")
+    #expect(events.map(\.eventTime) == [try #require(WallTime.parse("2026-04-10T20:00:01+08:00")).time])
+  }
+
+  @Test(arguments: [
+    "Fri, 10 Apr 2026 20:00:01 +0800", "Fri Apr 10 2026 20:00:01 GMT+0800 (China Standard Time)",
+    "Apr 10 2026 05:00:01 PDT", "April 10, 2026 5:00:01 am PDT", "2026-04-10 12:00:01 UTC",
+  ]) func readsTimesThatNameTheirZone(_ time: String) throws {
+    let events = try created("Order ID,SKU,Quantity,Order Date,Status\n7,A-1,2,\"\(time)\",Paid\n")
+    #expect(events.map(\.eventTime) == [try #require(WallTime.parse("2026-04-10T20:00:01+08:00")).time])
+  }
+
+  /// Databases write something for a moment that never was.
+  @Test(arguments: [
+    "0000-00-00 00:00:00", "1970-01-01 08:00:00", "0", "NULL", "None", "1900-01-00", "0001/1/1 0:00:00", "-", "",
+  ])
+  func timesThatNeverWereAreNone(_ time: String) throws {
+    let read = try Self.orders(
+      Data("\(Self.header),取消时间\n7,A-1,2,59.00,2026-04-10 20:00:01,\(time),待付款,\(time)\n".utf8))
+    #expect(read.rejected.isEmpty, "\(read.rejected)")
+    #expect(read.events.map(\.type) == [.created])
+  }
+
+  /// WooCommerce subtracts from the quantity what was given back: it is not subtracted once more.
+  @Test func piecesWithoutRefundsAreWhatIsLeft() throws {
+    let text = """
+      Order Number,Order Status,Order Date,SKU,Quantity (- Refund),Item Cost,Order Refund Amount,Order Total Amount
+      1,Refunded,2026-04-10 20:00,A-1,0,59,118,118
+      2,Completed,2026-04-10 20:00,A-1,1,59,59,118
+      """
+    let read = try Self.orders(Data(text.utf8))
+    #expect(read.rejected.isEmpty)
+    #expect(read.events.filter { $0.type == .created }.map(\.quantity) == [1])
+    #expect(!read.events.contains { $0.type == .refunded || $0.type == .cancelled })
+    #expect(read.doubts.contains { $0.contains("0 pieces") })
+  }
+
+  @Test(arguments: ["A-1/B-2", "A-1 B-2", "A-1(1)、B-2(1)", "A-1（1件）；B-2（1件）"])
+  func partsOfJoinedCodesAreFound(_ codes: String) throws {
+    let catalog = Catalog([Product(sku: "A-1", name: "杯"), Product(sku: "B-2", name: "壶")])
+    let read = try Self.orders(
+      Data("\(Self.header)\n7,\"\(codes)\",2,59.00,2026-04-10 20:00:01,,已发货\n".utf8), catalog: catalog)
+    #expect(read.events.filter { $0.type == .created }.map(\.sku.text).sorted() == ["A-1", "B-2"], "\(read)")
+    #expect(read.events.filter { $0.type == .created }.allSatisfy { $0.quantity == 1 })
+  }
+
+  /// A year of two digits in front, told by the file: the first number stays, the last one changes.
+  @Test func readsYearsOfTwoDigitsInFront() throws {
+    let rows = [28, 29, 30].map { "\($0),A-1,1,59,26/04/\($0) 20:00:00,,已发货" }.joined(separator: "\n")
+    let days = try created("\(Self.header)\n\(rows)\n").map { $0.eventTime.formatted(in: .china).prefix(10) }
+    #expect(days == ["2026-04-28", "2026-04-29", "2026-04-30"])
+    // Days that change in front and a year that stays behind.
+    let other = [26, 27, 28].map { "\($0),A-1,1,59,\($0)/04/26 20:00:00,,已发货" }.joined(separator: "\n")
+    let others = try created("\(Self.header)\n\(other)\n").map { $0.eventTime.formatted(in: .china).prefix(10) }
+    #expect(others == ["2026-04-26", "2026-04-27", "2026-04-28"])
+  }
+
+  /// Amazon's price of an item is that of all its pieces.
+  @Test func pricesOfAllPiecesAreDivided() throws {
+    let text = """
+      amazon-order-id\tpurchase-date\torder-status\tsku\titem-status\tquantity\tcurrency\titem-price
+      111-1\t2026-04-10T12:00:01+00:00\tShipped\tA-1\tShipped\t2\tUSD\t39.98
+      111-2\t2026-04-10T12:00:02+00:00\tCancelled\tA-1\tCancelled\t0\tUSD\t
+      111-3\t2026-04-10T12:00:03+00:00\tShipped\tA-1\tShipped\t1\tUSD\t19.99
+      """
+    let events = try created(text)
+    #expect(events.map(\.quantity) == [2, 1])
+    #expect(events.allSatisfy { $0.unitPrice?.hundredths == 1999 }, "\(events)")
+  }
+
+  @Test(arguments: ["2件", "2 pcs", "x2", "２", "2.0"]) func readsPiecesWithTheirUnit(_ quantity: String) throws {
+    let events = try created("\(Self.header)\n7,A-1,\(quantity),59.00,2026-04-10 20:00:01,,已发货\n")
+    #expect(events.map(\.quantity) == [2])
+  }
+
+  @Test(arguments: [
+    (
+      "amazon-order-id\tpurchase-date\torder-status\tsku\tquantity\titem-price\n111-1\t2026-04-10T12:00:01+00:00\tShipped\tA-1\t2\t39.98",
+      2
+    ),
+    (
+      "Order Number,Item Title,Custom Label,Quantity,Sold For,Sale Date,Paid On Date\n12-3,Cup,A-1,2,$19.99,Apr-10-26,Apr-10-26",
+      2
+    ),
+    (
+      "Order ID,Order Status,Order Creation Date,SKU Reference No.,Deal Price,Quantity\n26A,To ship,2026-04-10 20:00,A-1,49.00,2",
+      2
+    ),
+    (
+      "orderItemId;sellerSku;createTime;orderNumber;unitPrice;status\n1;A-1;10 Apr 2026 20:00;5;59.00;packed\n2;A-1;10 Apr 2026 20:00;5;59.00;packed",
+      2
+    ),
+    ("订单编号,订单状态,订单创建时间,单价(元),数量,货号,单品货号\n24,等待卖家发货,2026-04-10 20:00:01,59,2,P,A-1", 2),
+  ]) func readsOtherPlatforms(_ text: String, _ pieces: Int) throws {
+    let events = try created(text + "\n")
+    #expect(events.map(\.quantity).reduce(0, +) == pieces)
+    #expect(events.allSatisfy { $0.sku == "A-1" })
+  }
+
   @Test func findsHeadersByTheirWords() throws {
     let text = """
       訂單編號 *,商家編碼,商品數量（件）,商品單價(元),下單時間 ,訂單狀態

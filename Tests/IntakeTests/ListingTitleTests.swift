@@ -54,6 +54,16 @@ import Testing
     #expect(!found.contains(title.text) && found.count <= 7)
   }
 
+  /// Measure words behind numbers are no part of a thing, and a brand may begin like a thing.
+  @Test func remaindersOfSizesAndBrandsAreNoThings() throws {
+    let milk = try #require(try names("飞鹤星飞帆3段婴幼儿配方奶粉12-36个月700g罐装新客专享")["S0"])
+    #expect(milk.contains { $0.hasSuffix("奶粉") } && !milk.contains { $0.hasPrefix("段") }, "\(milk)")
+    let diapers = try #require(try names("日本进口花王纸尿裤L54片婴儿尿不湿透气官方直营")["S0"])
+    #expect(diapers.contains("纸尿裤") && !diapers.contains { $0.hasPrefix("片") }, "\(diapers)")
+    let noodles = try #require(try names("李子柒螺蛳粉广西柳州正宗螺狮粉速食方便面335g*10袋")["S0"])
+    #expect(noodles.contains("李子柒螺蛳粉") && !noodles.contains("李子"), "\(noodles)")
+  }
+
   @Test func aNameIsNoTitle() throws {
     for name in ["三一六不锈钢保温杯", "Kova X9扫地机", "新疆长绒棉四件套", "vitamin C night serum", "A4打印纸", "红", "🎁"] {
       #expect(try names(name).isEmpty, "\(name)")

@@ -224,7 +224,7 @@ import Testing
     let other = try ExportTableTests.orders(Data(text.utf8), columns: try .parse("preset=tiktok-shop,dates=dmy"))
     #expect(other.events.first?.eventTime == WallTime.parse("2026-05-04T20:00:02Z")?.time)
     #expect(throws: ColumnMappingError.self) { try OrderColumns.parse("preset=nowhere") }
-    #expect(throws: ColumnMappingError.self) { try OrderColumns.parse("dates=ymd") }
+    #expect(throws: ColumnMappingError.self) { try OrderColumns.parse("dates=ydm") }
   }
 
   @Test func ordersAndLinesInTwoFilesAreOne() throws {
@@ -260,6 +260,7 @@ import Testing
       "Order Number,Order Status,Order Date,SKU,Item Name,Quantity (- Refund),Item Cost,Order Refund Amount",
       "WooCommerce"
     ),
+    ("amazon-order-id,merchant-order-id,purchase-date,order-status,sku,item-status,quantity,item-price", "Amazon"),
     ("单号,货号,件数,下单日期", "中文导出"), ("Order No,Item Code,Units,Order Date", "English-language export"),
     ("event_id,order_id,event_type,sku,qty,event_time", "liveshelf"),
   ])

@@ -68,12 +68,12 @@ public struct CatalogColumns: Hashable, Sendable {
   /// The columns of a file, each with its field: one for every known header that the file has. JSON Lines, which have no header, take the
   /// known names one by one.
   func layout(_ header: [String]) -> CatalogLayout {
-    let present = Set(header.map { Column.normalized($0) })
+    let index = HeaderIndex(header)
     var columns: [Column] = []
     var places: [Field: [Int]] = [:]
     for field in Field.allCases {
       let names = headers[field] ?? []
-      let found = header.isEmpty ? names : names.filter { present.contains(Column.normalized($0)) }
+      let found = header.isEmpty ? names : found(names, in: index, header)
       if found.isEmpty, field == .sku || field == .name {
         places[field, default: []].append(columns.count)
         var column = Column(field.rawValue, required: true)
@@ -87,7 +87,16 @@ public struct CatalogColumns: Hashable, Sendable {
     }
     return CatalogLayout(
       columns: columns, places: places,
-      tellsStock: Self.stockHeaders.contains { present.contains(Column.normalized($0)) })
+      tellsStock: HeaderName.position(of: Self.stockHeaders, in: index) != nil)
+  }
+
+  /// The columns of a file that have one of these names, as the file calls them, each once.
+  private func found(_ names: [String], in index: HeaderIndex, _ header: [String]) -> [String] {
+    var places: [Int] = []
+    for name in names {
+      if let place = HeaderName.position(of: [name], in: index), !places.contains(place) { places.append(place) }
+    }
+    return places.map { header[$0] }
   }
 }
 

@@ -6,7 +6,7 @@ struct JoinedProducts {
   ]
   /// What always parts products, and what does where the catalog or another field agrees.
   private static let certain: [Character] = [";", "；", "\n"]
-  private static let possible: [Character] = ["|", "、", "，", ",", "+"]
+  private static let possible: [Character] = ["|", "、", "，", ",", "+", "/", " "]
 
   /// One record for each product.
   private(set) var parts: [Record] = []
@@ -90,7 +90,20 @@ struct JoinedProducts {
     return record
   }
 
+  /// `SKU012(2)`, `SKU012（2件）`.
+  private static func piecesInBrackets(_ text: String) -> (code: String, units: Int)? {
+    guard let last = text.last, ")）".contains(last), let open = text.lastIndex(where: { "(（".contains($0) }),
+      open != text.startIndex
+    else { return nil }
+    let inner = text[text.index(after: open)...].dropLast()
+    guard let units = Int(inner.hasSuffix("件") ? inner.dropLast() : inner), (1...999).contains(units) else {
+      return nil
+    }
+    return (text[..<open].trimmingBlanks(), units)
+  }
+
   private static func multiplier(_ text: String) -> (code: String, units: Int)? {
+    if let inBrackets = piecesInBrackets(text) { return inBrackets }
     guard let place = text.lastIndex(where: { "*×xX✕".contains($0) }), place != text.startIndex,
       let units = Int(text[text.index(after: place)...].trimmingBlanks()), (1...999).contains(units)
     else { return nil }

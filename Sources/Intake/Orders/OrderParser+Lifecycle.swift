@@ -90,6 +90,9 @@ extension OrderParser {
       pieces = [own]
     } else if !has(.quantity), has(.orderQuantity) {
       pieces = [try row.integer(OrderField.orderQuantity.index, in: 1...preset.maximumQuantity, empty: 1)]
+    } else if pieces.count == 1, (try? row.integer(quantityField.index, in: 0...0)) != nil {
+      note(.noPieces)
+      return []
     }
     var lines: [OrderLine] = []
     for (part, own) in zip(joined.parts, pieces) {
@@ -149,7 +152,11 @@ extension OrderParser {
 
   // MARK: - Refunds
 
+  /// WooCommerce's exports subtract from the quantity what was given back.
+  private var quantityIsWithoutRefunds: Bool { header.contains { HeaderName.exact($0) == "quantity (- refund)" } }
+
   private mutating func settleRefunds(_ lines: inout [OrderLine], _ preset: OrderPreset) {
+    if quantityIsWithoutRefunds { return }
     let amounts = lines.compactMap { $0.refundedAmount.flatMap { $0 > 0 ? $0 : nil } }
     let isRepeated =
       lines.count > 1 && amounts.count == lines.count && Set(amounts).count == 1

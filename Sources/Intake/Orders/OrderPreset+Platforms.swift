@@ -4,7 +4,7 @@ extension OrderPreset {
   /// The presets by name, `liveshelf` first, those of no platform last.
   public static let all: [OrderPreset] = [
     liveshelf, douyin, taobao, pinduoduo, kuaishou, xiaohongshu, weixin, jd, tiktokShop, shopify, whatnot, wooCommerce,
-    chinese, english,
+    amazon, chinese, english,
   ]
 
   /// Liveshelf's own format: one event a row.
@@ -87,6 +87,19 @@ extension OrderPreset {
       "Customer Note", "Item #",
     ],
     [.refundedAmount: ["Order Refund Amount"], .quantity: ["Quantity (- Refund)"]])
+
+  /// The order report of Amazon's seller central, whose price of an item is that of all its pieces.
+  static let amazon: OrderPreset = {
+    var preset = abroad(
+      "amazon", "Amazon",
+      marks: [
+        "amazon-order-id", "merchant-order-id", "item-status", "ship-service-level", "fulfillment-channel",
+        "purchase-date",
+      ], [.source: ["sales-channel"], .region: ["ship-state"]])
+    preset.headers[.unitPrice] = []
+    preset.headers[.lineAmount] = ["item-price"]
+    return preset
+  }()
 
   /// Any export with Chinese headers.
   static let chinese = ofChina("chinese", "中文导出", marks: [])

@@ -8,7 +8,8 @@ extension OrderPreset {
     .lineID: ["子订单编号", "子订单号", "子单号", "线上子订单编号", "商品订单号", "订单明细编号", "包裹明细号"],
     .sku: [
       "商家编码", "商家SKU编码", "商家sku", "商家编码-规格维度", "规格商家编码", "规格编码", "SKU编码", "SKU编码(自定义)", "商品编码(自定义)", "商家货号",
-      "商家商品编码", "外部编码", "外部系统编号", "商家编码-商品维度", "商品编码", "货品编码", "货品编号", "货号", "sku", "商品货号", "条形码", "条码",
+      "商家商品编码", "单品货号", "商品选项货号", "主商品货号", "选项货号", "外部编码", "外部系统编号", "商家编码-商品维度", "商品编码", "货品编码", "货品编号", "货号", "sku",
+      "商品货号", "条形码", "条码",
     ],
     .skuID: ["SKU ID", "SKUID", "规格ID", "样式ID", "平台SKU编码", "sku编号", "平台规格ID"],
     .productID: ["商品ID", "商品编号", "商品编码(平台)", "宝贝ID", "货品ID", "平台商品ID"],
@@ -23,7 +24,7 @@ extension OrderPreset {
     .orderQuantity: ["宝贝总数量", "商品总数量", "商品总数", "总数量", "总件数", "订单商品总数", "订单总数量"],
     .unitPrice: ["商品单价", "单价", "商品价格", "价格", "销售单价", "成交单价", "实付单价", "SKU单价", "京东价", "商品售价", "售价", "货品单价"],
     .lineAmount: [
-      "商品金额", "商品总价", "商品小计", "小计", "明细金额", "商品实付金额", "子订单金额", "货品金额", "销售金额", "商品总金额",
+      "商品金额", "商品总价", "商品小计", "小计", "明细金额", "商品实付金额", "子订单金额", "货品金额", "销售金额", "商品总金额", "商品实际成交金额",
     ],
     .orderAmount: [
       "订单应付金额", "买家应付货款", "订单金额", "订单总额", "应付金额", "总金额", "用户实付金额", "买家实际支付金额", "买家实付金额", "实付金额", "实付款",
@@ -35,6 +36,7 @@ extension OrderPreset {
     .currency: ["币种", "货币"],
     .createdTime: [
       "订单提交时间", "下单时间", "订单创建时间", "创建时间", "拍下时间", "订单下单时间", "提交时间", "拼单成功时间", "订单成交时间", "成交时间", "订单时间", "订单日期", "下单日期",
+      "订单成立日期", "订单成立时间",
     ],
     .paidTime: [
       "支付完成时间", "支付时间", "付款时间", "订单付款时间", "订单支付时间", "付款确认时间", "付款日期", "支付成功时间", "买家付款时间", "支付日期",
@@ -48,7 +50,9 @@ extension OrderPreset {
     .tracking: ["物流单号", "快递单号", "运单号", "快递信息", "物流编号", "包裹单号"],
     .status: ["订单状态", "交易状态", "状态", "平台状态", "线上状态"],
     .fulfillment: ["发货状态", "物流状态", "配送状态"],
-    .refundStatus: ["售后状态", "退款状态", "商品售后状态", "商品售后", "售后/退款状态", "售后", "退货状态", "售后类型", "退款类型"],
+    .refundStatus: [
+      "售后状态", "退款状态", "商品售后状态", "商品售后", "售后/退款状态", "售后", "退货状态", "售后类型", "退款类型", "商品退款状态", "退款/退货状态", "退货/退款状态",
+    ],
     .reason: ["取消原因", "关闭原因", "订单关闭原因", "交易关闭原因", "退款原因类型"],
     .room: ["直播间ID", "直播间", "直播场次ID"],
   ]
@@ -56,14 +60,18 @@ extension OrderPreset {
   static let englishHeaders: [OrderField: [String]] = [
     .orderID: [
       "Order ID", "Order Number", "Order No", "Order #", "Order", "Order Reference", "Sales Order", "Order Name",
+      "Amazon Order ID", "Sale ID",
     ],
-    .lineID: ["Line ID", "Line Item ID", "Order Item ID", "Order Line ID", "Item ID", "Sub Order ID", "Suborder ID"],
+    .lineID: [
+      "Line ID", "Line Item ID", "Order Item ID", "Order Line ID", "Item ID", "Sub Order ID", "Suborder ID",
+    ],
     .sku: [
       "Seller SKU", "Lineitem sku", "SKU", "Merchant SKU", "Item SKU", "Product SKU", "Variant SKU", "Seller SKU ID",
       "SKU Code",
-      "Item Code", "Custom SKU", "Custom Label", "Article Number",
+      "Item Code", "Custom SKU", "Custom Label", "Custom Label (SKU)", "SKU Reference No.", "Parent SKU Reference No.",
+      "Article Number",
     ],
-    .skuID: ["SKU ID", "Variant ID", "Variation ID", "Platform SKU"],
+    .skuID: ["SKU ID", "Variant ID", "Variation ID", "Platform SKU", "Lazada SKU", "Shop SKU"],
     .productID: ["Product ID", "Listing ID", "Item Number", "ASIN"],
     .productName: [
       "Product Name", "Lineitem name", "Item Name", "Product Title", "Listing Title", "Title", "Product", "Item",
@@ -81,7 +89,8 @@ extension OrderPreset {
       "Total Quantity", "Order Quantity", "Items Sold", "Number of Items", "Total Items", "Total Qty", "Item Count",
     ],
     .unitPrice: [
-      "SKU Unit Original Price", "Lineitem price", "Unit Price", "Item Price", "Item Cost", "Sold Price", "Sale Price",
+      "SKU Unit Original Price", "Lineitem price", "Unit Price", "Item Price", "Item Cost", "Sold Price", "Sold For",
+      "Sale Price", "Deal Price",
       "Price",
       "Price Each", "Original Item Price",
     ],
@@ -104,11 +113,11 @@ extension OrderPreset {
       "Order Placed",
       "Created", "Purchase Date", "Order Creation Date", "Creation Date", "Order Created", "Date", "Created On",
       "Ordered At",
-      "Order Placed At",
+      "Order Placed At", "Sale Date", "Create Time",
     ],
     .paidTime: [
       "Paid Time", "Paid at", "Paid Date", "Payment Date", "Payment Time", "Date Paid", "Paid On", "Order Paid Time",
-      "Payments Date",
+      "Payments Date", "Paid On Date",
     ],
     .cancelledTime: [
       "Cancelled Time", "Cancelled at", "Canceled at", "Canceled Time", "Cancelled Date", "Cancellation Date",
@@ -117,7 +126,7 @@ extension OrderPreset {
     .shippedTime: [
       "Shipped Time", "Fulfilled at", "Shipped at", "Ship Date", "Shipped Date", "Dispatch Date", "Date Shipped",
       "Shipped On",
-      "Fulfillment Date", "Dispatched at",
+      "Fulfillment Date", "Dispatched at", "Shipped On Date",
     ],
     .refundedTime: ["Refunded at", "Refund Time", "Refund Date", "Refunded Time", "Date Refunded"],
     .refundedQuantity: [

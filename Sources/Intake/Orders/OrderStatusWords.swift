@@ -27,19 +27,19 @@ struct StatusMeaning: OptionSet, Hashable, Sendable {
 /// The words of statuses, on all platforms. A longer word hides the shorter ones within it: `unpaid` is not `paid`.
 enum OrderStatusWords {
   private static let words: [(meaning: StatusMeaning, words: [String])] = [
-    (.unpaid, ["待付款", "未付款", "等待买家付款", "等待付款", "待支付", "未支付", "等待支付", "待买家付款"]),
+    (.unpaid, ["待付款", "未付款", "等待买家付款", "等待付款", "待支付", "未支付", "等待支付", "待买家付款", "尚未付款"]),
     (.unpaid, ["unpaid", "pending payment", "payment pending", "awaiting payment", "on hold", "not paid", "to pay"]),
     (.paid, ["已付款", "买家已付款", "已支付", "支付成功", "付款成功", "已成团", "拼团成功", "待审核", "已审核"]),
     (.paid, ["paid", "processing", "authorized", "payment received"]),
     (
       [.paid, .unshipped],
-      ["待发货", "等待卖家发货", "等待发货", "备货中", "待出库", "待配货", "待揽收", "等待出库", "配货中", "待打包", "打包中", "待商家发货"]
+      ["待发货", "等待卖家发货", "等待发货", "备货中", "待出库", "待配货", "待揽收", "等待出库", "配货中", "待打包", "打包中", "待商家发货", "待出货"]
     ),
     (
       [.paid, .unshipped],
       [
         "to ship", "awaiting shipment", "awaiting collection", "ready to ship", "awaiting fulfillment",
-        "ready for pickup", "packing",
+        "ready for pickup", "packing", "packed",
       ]
     ),
     (.unshipped, ["未发货", "发货前", "未出库", "未揽收", "unshipped", "not shipped", "unfulfilled", "not fulfilled"]),
@@ -50,14 +50,17 @@ enum OrderStatusWords {
     ([], ["部分发货", "partially fulfilled", "partially shipped", "partial shipment", "换货成功", "换货", "补寄"]),
     (
       .shipped,
-      ["已发货", "待收货", "运输中", "配送中", "已出库", "待签收", "已签收", "派送中", "已揽收", "已收货", "等待买家确认收货", "等待确认收货", "买家已签收", "已送达"]
+      [
+        "已发货", "待收货", "运输中", "配送中", "已出库", "待签收", "已签收", "派送中", "已揽收", "已收货", "已出货", "运送中", "等待买家确认收货", "等待确认收货",
+        "买家已签收", "已送达",
+      ]
     ),
     (
       .shipped,
       ["shipped", "in transit", "delivered", "fulfilled", "out for delivery", "dispatched", "to receive", "en route"]
     ),
     ([.shipped, .completed], ["已完成", "交易成功", "交易完成", "订单完成", "已评价", "待评价", "确认收货", "completed", "complete"]),
-    (.closed, ["已关闭", "交易关闭", "订单关闭", "已取消", "订单取消", "交易取消", "取消", "关闭", "作废", "失效", "超时未付款"]),
+    (.closed, ["已关闭", "交易关闭", "订单关闭", "已取消", "订单取消", "交易取消", "取消", "关闭", "作废", "失效", "超时未付款", "不成立"]),
     (
       .closed,
       [

@@ -8,6 +8,8 @@ public struct OrderTally: Hashable, Sendable {
     case unknownDispatch
     /// A status in words that are not known.
     case unknownStatus
+    /// A row of no pieces.
+    case noPieces
   }
 
   /// Beyond so many orders they are only counted roughly.
@@ -45,6 +47,7 @@ public struct OrderTally: Hashable, Sendable {
         case .unknownStatus:
           "\(count) lines have a status that is not known, and are taken for orders that stand; map other columns with "
             + "--order-columns status=COLUMN,refund_status=COLUMN"
+        case .noPieces: "\(count) rows of 0 pieces are passed over: nothing is left of what was ordered"
         }
       }
     }

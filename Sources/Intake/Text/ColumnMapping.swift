@@ -85,7 +85,8 @@ public struct ColumnMapping: Hashable, Sendable {
     switch text.lowercased() {
     case "dmy": return .dayMonthYear
     case "mdy": return .monthDayYear
-    default: throw ColumnMappingError(description: "dates '\(text)' is unknown; write dmy or mdy")
+    case "ymd": return .yearMonthDay
+    default: throw ColumnMappingError(description: "dates '\(text)' is unknown; write dmy, mdy or ymd")
     }
   }
 

@@ -5,6 +5,8 @@ struct DateShape {
   let year: Int
   /// Parts of a date with points come day first.
   let hasPoints: Bool
+  /// The third number, when the year has two digits.
+  let shortYear: Int?
 
   init?(_ text: String) {
     var numbers: [Int] = []
@@ -26,6 +28,7 @@ struct DateShape {
     guard numbers.count == 2, digits == 4 || digits == 2 else { return nil }
     (first, second) = (numbers[0], numbers[1])
     year = digits == 4 ? value : 2000 + value
+    shortYear = digits == 2 ? value : nil
     hasPoints = mark == UInt8(ascii: ".")
   }
 }
@@ -33,6 +36,9 @@ struct DateShape {
 /// What a file's dates tell of the order of day and month.
 struct DateEvidence: Sendable {
   private var (dayFirst, monthFirst, either) = (0, 0, 0)
+  /// First and third numbers of dates that can begin with a year of two digits, and dates that can't.
+  private var (firsts, thirds) = (Set<Int>(), Set<Int>())
+  private var notYearFirst = 0
   private var halfDays = 0
   private var example = ""
   /// Days, roughly, of all dates in both readings.
@@ -41,6 +47,14 @@ struct DateEvidence: Sendable {
   var isEmpty: Bool { dayFirst + monthFirst + either == 0 }
 
   mutating func note(_ date: DateShape, _ text: String) {
+    if let third = date.shortYear, (20...49).contains(date.first), (1...12).contains(date.second),
+      (1...31).contains(third)
+    {
+      firsts.insert(date.first)
+      thirds.insert(third)
+    } else {
+      notYearFirst += 1
+    }
     if date.hasPoints {
       if date.second <= 12 { dayFirst += 1 } else { monthFirst += 1 }
       return
@@ -69,9 +83,16 @@ struct DateEvidence: Sendable {
   /// - Parameter usual: where the dates leave it open.
   func order(usual: TimeStyle.DateOrder?) -> TimeStyle.DateOrder? {
     if isEmpty { return nil }
+    if isYearFirst { return .yearMonthDay }
     if dayFirst != monthFirst { return dayFirst > monthFirst ? .dayMonthYear : .monthDayYear }
     if dayFirst > 0 { return usual }
     return likely ?? usual
+  }
+
+  /// The first number is always nearly the same, and the third is no year of an export: it changes, or lies before 2020.
+  private var isYearFirst: Bool {
+    guard notYearFirst == 0, let first = firsts.min(), let last = firsts.max(), last - first <= 1 else { return false }
+    return thirds.count > 2 || thirds.allSatisfy { $0 < 20 }
   }
 
   /// What dates suggest that leave it open: those of one export lie close together, and hours of half a day are American.
@@ -83,6 +104,7 @@ struct DateEvidence: Sendable {
   }
 
   func doubt(usual: TimeStyle.DateOrder?) -> String? {
+    if isYearFirst { return nil }
     if dayFirst > 0, monthFirst > 0 {
       return
         "dates are written in two ways (\(dayFirst) day first, \(monthFirst) month first); rows of the rarer way are refused"

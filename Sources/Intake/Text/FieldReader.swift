@@ -47,7 +47,7 @@ struct FieldReader {
   func integer(_ index: Int, in range: ClosedRange<Int>, empty: Int? = nil) throws(FieldProblem) -> Int {
     let text = text(index)
     if text.isEmpty, let empty { return empty }
-    guard let value = Int(text) ?? lenientInteger(text) else {
+    guard let value = Int(text) ?? lenientInteger(Self.withoutUnit(text)) else {
       throw problem(index, "is not a whole number:", remedy: "write a number such as 12")
     }
     guard range.contains(value) else {
@@ -74,7 +74,7 @@ struct FieldReader {
   /// A moment; nil for an empty field.
   func time(_ index: Int, style: TimeStyle) throws(FieldProblem) -> WallTime? {
     let text = text(index)
-    if text.isEmpty { return nil }
+    if text.isEmpty || Self.isNoTime(text) { return nil }
     var style = style
     if let order = record.style.dateOrder { style.dateOrder = order }
     guard let time = style.read(text) else {
@@ -89,6 +89,34 @@ struct FieldReader {
       throw problem(index, "lies in the year \(year), far from the others:", remedy: "correct the year")
     }
     return time
+  }
+
+  private static let units = [
+    "件", "个", "只", "支", "瓶", "盒", "套", "包", "双", "条", "台", "罐", "袋", "箱", "份", "pcs", "pc", "pieces", "units",
+  ]
+
+  /// `2件`, `2 pcs` and `x2` as `2`.
+  private static func withoutUnit(_ text: String) -> String {
+    let plain = text.lowercased()
+    if let unit = units.first(where: { plain.hasSuffix($0) }) {
+      return String(plain.dropLast(unit.count)).trimmingBlanks()
+    }
+    return plain.hasPrefix("x") || plain.hasPrefix("×") || plain.hasPrefix("*") ? String(plain.dropFirst()) : text
+  }
+
+  /// What databases and spreadsheets write for a moment that never was.
+  private static func isNoTime(_ text: String) -> Bool {
+    if text == "0" { return true }
+    guard text.utf8.count <= 40 else { return false }
+    let word = text.lowercased()
+    if ["null", "none", "nan", "nat", "nil", "undefined", "(null)", "\\n"].contains(word) { return true }
+    let date = word.replacing("/", with: "-")
+    return [
+      "0000-00-00", "0001-01-01", "0001-1-1", "1-1-0001", "1899-12-3", "1899-12-31", "1900-01-0", "1900-1-0",
+      "1970-01-01",
+      "1970-1-1 ",
+    ]
+    .contains { date.hasPrefix($0) }
   }
 
   /// Beyond these a time is a mistake.

@@ -18,8 +18,11 @@ struct LooseTime {
     {
       words = [String(words[0][..<place]), String(words[0][words[0].index(after: place)...])]
     }
+    words.removeAll { Self.isRemark($0) }
     guard let shift = Self.takeHalfDay(&words) else { return nil }
     takeZone(&words)
+    // The clock before the date.
+    if words.count > 1, words[0].contains(":"), !words[0].contains("-") { words.append(words.removeFirst()) }
     guard takeDate(&words, order), words.count <= 1,
       let clock = Self.isoClock(words.first ?? "00:00:00", halfDay: shift)
     else { return nil }
@@ -29,12 +32,32 @@ struct LooseTime {
   func time(in assumed: ZoneOffset?) -> WallTime? { WallTime.parse("\(date)T\(clock)\(zone)", assuming: assumed)?.time }
 
   private static let signs = [
-    ("年", "-"), ("月", "-"), ("日", " "), ("时", ":"), ("時", ":"), ("点", ":"), ("分", ":"), ("秒", " "), ("上午", " AM "),
+    ("中午11", " AM 11"), ("中午", " PM "), ("晚上", " PM "), ("傍晚", " PM "), ("凌晨", " AM "), ("清晨", " AM "), ("早上", " AM "),
+    ("早晨", " AM "), ("年", "-"), ("月", "-"), ("日", " "), ("时", ":"), ("時", ":"), ("点", ":"), ("分", ":"), ("秒", " "),
+    ("上午", " AM "),
     ("下午", " PM "), ("A.M.", "AM"), ("P.M.", "PM"), ("a.m.", "AM"), ("p.m.", "PM"), ("a. m.", "AM"), ("p. m.", "PM"),
   ]
   private static let months = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
 
+  private static let days = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN", "周", "星期"]
+  /// Zones that have one meaning; CST has two.
+  private static let zones = [
+    "PDT": "-07:00", "PST": "-08:00", "MDT": "-06:00", "MST": "-07:00", "CDT": "-05:00", "EDT": "-04:00",
+    "EST": "-05:00",
+    "BST": "+01:00", "CET": "+01:00", "CEST": "+02:00", "JST": "+09:00", "KST": "+09:00", "SGT": "+08:00",
+    "HKT": "+08:00",
+    "AEST": "+10:00", "AEDT": "+11:00",
+  ]
+
   private enum HalfDay { case none, morning, afternoon }
+
+  /// The day of the week, and what stands in brackets about the zone: `Fri`, `星期五`, `(China Standard Time)`.
+  private static func isRemark(_ word: String) -> Bool {
+    if word.first == "(" || word.last == ")" {
+      return !word.contains { $0.isNumber || $0 == "+" } && !word.contains("UTC") && !word.contains("GMT")
+    }
+    return word == "STANDARD" || word == "DAYLIGHT" || days.contains { word.hasPrefix($0) }
+  }
 
   /// Nil: both halves are named.
   private static func takeHalfDay(_ words: inout [String]) -> HalfDay? {
@@ -57,6 +80,7 @@ struct LooseTime {
       if last.isEmpty { last = "Z" }
       if last.utf8.count == 2 { last.insert("0", at: last.index(after: last.startIndex)) }
     }
+    if let named = Self.zones[last] { last = named }
     guard last == "Z" || last.first == "+" || last.first == "-" else { return }
     zone = last
     words.removeLast()
@@ -69,6 +93,11 @@ struct LooseTime {
       return true
     }
     guard let first = words.first else { return false }
+    if first.utf8.count == 8, IdentifierText.isNumber(first) {
+      date = "\(first.prefix(4))-\(first.dropFirst(4).prefix(2))-\(first.suffix(2))"
+      words.removeFirst()
+      return true
+    }
     let parts = first.split { "-/.".contains($0) }.map(String.init)
     guard parts.count == 3,
       let date = Self.namedMonth(parts) ?? Self.numbered(parts, order, hasPoints: first.contains("."))
@@ -94,8 +123,13 @@ struct LooseTime {
       let second = Int(parts[1])
     else { return nil }
     if parts[0].utf8.count == 4 { return Int(parts[2]).map { "\(parts[0])-\(two(second))-\(two($0))" } }
-    guard first <= 99, second <= 99, let year = year(parts[2]) else { return nil }
+    guard first <= 99, second <= 99 else { return nil }
+    if order == .yearMonthDay {
+      guard let year = Self.year(parts[0]), let day = Int(parts[2]) else { return nil }
+      return "\(year)-\(two(second))-\(two(day))"
+    }
     let isDayFirst = hasPoints ? second <= 12 : order == .dayMonthYear
+    guard let year = year(parts[2]) else { return nil }
     let (day, month) = isDayFirst ? (first, second) : (second, first)
     return "\(year)-\(two(month))-\(two(day))"
   }

@@ -38,6 +38,7 @@ extension RecordParser {
     var shape: TableShape
     var positions: [Int?]
     var delimiter: UInt8
+    var national: TextEncoding
     var found: Int { positions.count { $0 != nil } }
   }
 
@@ -67,18 +68,22 @@ extension RecordParser {
       } else {
         let limit = min(body.endIndex, place + Self.maximumHeaderLength)
         let delimiter = told ?? Self.delimiter(of: text)
-        var parser = RowParser(delimiter: delimiter, firstLine: line, isUTF8: hasMark)
-        parser.append(Array(body[place..<limit]))
-        switch parser.next(atEnd: atEnd && limit == body.endIndex) {
-        case .row(let row)?:
-          let candidate = self.candidate(row, delimiter)
-          if candidate.shape.missing(candidate.positions) == nil {
-            begin(candidate, body[place...], line: line, isUTF8: hasMark, atEnd: atEnd)
-            return true
+        // Most files that are no UTF-8 are GB18030; what is a header only in Big5 is that.
+        let isUnicode = hasMark || String(validating: text, as: UTF8.self) != nil
+        for national in isUnicode ? [TextEncoding.gb18030] : [.gb18030, .big5] {
+          var parser = RowParser(delimiter: delimiter, firstLine: line, isUTF8: hasMark, national: national)
+          parser.append(Array(body[place..<limit]))
+          switch parser.next(atEnd: atEnd && limit == body.endIndex) {
+          case .row(let row)?:
+            let candidate = self.candidate(row, delimiter, national)
+            if candidate.shape.missing(candidate.positions) == nil {
+              begin(candidate, body[place...], line: line, isUTF8: hasMark, atEnd: atEnd)
+              return true
+            }
+            if best.map({ candidate.found > $0.found }) ?? true { best = candidate }
+          case nil where !atEnd && limit == body.endIndex: return false
+          case .broken?, nil: break
           }
-          if best.map({ candidate.found > $0.found }) ?? true { best = candidate }
-        case nil where !atEnd && limit == body.endIndex: return false
-        case .broken?, nil: break
         }
       }
       place = (end ?? body.endIndex - 1) + 1
@@ -87,21 +92,22 @@ extension RecordParser {
     guard atEnd || line > Self.maximumPreamble else { return false }
     guard let best, let missing = best.shape.missing(best.positions) else {
       throw .notText(
-        file: file, line: 1, remedy: "the header line cannot be read; save the file as CSV in UTF-8 or GB18030")
+        file: file, line: 1, remedy: "the header line cannot be read; save the file as CSV in UTF-8")
     }
     throw .missingColumn(file: file, column: missing.name, found: best.header)
   }
 
-  private func candidate(_ row: TextRow, _ delimiter: UInt8) -> Candidate {
+  private func candidate(_ row: TextRow, _ delimiter: UInt8, _ national: TextEncoding) -> Candidate {
     let header = row.fields.map { Self.cleaned($0) }
     let shape = choose(header)
-    return Candidate(header: header, shape: shape, positions: shape.positions(in: header), delimiter: delimiter)
+    return Candidate(
+      header: header, shape: shape, positions: shape.positions(in: header), delimiter: delimiter, national: national)
   }
 
   private mutating func begin(
     _ found: Candidate, _ rest: ArraySlice<UInt8>, line: Int, isUTF8: Bool, atEnd: Bool
   ) {
-    var parser = RowParser(delimiter: found.delimiter, firstLine: line, isUTF8: isUTF8)
+    var parser = RowParser(delimiter: found.delimiter, firstLine: line, isUTF8: isUTF8, national: found.national)
     parser.append(Array(rest))
     _ = parser.next(atEnd: atEnd)
     rows = parser

@@ -41,8 +41,14 @@ public struct RowParser: Sendable {
   ///   - firstLine: the number of the first line, for messages.
   ///   - isUTF8: a byte order mark that came before says so.
   public init(delimiter: UInt8, firstLine: Int = 1, isUTF8: Bool = false) {
+    self.init(delimiter: delimiter, firstLine: firstLine, isUTF8: isUTF8, national: .gb18030)
+  }
+
+  /// - Parameter national: what rows are that are no UTF-8.
+  init(delimiter: UInt8, firstLine: Int, isUTF8: Bool, national: TextEncoding) {
     syntax = .delimited(delimiter)
     line = firstLine
+    vote.national = national
     if isUTF8 { vote.settleUTF8() }
   }
 
@@ -187,7 +193,7 @@ public struct RowParser: Sendable {
       guard let text else {
         return .broken(
           FieldProblem(
-            line: line, field: "", value: "", problem: "bytes that are neither UTF-8 nor GB18030 text",
+            line: line, field: "", value: "", problem: "bytes that are neither UTF-8 nor GB18030 nor Big5 text",
             remedy: "save the file as UTF-8"))
       }
       fields.append(text)

@@ -6,6 +6,8 @@ public struct TimeStyle: Hashable, Sendable {
   public enum DateOrder: Hashable, Sendable {
     case dayMonthYear
     case monthDayYear
+    /// Years of two digits, as in 26-04-10.
+    case yearMonthDay
   }
 
   /// The zone of times that state none; nil: such times are refused.

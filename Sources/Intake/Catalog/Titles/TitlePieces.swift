@@ -77,6 +77,14 @@ struct TitlePieces: Sendable {
       append(.cut)
       return end
     }
+    if isChinese, word.last?.isNumber ?? false, range.upperBound < plain.count,
+      Self.measures.contains(plain[range.upperBound])
+    {
+      // L54片
+      hasSize = true
+      append(.cut)
+      return range.upperBound + 1
+    }
     if isChinese, word.count <= 2, word.allSatisfy(Self.isLatin) {
       let next = range.upperBound < plain.count ? plain[range.upperBound] : " "
       if Self.isHan(next) {
@@ -135,5 +143,5 @@ struct TitlePieces: Sendable {
     character.isLetter && !isHan(character) && character.unicodeScalars.first.map { $0.value < 0x250 } ?? false
   }
 
-  private static let measures = Set<Character>("片支瓶盒袋包条件个颗粒枚只双斤克米寸码升度磅人岁年月代级层档孔格卷抽提罐桶箱套对根块张份合")
+  private static let measures = Set<Character>("片支瓶盒袋包条件个颗粒枚只双斤克米寸码升度磅人岁年月代段级层档孔格卷抽提罐桶箱套对根块张份合")
 }

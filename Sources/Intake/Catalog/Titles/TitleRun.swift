@@ -102,6 +102,7 @@ struct TitleRun {
       phrases[phrases.count - 1].kinds.append(text)
       phrases[phrases.count - 1].listed = nil
     } else {
+      takeForBrand()
       endUnknown()
       let listed = end > range.upperBound ? Array(run[range]) : nil
       phrases.append(ChineseTitle.Phrase(parts: parts, earlier: earlier, kinds: [text], listed: listed))
@@ -109,6 +110,15 @@ struct TitleRun {
     }
     touchesKind = true
     return end
+  }
+
+  /// A thing at the very beginning that goes on with one more character is a brand or a taste: 李子柒 · 螺蛳粉, 牛奶味 · 饼干.
+  private mutating func takeForBrand() {
+    guard touchesKind, parts.isEmpty, earlier.isEmpty, unknown.count == 1, phrases.count == 1, phrases[0].parts.isEmpty,
+      phrases[0].kinds.count == 1, run.starts(with: phrases[0].kinds[0])
+    else { return }
+    parts = [phrases[0].kinds[0] + unknown]
+    (phrases, unknown) = ([], [])
   }
 
   private mutating func endUnknown() {
