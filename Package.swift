@@ -55,7 +55,7 @@ let package = Package(
     .library(
       name: "LiveshelfModules",
       targets: [
-        "AudioBoundaries", "AudioMarkers", "Backbone", "Delivery", "Fleet", "Intake", "InventoryEngine",
+        "AudioBoundaries", "AudioMarkers", "Backbone", "Connectors", "Delivery", "Fleet", "Intake", "InventoryEngine",
         "LiveshelfCore",
         "LiveshelfServer", "MediaIngest", "ProductMentions", "RoomAPI", "RoomEngine", "Rooms", "Shows",
         "SpeechRecognition", "Storage", "ViewerComments", "Wording", "DeliveryTestSupport", "ServerTestSupport",
@@ -156,12 +156,19 @@ let package = Package(
     module(
       "RoomAPI",
       ["LiveshelfCore", "RoomEngine", "InventoryEngine", "ViewerComments", "Storage", "Delivery", "Rooms", "Wording"]),
+    // Shops, warehouses and media servers: their messages and calls, as rows
+    module(
+      "Connectors",
+      [
+        "Concurrency", "Metering", metrics, "LiveshelfCore", "Intake", "InventoryEngine", "Delivery", "Rooms",
+        "RoomAPI", crypto, grdb, httpClient, lifecycle, logging, nio, nioHTTP1,
+      ]),
     .target(
       name: "LiveshelfServer",
       dependencies: [
-        "Metering", metrics,
+        "Connectors", "Metering", metrics,
         "LiveshelfCore", "Intake", "InventoryEngine", "ProductMentions", "Rooms", "RoomAPI", "Delivery",
-        "ViewerComments",
+        "ViewerComments", "Wording",
         crypto, grdb, httpClient, hummingbird, hummingbirdCore, lifecycle, logging, nio, nioHTTP1, unixSignals, yams,
       ],
       path: "Sources/LiveshelfServer",
@@ -173,7 +180,7 @@ let package = Package(
         "Hearing", "Shows", "LiveshelfCore", "MediaIngest", "AudioMarkers", "ProductMentions", "Intake",
         "InventoryEngine", "Delivery", "Rooms", "RoomAPI", "Storage", "LiveshelfServer", argumentParser, logging,
         lifecycle, unixSignals, httpClient, nio, nioPosix, nioHTTP1, "RoomEngine", "Fleet", "Backbone", "KafkaLink",
-        "Planning", "Wording",
+        "Planning", "Wording", "Connectors",
       ],
       path: "Sources/liveshelf",
       swiftSettings: strict),
@@ -222,11 +229,22 @@ let package = Package(
     tests(
       of: "LiveshelfServer",
       [
-        "Delivery", "Metering", metrics,
+        "Connectors", "Delivery", "Metering", metrics,
         "DeliveryTestSupport", "Intake", "InventoryEngine", "LiveshelfCore", "RoomAPI", "RoomEngine", "Rooms",
         "ServerTestSupport", "Storage", "ViewerComments", crypto, httpClient, lifecycle, logging, nio,
       ], exclude: ["Corpus"]),
-    tests(of: "liveshelf"),
+    .target(
+      name: "ConnectorTestSupport",
+      dependencies: ["Connectors", "Delivery", "DeliveryTestSupport", "LiveshelfCore", crypto],
+      path: "Tests/ConnectorTestSupport", swiftSettings: strict),
+    tests(
+      of: "Connectors",
+      [
+        "ConnectorTestSupport", "Delivery", "DeliveryTestSupport", "InventoryEngine", "LiveshelfCore", "Metering",
+        "RoomAPI",
+        "ServerTestSupport", crypto, lifecycle, logging,
+      ]),
+    tests(of: "liveshelf", ["ConnectorTestSupport", "Connectors"]),
     .testTarget(
       name: "DashboardTests", dependencies: ["LiveshelfServer", "RoomAPI", "TestSupport", "liveshelf"],
       path: "Tests/DashboardTests",

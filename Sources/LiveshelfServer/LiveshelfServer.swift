@@ -1,3 +1,4 @@
+public import Connectors
 internal import CoreMetrics
 internal import Foundation
 internal import Hummingbird
@@ -48,13 +49,14 @@ public final class LiveshelfServer: Service {
   private let application: Application<RouterResponder<APIContext>>
 
   /// - Parameters:
+  ///   - connectors: nil: there are none.
   ///   - dashboard: nil: no pages.
   ///   - metrics: what `/metrics` shows: what the server counts, and the rooms and sinks that were given the same.
   ///   - started: called with the port when requests can come.
   /// - Throws: `needsToken`, `tokens`, `document`.
   public init(
     _ configuration: ServerConfiguration, service: any RoomService, database: ServerDatabase,
-    secrets: IntakeSecrets = IntakeSecrets(), dashboard: (any DashboardSource)? = nil,
+    secrets: IntakeSecrets = IntakeSecrets(), connectors: ConnectorDesk? = nil, dashboard: (any DashboardSource)? = nil,
     events eventSettings: EventSettings = EventSettings(),
     metrics: PrometheusRegistry = PrometheusRegistry(), logger: Logger,
     started: @escaping @Sendable (Int) async -> Void = { _ in }
@@ -86,7 +88,8 @@ public final class LiveshelfServer: Service {
       hosts: HostPolicy(hosts: server.allowHosts, isOpen: door.isConfigured), door: door, proxies: proxies)
     let audit = AuditLog(database)
     let api = API(
-      service: service, gate: gate, settings: settings, events: events, audit: audit, answers: AnswerStore(database),
+      service: service, connectors: connectors ?? ConnectorDesk(), gate: gate, settings: settings, events: events,
+      audit: audit, answers: AnswerStore(database),
       bodies: BodySlots(), metrics: metrics, document: document,
       phraser: try AnswerPhraser.make(configuration.answers), logger: logger)
     let endpoints = api.endpoints

@@ -7,7 +7,8 @@ extension MetricFamily {
     roomQueue, drops, signals, orderToSignal, receivedToDurable, commitDuration, commitFailures, outboxDepth,
     deliveries,
     deliveryFailures, deadLetters, deliveryLatency, outboxFailures, sinkSuspended, workerRooms, workerEvents,
-    replicationLag, topicRows, refusedSeries,
+    replicationLag, topicRows, connectorMessages, connectorCalls, connectorRows, connectorRowsWaiting, connectorPolled,
+    refusedSeries,
   ]
 
   // Who calls the server.
@@ -95,6 +96,19 @@ extension MetricFamily {
     "liveshelf_replication_lag_rows", .gauge, ["room"], "Rows of a room's log that the backbone has not acknowledged.")
   public static let topicRows = MetricFamily(
     "liveshelf_topic_rows_total", .counter, ["topic", "outcome"], "Rows read from Kafka topics.")
+
+  // Connectors of platforms.
+  public static let connectorMessages = MetricFamily(
+    "liveshelf_connector_messages_total", .counter, ["connector", "outcome"], "Messages of platforms.")
+  public static let connectorCalls = MetricFamily(
+    "liveshelf_connector_calls_total", .counter, ["connector", "status"], "Calls of platforms, by what they answered.")
+  public static let connectorRows = MetricFamily(
+    "liveshelf_connector_rows_total", .counter, ["connector", "outcome"], "Rows that connectors gave to rooms.")
+  public static let connectorRowsWaiting = MetricFamily(
+    "liveshelf_connector_rows_waiting", .gauge, ["connector"], "Rows of a connector that wait for their room.")
+  public static let connectorPolled = MetricFamily(
+    "liveshelf_connector_polled_timestamp_seconds", .gauge, ["connector"],
+    "When all changes until then were last taken over from the platform.")
 
   static let refusedSeries = MetricFamily(
     "liveshelf_metric_series_refused_total", .counter, [],

@@ -21,6 +21,7 @@ struct Liveshelf: AsyncParsableCommand {
       ClipCommand.self, TurnoverCommand.self, PlanCommand.self, ThresholdsCommand.self, ServeCommand.self,
       WorkerCommand.self,
       TokenCommand.self, AskCommand.self, AuditCommand.self, OutboxCommand.self, QuarantineCommand.self,
+      ConnectorsCommand.self,
       ExportCommand.self,
       ProbeCommand.self, PublishCommand.self, CatalogCommand.self, OrdersCommand.self, MarkersCommand.self,
       ModelsCommand.self, DoctorCommand.self,

@@ -46,6 +46,10 @@ import Testing
     "GET /v1/settings/thresholds": readers, "PUT /v1/settings/thresholds": operators, "GET /v1/audit": operators,
     "GET /v1/rooms/{room}/quarantine": operators, "POST /v1/rooms/{room}/quarantine/{row}/replay": operators,
     "DELETE /v1/rooms/{room}/quarantine/{row}": [.admin],
+    "POST /mcp": readers, "GET /v1/connectors": readers, "POST /v1/connectors/{connector}": anyone,
+    "GET /v1/connectors/{connector}/messages": operators, "POST /v1/connectors/{connector}/check": operators,
+    "POST /v1/connectors/{connector}/replay": operators,
+    "POST /v1/connectors/{connector}/purchases": operators, "POST /v1/connectors/{connector}/backfill": operators,
   ]
 
   @Test func theTableHasEveryCallOfTheDocument() throws {
@@ -86,7 +90,7 @@ import Testing
     let parts = call.split(separator: " ")
     let path = parts[1].replacing("{room}", with: "main").replacing("{marker}", with: "m.wav")
       .replacing("{sku}", with: "A1").replacing("{show}", with: "20260410T200000").replacing("{signal}", with: "s-1")
-      .replacing("{row}", with: "7")
+      .replacing("{row}", with: "7").replacing("{connector}", with: "none")
     var request = HTTPClientRequest(url: "http://127.0.0.1:\(server.port)\(path)")
     request.method = HTTPMethod(rawValue: String(parts[0]))
     if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }

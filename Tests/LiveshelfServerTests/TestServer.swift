@@ -1,8 +1,10 @@
 import AsyncHTTPClient
+import Connectors
 import Foundation
 import LiveshelfCore
 import LiveshelfServer
 import Logging
+import Metering
 import NIOCore
 import NIOHTTP1
 import RoomAPI
@@ -26,6 +28,7 @@ struct TestServer: Sendable {
   /// - Parameter configuration: its port is replaced by a free one.
   static func run(
     service: InMemoryRooms = InMemoryRooms(), secrets: IntakeSecrets = IntakeSecrets(),
+    connectors: [ConnectorSettings] = [],
     dashboard: (any DashboardSource)? = nil, events: EventSettings = EventSettings(),
     configuration: ServerConfiguration = ServerConfiguration(),
     _ body: @Sendable (TestServer) async throws -> Void
@@ -39,10 +42,13 @@ struct TestServer: Sendable {
     var logger = Logger(label: "test")
     logger.logLevel = .critical
     let (ports, started) = AsyncStream.makeStream(of: Int.self)
+    let desk = try ConnectorDesk(
+      connectors, store: try ConnectorStore(folder: folder), service: service, metrics: PrometheusRegistry(),
+      logger: logger)
     let server = try LiveshelfServer(
-      configuration, service: service, database: database, secrets: secrets, dashboard: dashboard, events: events,
-      logger: logger, started: { started.yield($0) })
-    let group = ServiceGroup(services: [server], logger: logger)
+      configuration, service: service, database: database, secrets: secrets, connectors: desk, dashboard: dashboard,
+      events: events, logger: logger, started: { started.yield($0) })
+    let group = ServiceGroup(services: [server, desk], logger: logger)
     try await withThrowingTaskGroup(of: Void.self) { tasks in
       tasks.addTask { try await group.run() }
       guard let port = await ports.first(where: { _ in true }) else { return }

@@ -70,13 +70,15 @@ public final class ServedProgram: Sendable {
 
   /// Calls the API; nil: no answer came in time.
   public func call(
-    _ method: String, _ path: String, body: String? = nil, type: String = "application/json", timeout: Double = 30
+    _ method: String, _ path: String, body: String? = nil, type: String = "application/json",
+    headers: [String: String] = [:], timeout: Double = 30
   ) async throws -> Answer? {
     guard let url = URL(string: "http://127.0.0.1:\(port)\(path)") else { throw Failure(description: path) }
     var request = URLRequest(url: url, timeoutInterval: timeout)
     request.httpMethod = method
     request.httpBody = body.map { Data($0.utf8) }
     if body != nil { request.setValue(type, forHTTPHeaderField: "Content-Type") }
+    for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
     do {
       let (data, response) = try await URLSession.shared.data(for: request)
       let status = (response as? HTTPURLResponse)?.statusCode ?? 0

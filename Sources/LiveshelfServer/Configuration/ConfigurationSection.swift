@@ -98,6 +98,25 @@ final class ConfigurationSection {
     return texts
   }
 
+  /// A mapping of names to names.
+  func names(_ key: String) -> [String: String] {
+    known.append(key)
+    guard let node = mapping?[key], !node.isEmptyScalar else { return [:] }
+    guard let pairs = node.mapping else {
+      note(node.mark?.line, full(key), "must hold pairs such as `name: value`")
+      return [:]
+    }
+    var names: [String: String] = [:]
+    for (name, value) in pairs {
+      guard let name = name.scalar?.string, let value = value.scalar?.string, !name.isEmpty, !value.isEmpty else {
+        note(value.mark?.line, full(key), "must hold a name and a value on each line")
+        continue
+      }
+      names[name] = value
+    }
+    return names
+  }
+
   // MARK: Parts
 
   func section(_ key: String) -> ConfigurationSection {

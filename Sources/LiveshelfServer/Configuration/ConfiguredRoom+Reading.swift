@@ -1,6 +1,8 @@
+internal import Delivery
 internal import Foundation
 internal import LiveshelfCore
 internal import Rooms
+internal import Wording
 
 extension ConfiguredRoom {
   /// Nil when the section is wrong, which it has noted.
@@ -73,6 +75,10 @@ extension ConfiguredSink {
     let secretFile = section.text("secret_file")
     let rooms = section.texts("rooms") ?? []
     let types = section.texts("types") ?? []
+    let language = section.choice("language", Language.self)
+    let screen = section.text("screen")
+    let quietHours = section.text("quiet_hours")
+    let digest = section.integer("digest_seconds", in: 0...3600)
     section.finish()
     guard let name, (1...64).contains(name.count) else {
       section.note(nil, "a sink needs a `name` of 1 to 64 characters")
@@ -84,7 +90,8 @@ extension ConfiguredSink {
     }
     switch kind {
     case .file where path == nil: section.note(nil, "a sink of type file needs `path`")
-    case .webhook where url == nil, .nats where url == nil, .kafka where url == nil:
+    case .webhook where url == nil, .nats where url == nil, .kafka where url == nil, .feishu where url == nil,
+      .dingtalk where url == nil, .wecom where url == nil, .slack where url == nil:
       section.note(nil, "a sink of type \(kind.rawValue) needs `url`")
     case .kafka where topic == nil: section.note(nil, "a sink of type kafka needs `topic`")
     default: break
@@ -109,6 +116,7 @@ extension ConfiguredSink {
     secretVariable = variable
     self.secretFile = secretFile
     self.types = types
+    take(chat: section, language, screen, quietHours, digest)
     for room in rooms {
       if let name = RoomName(room) {
         self.rooms.append(name)
@@ -116,5 +124,27 @@ extension ConfiguredSink {
         section.note("rooms", "'\(room)' is no room's name")
       }
     }
+  }
+
+  /// What is for team chats alone.
+  private mutating func take(
+    chat section: ConfigurationSection, _ language: Language?, _ screen: String?, _ quietHours: String?, _ digest: Int?
+  ) {
+    let isChat = [Kind.feishu, .dingtalk, .wecom, .slack].contains(kind)
+    for (key, isThere) in [
+      ("language", language != nil), ("screen", screen != nil), ("quiet_hours", quietHours != nil),
+      ("digest_seconds", digest != nil),
+    ] where isThere && !isChat {
+      section.note(key, "is for sinks of type feishu, dingtalk, wecom and slack")
+    }
+    self.language = language ?? self.language
+    self.screen = screen
+    digestSeconds = digest ?? digestSeconds
+    if let screen, URLComponents(string: screen)?.scheme.map({ ["http", "https"].contains($0) }) != true {
+      section.note("screen", "must be the address of the wall screen, such as https://liveshelf.example.com")
+    }
+    guard let quietHours else { return }
+    self.quietHours = QuietHours(quietHours)
+    if self.quietHours == nil { section.note("quiet_hours", "must be such as 23:00-08:00") }
   }
 }

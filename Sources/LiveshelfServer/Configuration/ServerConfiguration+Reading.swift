@@ -47,6 +47,7 @@ extension ServerConfiguration {
     rooms = root.sections("rooms", limit: 64).compactMap(ConfiguredRoom.init)
     sinks = root.sections("sinks", limit: 64).compactMap(ConfiguredSink.init)
     intake = root.sections("intake", limit: 16).compactMap(ConfiguredIntake.init)
+    connectors = root.sections("connectors", limit: 64).compactMap(ConfiguredConnector.init)
     thresholdsFile = root.text("thresholds")
     take(limits: root.section("limits"))
     take(networks: root.section("networks"))
@@ -68,6 +69,10 @@ extension ServerConfiguration {
     names = []
     for source in intake where !names.insert(source.name).inserted {
       root.note("intake", "two intakes are called '\(source.name)'; give each a name of its own")
+    }
+    names = []
+    for connector in connectors where !names.insert(connector.name).inserted {
+      root.note("connectors", "two connectors are called '\(connector.name)'; give each a name of its own")
     }
     root.finish()
   }

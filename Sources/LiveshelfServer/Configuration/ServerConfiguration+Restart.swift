@@ -8,6 +8,7 @@ extension ServerConfiguration {
     compare("answers", \.answers)
     compare("data", \.dataFolder)
     compare("intake", \.intake)
+    compare("connectors", \.connectors)
     compare("limits.connections", \.limits.connections)
     compare("logging.level", \.logging.level)
     compare("networks", \.networks)

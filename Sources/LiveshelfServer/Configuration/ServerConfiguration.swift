@@ -1,4 +1,6 @@
+public import Delivery
 public import LiveshelfCore
+public import Wording
 
 /// What `liveshelf serve` is told by `liveshelf.yaml` and the environment. Every value has a default that works.
 public struct ServerConfiguration: Hashable, Sendable {
@@ -9,6 +11,7 @@ public struct ServerConfiguration: Hashable, Sendable {
   public var rooms: [ConfiguredRoom] = []
   public var sinks: [ConfiguredSink] = []
   public var intake: [ConfiguredIntake] = []
+  public var connectors: [ConfiguredConnector] = []
   /// A YAML or JSON file of thresholds (`ThresholdFile`), which holds until the API has set others; nil: the defaults.
   public var thresholdsFile: String?
   public var limits = ServerLimits()
@@ -74,11 +77,13 @@ public struct ConfiguredRoom: Hashable, Sendable {
 public struct ConfiguredSink: Hashable, Sendable {
   public enum Kind: String, Hashable, Sendable, CaseIterable {
     case file, stdout, webhook, nats, kafka
+    // Team chats
+    case feishu, dingtalk, wecom, slack
   }
 
   public var name: String
   public var kind: Kind
-  /// For webhook: an address; for nats: servers; for kafka: brokers, as `host:port`. Several are parted by commas.
+  /// For webhook and team chats: an address; for nats: servers; for kafka: brokers, as `host:port`. Several are parted by commas.
   public var url: String?
   /// For file: a path.
   public var path: String?
@@ -91,8 +96,14 @@ public struct ConfiguredSink: Hashable, Sendable {
   public var secretFile: String?
   /// Empty: all.
   public var rooms: [RoomName] = []
-  /// CloudEvents types, `*` at the end stands for anything; empty: all.
+  /// CloudEvents types, `*` at the end stands for anything; empty: all, and for team chats those that ask somebody to act.
   public var types: [String] = []
+  /// Of team chats: the language of the cards; where their button leads; when only what cannot wait is told; seconds between
+  /// two cards.
+  public var language = Language.zh
+  public var screen: String?
+  public var quietHours: QuietHours?
+  public var digestSeconds = 20
 
   public init(name: String, kind: Kind) {
     self.name = name

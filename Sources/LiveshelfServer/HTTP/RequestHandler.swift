@@ -22,7 +22,8 @@ struct RequestHandler: Sendable {
     do {
       context.address = gate.proxies.caller(request, peer: context.address)
       try gate.checkHost(request)
-      context.caller = try await gate.identify(request, context)
+      // A platform's Authorization may be a signature of its own.
+      if endpoint.access != .signed { context.caller = try await gate.identify(request, context) }
       try gate.admit(request, context, to: endpoint.access)
       response = try await endpoint.handler(request, context)
     } catch let error as HTTPParserError {
@@ -65,7 +66,8 @@ struct RequestHandler: Sendable {
     }
     let entry = AuditEntry(
       id: 0, time: WallClock.system.now.text, actor: context.caller.name, address: context.address, action: action,
-      room: part("room") ?? Self.made(response), target: part("signal") ?? part("marker") ?? part("row"),
+      room: part("room") ?? Self.made(response),
+      target: part("signal") ?? part("marker") ?? part("row") ?? part("connector"),
       status: response.status.code)
     do {
       try await audit.record(entry)

@@ -1,3 +1,4 @@
+internal import Connectors
 internal import HTTPTypes
 internal import Hummingbird
 internal import RoomAPI
@@ -18,6 +19,9 @@ extension API {
       Endpoint(.get, "/healthz", .open) { _, _ in try .json(Health(status: "ok")) },
       Endpoint(.get, "/readyz", .open) { _, context in
         var status = await service.status()
+        status.warnings += connectors.troubles.map {
+          ServiceStatus.Problem(part: "connector:\($0.name)", message: $0.reason)
+        }
         // Strangers learn that something is wrong, and not what.
         if !Access.viewer.allows(context.caller.roles) {
           for index in status.problems.indices { status.problems[index].message = "" }

@@ -1,3 +1,4 @@
+internal import Connectors
 internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
@@ -7,6 +8,7 @@ internal import RoomAPI
 /// The calls of the API, and what they need.
 struct API: Sendable {
   let service: any RoomService
+  let connectors: ConnectorDesk
   let gate: Gate
   let settings: LiveSettings
   let events: EventHub
@@ -22,7 +24,7 @@ struct API: Sendable {
   var endpoints: [Endpoint] {
     healthEndpoints + sessionEndpoints + roomEndpoints + catalogEndpoints + intakeEndpoints + stageEndpoints
       + listEndpoints + signalEndpoints + settingsEndpoints + eventEndpoints + chatEndpoints
-      + quarantineEndpoints
+      + quarantineEndpoints + connectorEndpoints + agentEndpoints
   }
 
   /// Runs a service's call, its errors as the API's.

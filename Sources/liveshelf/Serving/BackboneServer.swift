@@ -1,4 +1,5 @@
 import Backbone
+import Connectors
 import Fleet
 import Foundation
 import LiveshelfServer
@@ -26,8 +27,11 @@ enum BackboneServer {
       configuration.security.intakeSecretsFile.map { URL(filePath: $0) }, environment: environment)
     let metrics = PrometheusRegistry()
     let database = try ServerDatabase(folder: URL(filePath: configuration.dataFolder))
+    let connectors = try ConnectorDesk.configured(
+      configuration, service: rooms, environment: environment, metrics: metrics, logger: logger)
     let server = try LiveshelfServer(
-      configuration, service: rooms, database: database, secrets: secrets, dashboard: Dashboard(), metrics: metrics,
+      configuration, service: rooms, database: database, secrets: secrets, connectors: connectors,
+      dashboard: Dashboard(), metrics: metrics,
       logger: logger, started: started)
     let intake = try TopicIntake.all(
       configuration.intake, into: rooms, environment: environment, metrics: metrics, logger: logger)
@@ -36,7 +40,7 @@ enum BackboneServer {
       server.reload($0, secrets: $1)
     }
     let exporter = MetricsExporter(metrics, configuration.metrics, logger: logger)
-    let extra: [any Service] = intake + (exporter.map { [$0] } ?? [])
+    let extra: [any Service] = intake + [connectors] + (exporter.map { [$0] } ?? [])
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
         services: [.init(service: Following(rooms: rooms)), .init(service: server), .init(service: reloader)]

@@ -1,3 +1,4 @@
+import Connectors
 import Delivery
 import Foundation
 import Intake
@@ -24,6 +25,7 @@ final class RoomServer: Sendable {
   private let server: LiveshelfServer
   private let rooms: HostedRooms
   private let intake: [TopicIntake]
+  private let connectors: ConnectorDesk
   private let environment: [String: String]
   private let file: URL?
   private let overrides: @Sendable (inout ServerConfiguration) -> Void
@@ -64,10 +66,11 @@ final class RoomServer: Sendable {
     rooms = HostedRooms(registry: registry, thresholds: thresholds)
     let secrets = try IntakeSecrets(
       configuration.security.intakeSecretsFile.map { URL(filePath: $0) }, environment: environment)
+    connectors = try ConnectorDesk.configured(
+      configuration, service: rooms, environment: environment, metrics: metrics, logger: logger)
     server = try LiveshelfServer(
-      configuration, service: rooms, database: database, secrets: secrets, dashboard: Dashboard(),
-      metrics: metrics, logger: logger,
-      started: started)
+      configuration, service: rooms, database: database, secrets: secrets, connectors: connectors,
+      dashboard: Dashboard(), metrics: metrics, logger: logger, started: started)
     intake = try TopicIntake.all(
       configuration.intake, into: rooms, environment: environment, metrics: metrics, logger: logger)
     self.configuration = Mutex(configuration)
@@ -81,7 +84,7 @@ final class RoomServer: Sendable {
       [weak self] in await self?.take($0, secrets: $1)
     }
     let exporter = MetricsExporter(metrics, configuration.withLock { $0.metrics }, logger: logger)
-    let extra: [any Service] = intake + (exporter.map { [$0] } ?? [])
+    let extra: [any Service] = intake + [connectors] + (exporter.map { [$0] } ?? [])
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
         services: [

@@ -32,17 +32,25 @@ struct ServerClient {
     }
   }
 
-  func call<Value: Decodable>(_ method: HTTPMethod, _ path: String, as type: Value.Type) async throws -> Value {
-    try JSONDecoder().decode(type, from: try await data(method, path))
+  func call<Value: Decodable>(
+    _ method: HTTPMethod, _ path: String, json: String? = nil, as type: Value.Type
+  ) async throws -> Value {
+    try JSONDecoder().decode(type, from: try await data(method, path, json: json))
   }
 
-  func call(_ method: HTTPMethod, _ path: String) async throws { _ = try await data(method, path) }
+  func call(_ method: HTTPMethod, _ path: String, json: String? = nil) async throws {
+    _ = try await data(method, path, json: json)
+  }
 
-  private func data(_ method: HTTPMethod, _ path: String) async throws -> Data {
+  private func data(_ method: HTTPMethod, _ path: String, json: String?) async throws -> Data {
     let base = server.hasSuffix("/") ? String(server.dropLast()) : server
     var request = HTTPClientRequest(url: base + path)
     request.method = method
     if let token, !token.isEmpty { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
+    if let json {
+      request.headers.add(name: "Content-Type", value: "application/json")
+      request.body = .bytes(ByteBuffer(string: json))
+    }
     let response: HTTPClientResponse
     let data: Data
     do {

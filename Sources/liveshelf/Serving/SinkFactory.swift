@@ -30,6 +30,8 @@ enum SinkFactory {
             name: sink.name, url: try need(sink.url, "url", of: sink), secrets: secrets,
             rules: rules(of: sink, allowing: networks)))
       }
+    case .feishu, .dingtalk, .wecom, .slack:
+      return try settled(sink) { try ChatSink(chatSettings(of: sink, allowing: networks, environment: environment)) }
     case .nats:
       return try settled(sink) {
         try NatsSink(name: sink.name, natsSettings(of: sink, environment: environment))
@@ -52,6 +54,26 @@ enum SinkFactory {
     } catch {
       throw ServingError.sink(sink.name, "\(error)")
     }
+  }
+
+  private static func chatSettings(
+    of sink: ConfiguredSink, allowing networks: [IPNetwork], environment: [String: String]
+  ) throws -> ChatSettings {
+    let url = try need(sink.url, "url", of: sink)
+    guard let service = ChatService(rawValue: sink.kind.rawValue) else {
+      throw ServingError.sink(sink.name, "it is no team chat")
+    }
+    var settings = ChatSettings(
+      name: sink.name, service: service, url: url, rules: rules(of: sink, allowing: networks))
+    if sink.secretVariable != nil || sink.secretFile != nil {
+      settings.secret = try secret(of: sink, environment: environment)
+    }
+    settings.language = sink.language
+    settings.screen = sink.screen
+    settings.quietHours = sink.quietHours
+    settings.digestSeconds = Double(sink.digestSeconds)
+    settings.choosesSignals = sink.types.isEmpty
+    return settings
   }
 
   /// What the configuration says, and for all else (TLS, certificates, credentials) the variables `LIVESHELF_NATS_…`.
@@ -106,6 +128,7 @@ enum SinkFactory {
 enum ServingError: Error, CustomStringConvertible {
   case sink(String, String)
   case intake(String, String)
+  case connector(String, String)
   case thresholds(String)
   case refused(String)
 
@@ -113,6 +136,7 @@ enum ServingError: Error, CustomStringConvertible {
     switch self {
     case .sink(let name, let reason): "the sink '\(name)' cannot work: \(reason)"
     case .intake(let name, let reason): "the intake '\(name)' cannot work: \(reason)"
+    case .connector(let name, let reason): "the connector '\(name)' cannot work: \(reason)"
     case .thresholds(let reason): "the thresholds cannot be used: \(reason)"
     case .refused(let reason): reason
     }

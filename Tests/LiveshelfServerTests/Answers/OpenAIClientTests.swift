@@ -25,50 +25,20 @@ import Testing
         body: "snapshot_time,sku,warehouse,on_hand\n2026-04-10T19:59:00+08:00,A1,GZ,80\n", type: "text/csv",
         token: sender)
       #expect(stock.status == 202)
-      let output = try await Self.run(["http://127.0.0.1:\(server.port)/v1", token])
+      let output = try await Python.run("Tests/openai_client.py", ["http://127.0.0.1:\(server.port)/v1", token])
       let result = try JSONDecoder().decode(JSONValue.self, from: Data(output.utf8))
       let whole = try #require(result["whole"]?.text)
       #expect(whole.contains("有货") && !whole.contains("9999"))
       #expect(result["models"] == .array([.string("liveshelf/main")]))
       #expect(result["finish_reason"]?.text == "stop")
       #expect(result["first_role"]?.text == "assistant")
-      guard case .array(let pieces)? = result["pieces"] else { throw Failure(output: output) }
+      guard case .array(let pieces)? = result["pieces"] else { throw Python.Failure(output: output) }
       #expect(pieces.compactMap(\.text).joined() == whole && pieces.count > 1)
       #expect(result["ends"] == .array([.string("stop")]))
       #expect(result["usage"] == result["total_tokens"])
       #expect(result["unknown_room"]?["code"]?.text == "model_not_found")
       #expect(result["no_messages"]?["param"]?.text == "messages")
       #expect(result["wrong_token"]?["type"]?.text == "authentication_error")
-    }
-  }
-
-  private struct Failure: Error {
-    var output: String
-  }
-
-  private static func run(_ arguments: [String]) async throws -> String {
-    try await withCheckedThrowingContinuation { continuation in
-      DispatchQueue.global().async {
-        let process = Process()
-        process.executableURL = python
-        process.arguments = [TestData.checkout.appending(path: "Tests/openai_client.py").path] + arguments
-        let (output, errors) = (Pipe(), Pipe())
-        process.standardOutput = output
-        process.standardError = errors
-        do {
-          try process.run()
-          let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-          let problem = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-          process.waitUntilExit()
-          if process.terminationStatus == 0 {
-            continuation.resume(returning: text)
-          } else {
-            continuation.resume(throwing: Failure(output: problem))
-          }
-        } catch {
-          continuation.resume(throwing: error)
-        }
-      }
     }
   }
 }
