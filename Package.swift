@@ -145,6 +145,8 @@ let package = Package(
         "Hearing", "Wording", crypto,
       ],
       path: "Sources/Shows", resources: [.embedInCode("Page/Resources")], swiftSettings: strict),
+    // Shows of the past in one database: SQL, effects, what was said
+    module("History", ["LiveshelfCore", "InventoryEngine", "Shows", "Wording", grdb], settings: optimized),
     // Rooms that live: engine, store and stream of each
     module(
       "Rooms",
@@ -155,7 +157,11 @@ let package = Package(
       ]),
     module(
       "RoomAPI",
-      ["LiveshelfCore", "RoomEngine", "InventoryEngine", "ViewerComments", "Storage", "Delivery", "Rooms", "Wording"]),
+      [
+        "Concurrency", "LiveshelfCore", "RoomEngine", "InventoryEngine", "ViewerComments", "Storage", "Delivery",
+        "Rooms", "History",
+        "Shows", "Wording",
+      ]),
     // Shops, warehouses and media servers: their messages and calls, as rows
     module(
       "Connectors",
@@ -167,7 +173,7 @@ let package = Package(
       name: "LiveshelfServer",
       dependencies: [
         "Connectors", "Metering", metrics,
-        "LiveshelfCore", "Intake", "InventoryEngine", "ProductMentions", "Rooms", "RoomAPI", "Delivery",
+        "History", "LiveshelfCore", "Intake", "InventoryEngine", "ProductMentions", "Rooms", "RoomAPI", "Delivery",
         "ViewerComments", "Wording",
         crypto, grdb, httpClient, hummingbird, hummingbirdCore, lifecycle, logging, nio, nioHTTP1, unixSignals, yams,
       ],
@@ -180,7 +186,7 @@ let package = Package(
         "Hearing", "Shows", "LiveshelfCore", "MediaIngest", "AudioMarkers", "ProductMentions", "Intake",
         "InventoryEngine", "Delivery", "Rooms", "RoomAPI", "Storage", "LiveshelfServer", argumentParser, logging,
         lifecycle, unixSignals, httpClient, nio, nioPosix, nioHTTP1, "RoomEngine", "Fleet", "Backbone", "KafkaLink",
-        "Planning", "Wording", "Connectors",
+        "Planning", "Wording", "Connectors", "History",
       ],
       path: "Sources/liveshelf",
       swiftSettings: strict),
@@ -219,18 +225,21 @@ let package = Package(
     tests(of: "Hearing"),
     tests(of: "Shows", ["Hearing", "LiveshelfCore", "InventoryEngine", "MediaIngest"]),
     tests(
+      of: "History",
+      ["Hearing", "InventoryEngine", "LiveshelfCore", "RoomEngine", "Shows"], settings: optimized),
+    tests(
       of: "Storage",
       ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery", "DeliveryTestSupport", grdb]),
     tests(of: "Rooms", ["Delivery", "LiveshelfCore", "RoomEngine", "InventoryEngine", "Storage", "Shows", grdb]),
     .target(
       name: "ServerTestSupport",
-      dependencies: ["Delivery", "InventoryEngine", "LiveshelfCore", "RoomAPI", "Rooms", "ViewerComments"],
+      dependencies: ["Delivery", "History", "InventoryEngine", "LiveshelfCore", "RoomAPI", "Rooms", "ViewerComments"],
       path: "Tests/ServerTestSupport", swiftSettings: strict),
     tests(
       of: "LiveshelfServer",
       [
         "Connectors", "Delivery", "Metering", metrics,
-        "DeliveryTestSupport", "Intake", "InventoryEngine", "LiveshelfCore", "RoomAPI", "RoomEngine", "Rooms",
+        "DeliveryTestSupport", "History", "Intake", "InventoryEngine", "LiveshelfCore", "RoomAPI", "RoomEngine", "Rooms",
         "ServerTestSupport", "Storage", "ViewerComments", crypto, httpClient, lifecycle, logging, nio,
       ], exclude: ["Corpus"]),
     .target(

@@ -18,6 +18,7 @@ struct Liveshelf: AsyncParsableCommand {
     version: version,
     subcommands: [
       BatchCommand.self, AttachCommand.self, DemoCommand.self, TimelineCommand.self, ReportCommand.self,
+      ArchiveCommand.self, QueryCommand.self, HistoryCommand.self, FindCommand.self,
       ClipCommand.self, TurnoverCommand.self, PlanCommand.self, ThresholdsCommand.self, ServeCommand.self,
       WorkerCommand.self,
       TokenCommand.self, AskCommand.self, AuditCommand.self, OutboxCommand.self, QuarantineCommand.self,

@@ -37,6 +37,13 @@ import Testing
       costs: ["TEA": Money(hundredths: 500)])
   }
 
+  private func movement(_ cell: StockCell, _ kind: StockMovement.Kind, _ units: Int, at time: WallTime) -> StockMovement
+  {
+    StockMovement(
+      kind: kind, cell: cell, onHand: kind == .opening ? units : 0, reserved: kind == .opening ? 0 : -units,
+      causeID: "", time: time)
+  }
+
   private func isNear(_ value: Double?, _ expected: Double) -> Bool {
     value.map { abs($0 - expected) < 1e-9 } ?? false
   }
@@ -66,9 +73,53 @@ import Testing
     #expect(measure(.category).map(\.group) == ["food", "home"])
     #expect(measure(.warehouse).map(\.group) == ["EAST", "WEST"])
     let all = try #require(measure(.all).first)
-    #expect(all.stockoutMinutes == 60)
+    #expect(all.stockoutMinutes == 0 && all.emptyCellMinutes == 60)
     #expect(all.deadStockValue == Money(hundredths: 5000 + 9600))
     #expect(measure(.warehouse).map(\.closingUnits).reduce(0, +) == all.closingUnits)
+  }
+
+  /// Whatever a table is grouped by, its columns that can be added up have one sum.
+  @Test(arguments: [true, false]) func totalsDoNotDependOnTheGrouping(tellsRefusals: Bool) throws {
+    var random = SystemRandomNumberGenerator()
+    for _ in 0..<50 {
+      var histories = (0..<6).map { number in
+        StockHistory(cell: StockCell(sku: SKU("S\(number % 3)"), warehouse: "W\(number / 3)"))
+      }
+      for place in histories.indices {
+        var left = Int.random(in: 5...40, using: &random)
+        histories[place].add(movement(histories[place].cell, .opening, left, at: start))
+        for minute in 1..<100 where left > 0 {
+          let units = Int.random(in: 0...3, using: &random)
+          histories[place].add(movement(histories[place].cell, .reservation, -units, at: start + Double(minute * 60)))
+          left -= units
+        }
+        if tellsRefusals { histories[place].addRejection(units: place, at: start + 3000) }
+      }
+      let catalog = Catalog(
+        (0..<3).map { number in
+          Product(
+            sku: SKU("S\(number)"), name: "s", category: number == 0 ? "a" : "b",
+            livePrice: Money(hundredths: 1000 * Int64(number + 1)))
+        })
+      let tables = TurnoverGrouping.allCases.map {
+        Turnover.measure(histories, from: start, to: start + 6000, by: $0, catalog: catalog)
+      }
+      func same(_ name: Comment, _ value: (TurnoverMetrics) -> Double) {
+        let sums = tables.map { $0.reduce(0) { $0 + value($1) } }
+        #expect(sums.allSatisfy { abs($0 - sums[0]) < 0.02 }, name)
+      }
+      same("sold") { Double($0.soldUnits) }
+      same("lost") { $0.lostUnits }
+      same("lost money") { Double($0.lostSalesValue.hundredths) / 100 }
+      same("dead") { Double($0.deadStockValue.hundredths) / 100 }
+      same("cell minutes") { $0.emptyCellMinutes }
+      let minutes = zip(TurnoverGrouping.allCases, tables).filter { $0.0 != .warehouse }.map { _, table in
+        table.reduce(0) { $0 + ($1.stockoutMinutes ?? .nan) }
+      }
+      #expect(minutes.allSatisfy { abs($0 - minutes[0]) < 1e-6 })
+      let warehouses = try #require(zip(TurnoverGrouping.allCases, tables).first { $0.0 == .warehouse }?.1)
+      #expect(warehouses.allSatisfy { $0.stockoutMinutes == nil })
+    }
   }
 
   @Test func lateEventsCountAtTheirOwnTime() {

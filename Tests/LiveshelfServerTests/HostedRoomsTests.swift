@@ -1,4 +1,5 @@
 import Foundation
+import History
 import InventoryEngine
 import LiveshelfCore
 import RoomAPI
@@ -72,6 +73,35 @@ struct HostedRoomsTests {
     changed.signals = 77
     try room.store.setSummary(Array(JSONEncoder().encode(changed)), of: past.show)
     #expect(try await rooms.shows(in: .main) == [changed])
+    await registry.close()
+  }
+
+  /// A show that is over gives its files, with the figures of its summary, and is part of the history.
+  @Test func filesAndHistoryTellWhatTheSummaryTells() async throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (registry, rooms) = try await open()
+    let running = try #require(try await rooms.shows(in: .main).first)
+    await #expect(throws: ServiceError.self) { try await rooms.files(of: running.show, in: .main) }
+    await #expect(throws: ServiceError.self) { try await rooms.files(of: "../../etc", in: .main) }
+    #expect(try await rooms.history(of: nil).shows.rows.isEmpty)
+    _ = try await rooms.stopRoom(.main)
+    let past = try #require(try await rooms.shows(in: .main).first)
+    let files = try await rooms.files(of: past.show, in: .main)
+    let data = try Data(contentsOf: files.appending(path: "figures.json"))
+    let figures = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    let total = try #require(figures["total"] as? [String: Any])
+    let sold = try #require(total["sold"] as? [String: Any])
+    #expect(sold["orders"] as? Int == past.totals.orders && sold["units"] as? Int == past.totals.units)
+    #expect(sold["sales"] as? Double == past.totals.gmv && past.totals.gmv == 30)
+    #expect(abs((figures["length_s"] as? Double ?? -1) - past.duration) < 0.002)
+    // Asked again, they are not written again.
+    let written = try FileManager.default.attributesOfItem(atPath: files.appending(path: "figures.json").path)
+    _ = try await rooms.files(of: past.show, in: .main)
+    let kept = try FileManager.default.attributesOfItem(atPath: files.appending(path: "figures.json").path)
+    #expect(written[.systemFileNumber] as? Int == kept[.systemFileNumber] as? Int)
+    let history = try await rooms.history(of: nil)
+    #expect(history.shows.rows.count == 1 && history.products.rows.count == 1)
+    #expect(try history.json().contains("\"effects\":null"))
     await registry.close()
   }
 

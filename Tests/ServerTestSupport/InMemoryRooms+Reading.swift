@@ -1,3 +1,5 @@
+public import Foundation
+public import History
 public import InventoryEngine
 public import LiveshelfCore
 public import RoomAPI
@@ -63,6 +65,25 @@ extension InMemoryRooms {
 
   public func shows(in room: RoomName) throws(ServiceError) -> [ShowRow] {
     [summary(try self.room(room))]
+  }
+
+  /// One file, figures.json.
+  public func files(of show: String, in room: RoomName) throws(ServiceError) -> URL {
+    guard show == (try self.room(room)).view.show else { throw .notFound(what: "show", id: show) }
+    let folder = FileManager.default.temporaryDirectory.appending(path: "liveshelf-in-memory-\(UUID().uuidString)")
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try Data("{}\n".utf8).write(to: folder.appending(path: "figures.json"))
+    } catch {
+      throw .unavailable("\(error)")
+    }
+    return folder
+  }
+
+  /// No show is over.
+  public func history(of sku: String?) throws(ServiceError) -> HistoryReport {
+    let nothing = QueryResult(columns: [], rows: [], isCut: false)
+    return HistoryReport(shows: nothing, products: nothing, hosts: nothing, effects: nil)
   }
 
   public func show(_ show: String, in room: RoomName, binSeconds: Int) throws(ServiceError) -> ShowTimelineView {

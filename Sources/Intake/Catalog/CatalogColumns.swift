@@ -6,7 +6,7 @@ public struct CatalogColumns: Hashable, Sendable {
     case listPrice = "list_price"
     case livePrice = "live_price"
     case link = "link_no"
-    case options, parts
+    case options, parts, cost
   }
 
   /// The accepted headers of each field, the preferred one first. Of several that a file has, each row takes the first that is filled.
@@ -41,6 +41,7 @@ public struct CatalogColumns: Hashable, Sendable {
       "options", "规格", "规格名称", "规格属性", "商品规格", "SKU规格", "颜色规格", "颜色及规格", "颜色尺码", "销售属性", "Variation", "Option1 Value",
     ],
     .parts: ["parts", "组合明细", "套装明细"],
+    .cost: ["cost", "成本价", "成本", "采购价", "进货价", "成本单价", "Cost per item", "Cost Price", "Unit Cost"],
   ])
 
   /// Headers that tell stock: a catalog that has one may be given as the stock file, too.
@@ -82,7 +83,7 @@ public struct CatalogColumns: Hashable, Sendable {
       }
       for name in found {
         places[field, default: []].append(columns.count)
-        columns.append(Column(name, field == .listPrice || field == .livePrice ? .amount : .text))
+        columns.append(Column(name, [.listPrice, .livePrice, .cost].contains(field) ? .amount : .text))
       }
     }
     return CatalogLayout(

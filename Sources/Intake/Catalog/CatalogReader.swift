@@ -90,7 +90,8 @@ private struct ProductReader {
     let sku = try required(.sku)
     return Product(
       sku: SKU(sku), name: try required(.name), aliases: list(.aliases), category: text(.category),
-      listPrice: try money(.listPrice), livePrice: try money(.livePrice), linkNumber: try linkNumber(),
+      listPrice: try money(.listPrice), livePrice: try money(.livePrice), cost: try money(.cost),
+      linkNumber: try linkNumber(),
       options: list(.options), parts: try parts(of: sku))
   }
 

@@ -14,7 +14,7 @@ public enum CatalogText {
     let link: String = product.linkNumber.map(String.init) ?? ""
     var fields: [String] = [product.sku.text, product.name, joined(product.aliases), product.category]
     fields += prices
-    fields += [link, joined(product.options), joined(parts)]
+    fields += [link, joined(product.options), joined(parts), product.cost.map { "\($0)" } ?? ""]
     return fields.map(quoted).joined(separator: ",")
   }
 

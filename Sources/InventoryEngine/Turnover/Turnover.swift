@@ -6,33 +6,53 @@ public enum Turnover {
   ///
   /// - Parameters:
   ///   - period: its start and end; an empty period gives no metrics.
-  ///   - costs: what a unit costs; products without one are valued at `costShare` of their live or list price.
+  ///   - costs: what a unit costs; else what the catalog says, else `costShare` of the live or list price.
   /// - Returns: sorted by group.
   public static func measure(
     _ histories: [StockHistory], from start: WallTime, to end: WallTime, by grouping: TurnoverGrouping,
     catalog: Catalog, costs: [SKU: Money] = [:], costShare: Double = 0.6
   ) -> [TurnoverMetrics] {
     guard start < end else { return [] }
-    var groups: [String: [StockHistory]] = [:]
-    for history in histories {
-      let name =
-        switch grouping {
-        case .sku: history.cell.sku.text
-        case .category: catalog[history.cell.sku]?.category ?? ""
-        case .warehouse: history.cell.warehouse
-        case .all: "all"
-        }
-      groups[name, default: []].append(history)
-    }
-    return groups.keys.sorted().map { name in
-      measure(name, groups[name] ?? [], start, end, bySKU: grouping == .sku) { sku in
-        if let cost = costs[sku] {
-          return (Double(cost.hundredths), price(of: sku, catalog) ?? Double(cost.hundredths))
-        }
-        let price = price(of: sku, catalog) ?? 0
-        return (price * costShare, price)
+    let reportsRejections = histories.contains { $0.rejections.contains { $0.time >= start && $0.time < end } }
+    var groups: [String: [CellTurnover]] = [:]
+    for (sku, cells) in Dictionary(grouping: histories, by: \.cell.sku) {
+      let product = ProductTurnover(cells, from: start, to: end, reportsRejections: reportsRejections)
+      let price = price(of: sku, catalog)
+      let cost = costs[sku] ?? catalog[sku]?.cost
+      let value = (
+        cost: cost.map { Double($0.hundredths) } ?? (price ?? 0) * costShare,
+        price: price ?? cost.map { Double($0.hundredths) } ?? 0
+      )
+      for (place, cell) in product.cells.enumerated() {
+        let name =
+          switch grouping {
+          case .sku: sku.text
+          case .category: catalog[sku]?.category ?? ""
+          case .warehouse: cell.history.cell.warehouse
+          case .all: "all"
+          }
+        // The minutes of a product are counted with the first of its cells.
+        let minutes = place == 0 ? product.emptySeconds / 60 : 0
+        groups[name, default: []].append(
+          CellTurnover(
+            usage: cell.usage, lost: cell.lost, stockoutMinutes: minutes, cost: value.cost, price: value.price))
       }
     }
+    return groups.keys.sorted().map { name in
+      var metrics = sum(name, groups[name] ?? [], days: (end - start) / 86_400)
+      if grouping == .warehouse { metrics.stockoutMinutes = nil }
+      return metrics
+    }
+  }
+
+  /// Units that were asked for and not had: those of the refused orders where the orders tell of any, else the pace at which
+  /// the product sold while it was there, for as long as it was not.
+  ///
+  /// - Parameters:
+  ///   - sold: units sold in the period.
+  ///   - length, empty: seconds of the period, and those in which nothing was available.
+  public static func lostUnits(sold: Int, length: Double, empty: Double) -> Double {
+    length > empty ? Double(max(0, sold)) / (length - empty) * max(0, empty) : 0
   }
 
   private static func price(of sku: SKU, _ catalog: Catalog) -> Double? {
@@ -40,37 +60,37 @@ public enum Turnover {
     return (product?.livePrice ?? product?.listPrice).map { Double($0.hundredths) }
   }
 
-  /// - Parameter value: cost and price of a unit, in hundredths.
-  private static func measure(
-    _ name: String, _ histories: [StockHistory], _ start: WallTime, _ end: WallTime, bySKU: Bool,
-    value: (SKU) -> (cost: Double, price: Double)
-  ) -> TurnoverMetrics {
+  /// What one cell adds to its group. Cost and price of a unit are in hundredths.
+  private struct CellTurnover {
+    var usage: CellUsage
+    var lost: Double
+    var stockoutMinutes: Double
+    var cost: Double
+    var price: Double
+  }
+
+  private static func sum(_ name: String, _ cells: [CellTurnover], days: Double) -> TurnoverMetrics {
     var metrics = TurnoverMetrics(group: name)
-    let days = (end - start) / 86_400
-    var (soldCost, averageCost, deadCost, lostValue) = (0.0, 0.0, 0.0, 0.0)
+    var (soldCost, averageCost, deadCost, lostValue, minutes) = (0.0, 0.0, 0.0, 0.0, 0.0)
     var responses: [Double] = []
-    let reportsRejections = histories.contains { !$0.rejections.isEmpty }
-    for history in histories {
-      let (cost, price) = value(history.cell.sku)
-      let usage = CellUsage(history, from: start, to: end)
+    for cell in cells {
+      let usage = cell.usage
       metrics.openingUnits += usage.opening
       metrics.receivedUnits += usage.received
       metrics.soldUnits += usage.sold
       metrics.closingUnits += usage.closing
       metrics.averageUnits += usage.average
       metrics.rejectedUnits += usage.rejected
-      metrics.stockoutMinutes += usage.emptySeconds / 60
-      soldCost += Double(usage.sold) * cost
-      averageCost += usage.average * cost
-      if usage.sold <= 0 { deadCost += Double(max(0, usage.closing)) * cost }
-      let inStock = (end - start) - usage.emptySeconds
-      let missed = inStock > 0 ? Double(max(0, usage.sold)) / inStock * usage.emptySeconds : 0
-      let lost = reportsRejections ? Double(usage.rejected) : missed
-      metrics.lostUnits += lost
-      lostValue += lost * price
+      metrics.emptyCellMinutes += usage.emptySeconds / 60
+      minutes += cell.stockoutMinutes
+      soldCost += Double(usage.sold) * cell.cost
+      averageCost += usage.average * cell.cost
+      if usage.sold <= 0 { deadCost += Double(max(0, usage.closing)) * cell.cost }
+      metrics.lostUnits += cell.lost
+      lostValue += cell.lost * cell.price
       responses += usage.responses
     }
-    if bySKU { metrics.stockoutMinutes = secondsWithNothing(histories, start, end) / 60 }
+    metrics.stockoutMinutes = minutes
     metrics.turnoverRatio = averageCost > 0 ? soldCost / averageCost : nil
     metrics.daysOfInventory = soldCost > 0 ? averageCost / soldCost * days : nil
     let offered = metrics.openingUnits + metrics.receivedUnits
@@ -85,25 +105,6 @@ public enum Turnover {
 
   private static func money(_ hundredths: Double) -> Money {
     Money(hundredths: Int64(max(-9e18, min(9e18, hundredths.rounded()))))
-  }
-
-  /// Seconds in which no cell of the group had anything.
-  private static func secondsWithNothing(_ histories: [StockHistory], _ start: WallTime, _ end: WallTime) -> Double {
-    var changes: [(time: WallTime, cell: Int, available: Int)] = []
-    for (number, history) in histories.enumerated() {
-      changes += history.levels.map { ($0.time, number, $0.available) }
-    }
-    changes.sort { ($0.time, $0.cell) < ($1.time, $1.cell) }
-    var available: [Int: Int] = [:]
-    var (seconds, since) = (0.0, start)
-    for change in changes where change.time < end {
-      let time = max(start, change.time)
-      if !available.isEmpty, available.values.allSatisfy({ $0 <= 0 }) { seconds += time - since }
-      since = time
-      available[change.cell] = change.available
-    }
-    if !available.isEmpty, available.values.allSatisfy({ $0 <= 0 }) { seconds += end - since }
-    return seconds
   }
 }
 

@@ -20,12 +20,14 @@ public struct TurnoverMetrics: Hashable, Sendable {
   public var sellThrough: Double?
   /// Days that the closing stock lasts at the pace of the period; nil without sales.
   public var daysOfCover: Double?
-  /// Minutes in which nothing was available: of a SKU, in all its warehouses; of other groups, summed over their cells.
-  public var stockoutMinutes = 0.0
+  /// Minutes in which a product had nothing available in any warehouse, summed over the products; nil of a warehouse, which
+  /// is not what a product is sold out in.
+  public var stockoutMinutes: Double? = 0
+  /// Minutes in which a cell had nothing available, summed over the cells: another warehouse or option may have had some.
+  public var emptyCellMinutes = 0.0
   /// Units of rejected orders.
   public var rejectedUnits = 0
-  /// Units that would have been sold: those of rejected orders where such are reported, else the pace while in stock times
-  /// the time out of stock.
+  /// Units asked for and not had (`Turnover.lostUnits`), and what they would have brought.
   public var lostUnits = 0.0
   public var lostSalesValue = Money.zero
   /// The closing stock of cells that sold nothing in the period, at cost.

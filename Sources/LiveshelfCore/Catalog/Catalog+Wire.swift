@@ -9,6 +9,7 @@ extension Product: WireCodable {
     writer.write(linkNumber, as: 7)
     writer.write(options, as: 8)
     writer.write(parts, as: 9)
+    writer.write(cost, as: 10)
   }
 
   public init(reading reader: inout WireReader) throws(WireError) {
@@ -24,6 +25,7 @@ extension Product: WireCodable {
       case 7: linkNumber = try field.int()
       case 8: options.append(try field.text())
       case 9: parts.append(try field.value())
+      case 10: cost = try field.value()
       default: break
       }
     }

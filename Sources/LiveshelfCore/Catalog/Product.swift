@@ -24,6 +24,8 @@ public struct Product: Hashable, Sendable {
   public var listPrice: Money?
   /// The price during the show.
   public var livePrice: Money?
+  /// What a piece costs the merchant; nil: the catalog does not say.
+  public var cost: Money?
   /// The number under which the product hangs in the show's shopping bag ("三号链接").
   public var linkNumber: Int?
   /// Variants such as colours, sizes or packs.
@@ -34,7 +36,7 @@ public struct Product: Hashable, Sendable {
 
   public init(
     sku: SKU, name: String, aliases: [String] = [], category: String = "", listPrice: Money? = nil,
-    livePrice: Money? = nil, linkNumber: Int? = nil, options: [String] = [],
+    livePrice: Money? = nil, cost: Money? = nil, linkNumber: Int? = nil, options: [String] = [],
     parts: [KitPart] = []
   ) {
     self.sku = sku
@@ -43,6 +45,7 @@ public struct Product: Hashable, Sendable {
     self.category = category
     self.listPrice = listPrice
     self.livePrice = livePrice
+    self.cost = cost
     self.linkNumber = linkNumber
     self.options = options
     self.parts = parts

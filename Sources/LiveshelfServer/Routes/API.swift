@@ -24,7 +24,7 @@ struct API: Sendable {
   var endpoints: [Endpoint] {
     healthEndpoints + sessionEndpoints + roomEndpoints + catalogEndpoints + intakeEndpoints + stageEndpoints
       + listEndpoints + signalEndpoints + settingsEndpoints + eventEndpoints + chatEndpoints
-      + quarantineEndpoints + connectorEndpoints + agentEndpoints
+      + quarantineEndpoints + connectorEndpoints + agentEndpoints + historyEndpoints
   }
 
   /// Runs a service's call, its errors as the API's.

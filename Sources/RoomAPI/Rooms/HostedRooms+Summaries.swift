@@ -1,4 +1,5 @@
 internal import Foundation
+internal import RoomEngine
 public import Rooms
 internal import Storage
 
@@ -9,7 +10,9 @@ extension HostedRooms {
   public static func keepSummary(of room: LiveRoom) async throws(RoomHostError) {
     guard let (show, engine) = try await room.engine(), show.end != nil else { return }
     do {
-      let summary = ShowRow(show, engine, signals: try room.store.signalCount(of: show.id))
+      let presentations = await RoomReading.conclusion(of: show, engine).presentations.count
+      let summary = ShowRow(
+        show, engine, presentations: presentations, signals: try room.store.signalCount(of: show.id))
       try room.store.setSummary(Array(JSONEncoder().encode(summary)), of: show.id)
     } catch {
       throw .storage("\(error)")

@@ -1,6 +1,7 @@
-internal import Foundation
+public import Foundation
 public import InventoryEngine
 public import LiveshelfCore
+internal import Concurrency
 internal import RoomEngine
 public import Rooms
 internal import Storage
@@ -17,6 +18,32 @@ public struct RoomReading: Sendable {
   }
 
   private var name: RoomName { room.store.room }
+
+  /// The folder that holds the rooms' folders.
+  var roomsFolder: URL { URL(filePath: room.store.path).deletingLastPathComponent().deletingLastPathComponent() }
+
+  /// The folder with the files of a show that is over.
+  public func files(of show: String) async throws(ServiceError) -> URL {
+    guard try await stored({ try room.store.shows() }).contains(where: { $0.id == show }) else {
+      throw .notFound(what: "show", id: show)
+    }
+    do {
+      return try await ShowArchive(store: room.store).folder(of: show)
+    } catch let error as RoomHostError {
+      throw ServiceError(error)
+    } catch {
+      throw .unavailable("\(error)")
+    }
+  }
+
+  /// The folders of all shows that are over, oldest first.
+  func pastShows() async throws(ServiceError) -> [URL] {
+    var folders: [URL] = []
+    for show in try await stored({ try room.store.shows() }) where show.end != nil {
+      folders.append(try await files(of: show.id))
+    }
+    return folders
+  }
 
   public func presentations() async throws(ServiceError) -> [PresentationView] {
     guard let (_, engine) = try await engine() else { return [] }
@@ -72,7 +99,9 @@ public struct RoomReading: Sendable {
       return kept
     }
     guard let (record, engine) = try await engine(of: show.id) else { return nil }
-    let summary = ShowRow(record, engine, signals: try await signalCount(of: show.id))
+    let summary = await ShowRow(
+      record, engine, presentations: Self.conclusion(of: record, engine).presentations.count,
+      signals: try await signalCount(of: show.id))
     if record.end != nil {
       try await stored { try room.store.setSummary(Array(JSONEncoder().encode(summary)), of: show.id) }
     }
@@ -81,13 +110,14 @@ public struct RoomReading: Sendable {
 
   public func show(_ show: String, binSeconds: Int) async throws(ServiceError) -> ShowTimelineView {
     guard let (record, engine) = try await engine(of: show) else { throw .notFound(what: "show", id: show) }
-    let conclusion = engine.interimConclusion(until: max(record.end ?? engine.overview(of: []).at, .zero))
+    let conclusion = await Self.conclusion(of: record, engine)
     var rows: [SKU: [TimelineRow]] = [:]
     for row in conclusion.timeline { rows[row.sku, default: []].append(row) }
     let signals = try await stored { try room.store.newestSignals(of: show, limit: 1000) }
     return ShowTimelineView(
-      summary: ShowRow(record, engine, signals: try await signalCount(of: show)),
-      presentations: engine.presentations.map { PresentationView($0, catalog: engine.catalog) },
+      summary: ShowRow(
+        record, engine, presentations: conclusion.presentations.count, signals: try await signalCount(of: show)),
+      presentations: conclusion.presentations.map { PresentationView($0, catalog: engine.catalog) },
       products: engine.catalog.products.compactMap { product in
         rows[product.sku].map { ProductTimeline($0, room: name, sku: product.sku, binSeconds: binSeconds) }
       },
@@ -111,6 +141,13 @@ public struct RoomReading: Sendable {
 
   public func setAsideRow(_ id: Int64) async throws(ServiceError) -> SetAsideView? {
     try await stored { try room.store.setAsideRow(at: id).map { SetAsideView($0) } }
+  }
+
+  /// What a show comes to: as its files tell it when it is over, as it is known by now while it goes on.
+  static func conclusion(of record: ShowRecord, _ engine: RoomEngine) async -> ShowConclusion {
+    guard let end = record.end else { return engine.interimConclusion(until: max(engine.overview(of: []).at, .zero)) }
+    // Seconds of work with a long show.
+    return await WorkerThread.run("conclusion") { engine.conclusion(until: engine.length(until: end)) }
   }
 
   private func engine() async throws(ServiceError) -> (show: ShowRecord, engine: RoomEngine)? {
@@ -138,12 +175,13 @@ public struct RoomReading: Sendable {
 }
 
 extension ShowRow {
-  init(_ record: ShowRecord, _ engine: RoomEngine, signals: Int) {
+  init(_ record: ShowRecord, _ engine: RoomEngine, presentations: Int, signals: Int) {
     let overview = engine.overview(of: [])
     let end = record.end ?? max(overview.at, .zero)
     self.init(
       show: record.id, startedAt: record.clock.text(of: .zero), endedAt: record.end.map { record.clock.text(of: $0) },
-      duration: end.seconds, totals: ShowTotals(overview), presentations: engine.presentations.count,
+      duration: engine.length(until: end).seconds, totals: ShowTotals(overview),
+      presentations: presentations,
       signals: signals)
   }
 }

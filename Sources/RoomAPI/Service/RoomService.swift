@@ -1,3 +1,5 @@
+public import Foundation
+public import History
 public import InventoryEngine
 public import LiveshelfCore
 
@@ -59,6 +61,15 @@ public protocol RoomService: ViewerAnswering {
   /// Newest first.
   func shows(in room: RoomName) async throws(ServiceError) -> [ShowRow]
   func show(_ show: String, in room: RoomName, binSeconds: Int) async throws(ServiceError) -> ShowTimelineView
+
+  /// The folder with the files of a show that is over. Takes seconds the first time.
+  /// - Throws: `roomNotFound`, `notFound`, `conflict` while the show goes on, `unavailable`.
+  func files(of show: String, in room: RoomName) async throws(ServiceError) -> URL
+  /// What the shows of all rooms that are over say together.
+  ///
+  /// - Parameter sku: the only product that is meant; nil: all.
+  /// - Throws: `unavailable`.
+  func history(of sku: String?) async throws(ServiceError) -> HistoryReport
 
   // MARK: Signals
 

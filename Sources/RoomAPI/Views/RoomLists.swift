@@ -87,7 +87,7 @@ public struct TurnoverRow: Codable, Hashable, Sendable {
   /// 0…1.
   @Nullable public var sellThrough: Double?
   @Nullable public var daysOfCover: Double?
-  public var stockoutMinutes: Double
+  @Nullable public var stockoutMinutes: Double?
   public var rejectedUnits: Int
   public var lostUnits: Double
   public var lostSalesValue: Double
@@ -97,7 +97,7 @@ public struct TurnoverRow: Codable, Hashable, Sendable {
   public init(
     group: String, openingUnits: Int = 0, receivedUnits: Int = 0, soldUnits: Int = 0, closingUnits: Int = 0,
     averageUnits: Double = 0, turnoverRatio: Double? = nil, daysOfInventory: Double? = nil,
-    sellThrough: Double? = nil, daysOfCover: Double? = nil, stockoutMinutes: Double = 0, rejectedUnits: Int = 0,
+    sellThrough: Double? = nil, daysOfCover: Double? = nil, stockoutMinutes: Double? = nil, rejectedUnits: Int = 0,
     lostUnits: Double = 0, lostSalesValue: Double = 0, deadStockValue: Double = 0,
     replenishmentResponseSeconds: Double? = nil
   ) {

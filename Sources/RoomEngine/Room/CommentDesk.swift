@@ -18,6 +18,8 @@ struct CommentDesk: Sendable {
   /// The comments that are about a product, and when they were written.
   private(set) var linked: [(sku: SKU, at: StreamTime)] = []
   private(set) var counts: [SKU: Int] = [:]
+  /// What the last comment that was let in is about; nil: none was, or it was not let in.
+  private(set) var latest: CommentUnderstanding?
   /// Questions that are trending, by situation.
   private var trending: [String: QuestionTrend] = [:]
 
@@ -36,8 +38,10 @@ struct CommentDesk: Sendable {
   ///   - time: when it was written, on the stream's clock.
   ///   - reception: when it came.
   mutating func consume(_ comment: ViewerComment, at time: StreamTime, reception: WallTime) -> [QuestionTrend] {
+    latest = nil
     guard gate.admit(comment, at: reception) == .accepted else { return [] }
     let understanding = interpreter.understand(comment.text, stage: stage.view(at: time, viewerDelay: delay.seconds))
+    latest = understanding
     let products = interpreter.candidates(comment.text)
     if !products.isEmpty, telling.count < Self.mostTelling { telling.append((products, time)) }
     if let sku = understanding.sku {

@@ -41,7 +41,9 @@ struct OrderAccount: Sendable {
   /// Takes an event in that the ledger counts.
   ///
   /// - Parameter now: when the room learnt of it.
-  mutating func apply(_ event: OrderEvent, at now: StreamTime) {
+  /// - Returns: when it happened, as far as its source's clock is known by now.
+  @discardableResult
+  mutating func apply(_ event: OrderEvent, at now: StreamTime) -> StreamTime {
     clocks.observe(event)
     alignIfDue(at: now)
     let trueTime = alignment.trueTime(of: event)
@@ -52,6 +54,7 @@ struct OrderAccount: Sendable {
       demandCount += 1
       if let row = live.observe(demand) { note(row) }
     }
+    return time
   }
 
   /// Takes the tracker's decision in: orders so far may get other causes.
@@ -107,6 +110,17 @@ struct OrderAccount: Sendable {
     }
     alignment = clocks.alignment(at: clock.wallTime(of: now))
     nextAlignment = now + max(Self.alignmentInterval, (now - first) * Self.alignmentShare)
+  }
+
+  /// What was sold in a show that is over, counted anew: clocks are known better at its end.
+  func sales(at end: StreamTime, _ window: SalesWindow) -> RoomSales {
+    let alignment = clocks.alignment(at: clock.wallTime(of: StreamTime(microseconds: end.microseconds / 2)))
+    var sales = RoomSales(until: window)
+    for index in log.indices {
+      let event = log[index]
+      sales.add(event, estimate: price(of: event), at: clock.streamTime(of: alignment.trueTime(of: event)))
+    }
+    return sales
   }
 
   /// - Parameter middle: the middle of the show, for which clock errors are stated.

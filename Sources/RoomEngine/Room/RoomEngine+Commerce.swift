@@ -13,8 +13,8 @@ extension RoomEngine {
     let (findings, counts) = stock.consume(.order(event), at: at)
     if counts { floor.note(event) }
     if counts, shop == nil || event.room == room.text {
-      orders.apply(event, at: at)
-      sales.add(event, estimate: catalog[event.sku]?.livePrice ?? catalog[event.sku]?.listPrice, at: at)
+      let time = orders.apply(event, at: at)
+      sales.add(event, estimate: catalog[event.sku]?.livePrice ?? catalog[event.sku]?.listPrice, at: time)
     }
     return signals(for: findings, at: at)
   }

@@ -3,19 +3,25 @@ public import LiveshelfCore
 extension RoomEngine {
   /// What the show comes to. Fits the attribution model anew: seconds of work for a long show.
   ///
-  /// - Parameter end: the end of the stream, or of what has been heard of it.
-  public func conclusion(until end: StreamTime) -> ShowConclusion {
+  /// - Parameters:
+  ///   - end: the end of the stream, or of what has been heard of it.
+  ///   - findsUnheard: orders may show presentations that nobody heard; false for a show that was cut short, whose last words are not
+  ///     recognised yet.
+  public func conclusion(until end: StreamTime, findsUnheard: Bool = true) -> ShowConclusion {
     let heard = stage.presentations(until: end)
     let alignment = orders.alignment(at: clock.wallTime(of: StreamTime(microseconds: end.microseconds / 2)))
-    let fit = orders.log.isEmpty ? nil : fit(heard, until: end, alignment: alignment)
+    let demand = orders.demand(alignment: alignment, clock: clock, isUndone: stock.isUndone)
+    let fit = orders.log.isEmpty ? nil : fit(heard, demand, until: end)
     // What nobody heard and the orders still show: causes of orders are presentations like the others.
-    let presentations = (heard + (fit?.suspectedPresentations ?? [])).sorted { ($0.start, $0.id) < ($1.start, $1.id) }
+    let unheard = findsUnheard ? fit?.suspectedPresentations ?? [] : []
+    let presentations = (heard + unheard).sorted { ($0.start, $0.id) < ($1.start, $1.id) }
     let timeline = timeline(presentations, until: end, alignment: alignment, rates: fit)
     return ShowConclusion(
-      presentations: presentations,
+      presentations: presentations, withdrawn: stage.withdrawn(besides: presentations, at: end),
       orders: fit.map {
         OrderConclusion(
           clocks: alignment.estimates, lag: $0.lag, productLags: $0.productLags, delayChange: $0.delayChange,
+          demand: demand.sorted { ($0.time, $0.orderID, $0.sku) < ($1.time, $1.orderID, $1.sku) },
           attributions: $0.orders, uplift: $0.uplift)
       },
       stock: stock.table, differences: stock.differences, remarks: stock.notices.remarks, timeline: timeline.rows,
@@ -31,10 +37,11 @@ extension RoomEngine {
     let live = orders.log.isEmpty ? nil : orders.live
     let timeline = timeline(stage.announced, until: now, alignment: alignment, rates: live)
     return ShowConclusion(
-      presentations: stage.announced,
+      presentations: stage.announced, withdrawn: stage.withdrawn,
       orders: live.map {
         OrderConclusion(
           clocks: alignment.estimates, lag: $0.lag, productLags: [], delayChange: nil,
+          demand: orders.demand(alignment: alignment, clock: clock, isUndone: stock.isUndone),
           attributions: orders.attributions, uplift: orders.uplift(isUndone: stock.isUndone))
       },
       stock: stock.table, differences: stock.differences, remarks: stock.notices.remarks, timeline: timeline.rows,
@@ -54,8 +61,7 @@ extension RoomEngine {
   /// Bins of the timeline that ended before it are final, until a late event says otherwise; nil before the first order.
   public var finalUntil: StreamTime? { orders.finality.finalUntil.map { clock.streamTime(of: $0) } }
 
-  private func fit(_ presentations: [Presentation], until end: StreamTime, alignment: ClockAlignment) -> AttributionFit
-  {
+  private func fit(_ presentations: [Presentation], _ demand: [DemandEvent], until end: StreamTime) -> AttributionFit {
     let passing = mentions.filter { mention in
       [.comparing, .passing, .announcing, .recalling].contains(mention.kind)
         || !presentations.contains { shown in
@@ -64,8 +70,7 @@ extension RoomEngine {
     }
     return AttributionFit(
       AttributionInput(
-        presentations: presentations, showEnd: end,
-        demand: orders.demand(alignment: alignment, clock: clock, isUndone: stock.isUndone), catalog: catalog,
+        presentations: presentations, showEnd: end, demand: demand, catalog: catalog,
         countdowns: CountdownCue.all(in: mentions),
         passingMentions: passing.map { (sku: $0.sku, at: $0.end) }))
   }

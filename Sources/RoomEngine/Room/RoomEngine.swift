@@ -1,5 +1,6 @@
 public import InventoryEngine
 public import LiveshelfCore
+internal import ViewerComments
 
 /// A room: what the host is selling, what it does to orders and stock, and who should know.
 ///
@@ -27,6 +28,8 @@ public struct RoomEngine: Sendable {
   var troubledFeeds: Set<String> = []
   /// How often each situation was signalled.
   var situationCounts: [String: Int] = [:]
+  /// Where the sound stopped, while it is away.
+  private var soundEnd: StreamTime?
   /// The moment of the newest input.
   private(set) var now: StreamTime?
 
@@ -61,7 +64,7 @@ public struct RoomEngine: Sendable {
 
   /// The stream is over: what is still on stage ends.
   public mutating func finish(at end: StreamTime) -> [RoomEffect] {
-    orders.endShow(at: end)
+    endShow(at: end)
     return decide(stage.finish(at: end), at: end)
   }
 
@@ -84,11 +87,45 @@ public struct RoomEngine: Sendable {
       mentionCounts[mention.sku, default: 0] += 1
       if mention.kind == .countdown { orders.countDown(of: mention.sku, at: mention.end) }
       return decide(decisions, at: at)
-    case .utterance, .marker, .boundary, .cue: return decide(decisions, at: at)
-    case .feed(let change): return feedEffects(of: change, at: at)
+    case .utterance(let utterance):
+      // Whoever speaks is heard, whatever was told of the connection.
+      if let stopped = soundEnd, utterance.start > stopped { soundEnd = nil }
+      return decide(decisions, at: at)
+    case .marker, .boundary, .cue: return decide(decisions, at: at)
+    case .feed(let change):
+      follow(change, at: at)
+      return feedEffects(of: change, at: at)
     case .row(let row): return decide(decisions, at: at) + effects(of: row, at: at)
     case .fact(let fact): return effects(of: fact, at: at)
     }
+  }
+
+  /// Nothing more belongs to the show but late orders: they are counted as the show's length says.
+  mutating func endShow(at end: StreamTime) {
+    orders.endShow(at: end)
+    sales = orders.sales(at: end, SalesWindow(length: length(until: end).seconds))
+  }
+
+  /// How long the show is: until its sound stopped for good, else until its end.
+  ///
+  /// - Parameter end: when the show ended, or now.
+  public func length(until end: StreamTime) -> StreamTime { max(.zero, min(end, soundEnd ?? end)) }
+
+  /// The connection's trouble is told some seconds after the last sound came.
+  private mutating func follow(_ change: FeedChange, at: StreamTime) {
+    guard change.feed == "audio" else { return }
+    switch change.state {
+    case .live: soundEnd = nil
+    case .stalled, .reconnecting, .ended:
+      // The first of several changes says where the sound stopped.
+      if soundEnd == nil { soundEnd = change.at > .zero ? min(change.at, at) : at }
+    case .connecting: break
+    }
+  }
+
+  /// What the comment that was taken in last asks, and the product that it is about; nil: it was not let in.
+  public var latestComment: (intent: String, sku: SKU?)? {
+    comments.latest.map { ($0.intent.rawValue, $0.sku) }
   }
 
   /// What a row does besides what it means for the stage.

@@ -5,6 +5,8 @@ public import LiveshelfCore
 public struct ShowConclusion: Sendable {
   /// As the whole show explains them, none open.
   public var presentations: [Presentation]
+  /// What was announced and taken back.
+  public var withdrawn: [WithdrawnPresentation]
   /// The part that rests on orders; nil when none came.
   public var orders: OrderConclusion?
   /// Every cell of the stock ledger; empty when no snapshot opened it.
@@ -20,6 +22,14 @@ public struct ShowConclusion: Sendable {
   public var revisions: [BinRevision]
 }
 
+/// A presentation that was announced and turned out to be none.
+public struct WithdrawnPresentation: Hashable, Sendable {
+  /// As it was last known.
+  public var presentation: Presentation
+  /// When it was taken back.
+  public var at: StreamTime
+}
+
 /// What follows from a show's orders.
 public struct OrderConclusion: Sendable {
   public var clocks: [ClockEstimate]
@@ -28,6 +38,8 @@ public struct OrderConclusion: Sendable {
   public var productLags: [ProductLag]
   /// The viewers' delay changed in mid-show; nil when it did not.
   public var delayChange: DelayChange?
+  /// The demand that the figures are counted from, in order of time.
+  public var demand: [DemandEvent]
   public var attributions: [OrderAttribution]
   public var uplift: [PresentationUplift]
 }

@@ -7,6 +7,8 @@ struct StageFollower: Sendable {
   private let clock: ShowClock
   /// What was announced, with the latest revisions, in the order of the announcements.
   private(set) var announced: [Presentation] = []
+  /// What was announced and taken back, in the order in which it was.
+  private(set) var withdrawn: [WithdrawnPresentation] = []
 
   init(catalog: Catalog, clock: ShowClock) {
     self.clock = clock
@@ -39,15 +41,15 @@ struct StageFollower: Sendable {
 
   mutating func observe(_ evidence: TrackerEvidence, at time: StreamTime) -> [TrackerDecision] {
     smoother.observe(evidence)
-    return noted(tracker.observe(evidence, knownAt: time))
+    return noted(tracker.observe(evidence, knownAt: time), at: time)
   }
 
   mutating func advance(to time: StreamTime) -> [TrackerDecision] {
-    noted(tracker.advance(to: time))
+    noted(tracker.advance(to: time), at: time)
   }
 
   mutating func finish(at end: StreamTime) -> [TrackerDecision] {
-    noted(tracker.finish(at: end))
+    noted(tracker.finish(at: end), at: end)
   }
 
   /// The presentations as the whole show explains them.
@@ -55,19 +57,29 @@ struct StageFollower: Sendable {
     smoother.presentations(until: end, announced: announced)
   }
 
-  private mutating func noted(_ decisions: [TrackerDecision]) -> [TrackerDecision] {
-    note(decisions)
+  /// What was announced and is not among the presentations of the end: taken back while the show ran, or by its end.
+  ///
+  /// - Parameter kept: the presentations of the end.
+  func withdrawn(besides kept: [Presentation], at end: StreamTime) -> [WithdrawnPresentation] {
+    let ids = Set(kept.map(\.id))
+    return withdrawn.filter { !ids.contains($0.presentation.id) }
+      + announced.filter { !ids.contains($0.id) }.map { WithdrawnPresentation(presentation: $0, at: end) }
+  }
+
+  private mutating func noted(_ decisions: [TrackerDecision], at time: StreamTime) -> [TrackerDecision] {
+    note(decisions, at: time)
     return decisions
   }
 
   /// Keeps `announced` true to decisions.
-  mutating func note(_ decisions: [TrackerDecision]) {
+  mutating func note(_ decisions: [TrackerDecision], at time: StreamTime) {
     for decision in decisions {
       let presentation = decision.presentation
       let place = announced.lastIndex { $0.id == presentation.id }
       switch decision {
       case .withdrawn:
         if let place { announced.remove(at: place) }
+        withdrawn.append(WithdrawnPresentation(presentation: presentation, at: time))
       case .started, .ended, .revised:
         if let place { announced[place] = presentation } else { announced.append(presentation) }
       }

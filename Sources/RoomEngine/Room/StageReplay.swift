@@ -35,14 +35,14 @@ extension RoomEngine {
   /// The same as `consume(_:)` for an engine whose stage is replayed apart.
   public mutating func consume(_ input: RoomInput, _ decisions: StageReplay.Decisions) -> [RoomEffect] {
     let at = begin(input)
-    stage.note(decisions.decisions)
+    stage.note(decisions.decisions, at: at)
     return react(to: input, decisions.decisions, at: at)
   }
 
   /// The same as `finish(at:)` for an engine whose stage is replayed apart.
   public mutating func finish(at end: StreamTime, _ decisions: StageReplay.Decisions) -> [RoomEffect] {
-    orders.endShow(at: end)
-    stage.note(decisions.decisions)
+    endShow(at: end)
+    stage.note(decisions.decisions, at: end)
     return decide(decisions.decisions, at: end)
   }
 

@@ -36,11 +36,11 @@ public struct ShowExport: Sendable {
     let recorder = try ShowRecorder(folder: folder, offset: record.clock.offset, hearsMarkers: true)
     var problem: (any Error)?
     var share = try LogShare(of: store)
-    let fold = try RoomFold(replaying: record, of: store) { logged, _ in
+    let fold = try RoomFold(replaying: record, of: store) { logged, fold in
       progress(share.share(at: logged.sequence))
       guard problem == nil, case .input(let input) = logged.entry else { return }
       do {
-        try Self.record(input.content, in: recorder)
+        try Self.record(input, of: fold.engine, in: recorder)
       } catch {
         problem = error
       }
@@ -51,19 +51,22 @@ public struct ShowExport: Sendable {
     var engine = fold.engine
     let end = record.end ?? max(fold.position, .zero)
     if !fold.isFinished { _ = engine.finish(at: end) }
+    let length = engine.length(until: end)
     try recorder.record(
       ShowDescription(
-        room: store.room, recording: record.source, clock: record.clock, durationSeconds: end.seconds,
+        room: store.room, recording: record.source, clock: record.clock, durationSeconds: length.seconds,
         catalog: engine.catalog, host: record.host))
-    try recorder.record(engine.conclusion(until: end), clock: record.clock, until: end, isFinal: true)
+    try recorder.record(engine.conclusion(until: length), clock: record.clock, until: length, isFinal: true)
     return try recorder.finish().map(\.rawValue)
   }
 
-  private static func record(_ content: RoomInput.Content, in recorder: ShowRecorder) throws {
-    switch content {
+  private static func record(_ input: RoomInput, of engine: RoomEngine, in recorder: ShowRecorder) throws {
+    switch input.content {
     case .utterance(let utterance): try recorder.record(utterance)
     case .mention(let mention): try recorder.record(mention)
     case .marker(let hit): try recorder.record(hit)
+    case .row(.comment(let comment)):
+      try recorder.record(comment, at: min(engine.clock.streamTime(of: comment.time), input.at), of: engine)
     case .heard, .boundary, .cue, .feed, .row, .fact: break
     }
   }

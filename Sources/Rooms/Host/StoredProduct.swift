@@ -8,6 +8,8 @@ public struct StoredProduct: Codable, Sendable {
   let category: String
   let listPrice: Int64?
   let livePrice: Int64?
+  /// Nil also in files of before it was kept.
+  let cost: Int64?
   let link: Int?
   let options: [String]
 
@@ -18,6 +20,7 @@ public struct StoredProduct: Codable, Sendable {
     category = product.category
     listPrice = product.listPrice?.hundredths
     livePrice = product.livePrice?.hundredths
+    cost = product.cost?.hundredths
     link = product.linkNumber
     options = product.options
   }
@@ -26,6 +29,6 @@ public struct StoredProduct: Codable, Sendable {
     Product(
       sku: SKU(sku), name: name, aliases: aliases, category: category,
       listPrice: listPrice.map { Money(hundredths: $0) }, livePrice: livePrice.map { Money(hundredths: $0) },
-      linkNumber: link, options: options)
+      cost: cost.map { Money(hundredths: $0) }, linkNumber: link, options: options)
   }
 }

@@ -188,9 +188,8 @@ public actor RoomLife {
   private func endShow(_ show: String) async throws(RoomHostError) {
     try await room.end()
     await surroundings.onShowEnd(room)
-    let files = folder.appending(path: "shows/\(show)")
     do {
-      try await ShowExport(store: room.store, show: show).write(to: files)
+      let files = try await ShowArchive(store: room.store).folder(of: show)
       surroundings.log(room.name, "the show is over; its files are in '\(files.path)'")
     } catch {
       surroundings.log(room.name, "the files of the show were not written: \(error)")

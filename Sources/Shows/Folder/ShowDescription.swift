@@ -18,6 +18,8 @@ public struct ShowDescription: Hashable, Sendable {
   public var products: [ShowProduct]
   /// Who presented; empty: unknown.
   public var host: String
+  /// The recording goes on after what was heard: somebody interrupted.
+  public var isCutShort = false
 
   public init(
     room: String, recording: String, clock: ShowClock, durationSeconds: Double, products: [ShowProduct],
@@ -48,13 +50,15 @@ public struct ShowProduct: Hashable, Sendable {
   public var category: String
   public var listPrice: Money?
   public var livePrice: Money?
+  /// What a piece costs the merchant.
+  public var cost: Money?
   /// The number under which it hangs in the shopping bag.
   public var linkNumber: Int?
   public var options: [String]
 
   public init(_ product: Product) {
     (sku, name, category) = (product.sku, product.name, product.category)
-    (listPrice, livePrice) = (product.listPrice, product.livePrice)
+    (listPrice, livePrice, cost) = (product.listPrice, product.livePrice, product.cost)
     (linkNumber, options) = (product.linkNumber, product.options)
   }
 }
@@ -62,6 +66,7 @@ public struct ShowProduct: Hashable, Sendable {
 extension ShowDescription: Codable {
   private enum CodingKeys: String, CodingKey {
     case format, room, recording, start, products, host
+    case isCutShort = "cut_short"
     case duration = "duration_s"
   }
 
@@ -88,6 +93,7 @@ extension ShowDescription: Codable {
     }
     products = try container.decodeIfPresent([ShowProduct].self, forKey: .products) ?? []
     host = try container.decodeIfPresent(String.self, forKey: .host) ?? ""
+    isCutShort = try container.decodeIfPresent(Bool.self, forKey: .isCutShort) ?? false
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -99,12 +105,13 @@ extension ShowDescription: Codable {
     try container.encode((durationSeconds * 1000).rounded() / 1000, forKey: .duration)
     try container.encode(products, forKey: .products)
     if !host.isEmpty { try container.encode(host, forKey: .host) }
+    if isCutShort { try container.encode(true, forKey: .isCutShort) }
   }
 }
 
 extension ShowProduct: Codable {
   private enum CodingKeys: String, CodingKey {
-    case sku, name, category, options
+    case sku, name, category, options, cost
     case listPrice = "list_price"
     case livePrice = "live_price"
     case linkNumber = "link_no"
@@ -117,6 +124,7 @@ extension ShowProduct: Codable {
     category = try container.decodeIfPresent(String.self, forKey: .category) ?? ""
     listPrice = try Self.price(.listPrice, in: container)
     livePrice = try Self.price(.livePrice, in: container)
+    cost = try Self.price(.cost, in: container)
     linkNumber = try container.decodeIfPresent(Int.self, forKey: .linkNumber)
     options = try container.decodeIfPresent([String].self, forKey: .options) ?? []
   }
@@ -139,6 +147,7 @@ extension ShowProduct: Codable {
     try container.encode(category, forKey: .category)
     try container.encode(listPrice.map { Double($0.hundredths) / 100 }, forKey: .listPrice)
     try container.encode(livePrice.map { Double($0.hundredths) / 100 }, forKey: .livePrice)
+    try container.encodeIfPresent(cost.map { Double($0.hundredths) / 100 }, forKey: .cost)
     try container.encode(linkNumber, forKey: .linkNumber)
     try container.encode(options, forKey: .options)
   }

@@ -23,6 +23,16 @@ public struct MarkerEntry: Hashable, Sendable, Decodable {
   public let end: StreamTime
 }
 
+/// A line of comments.jsonl.
+public struct CommentEntry: Hashable, Sendable, Decodable {
+  /// When it was written.
+  public let at: StreamTime
+  public let text: String
+  /// What it asks, such as `stock`.
+  public let intent: String?
+  public let sku: SKU?
+}
+
 /// A line of presentations.jsonl.
 public struct PresentationEntry: Hashable, Sendable, Decodable {
   public let id: String
@@ -31,6 +41,13 @@ public struct PresentationEntry: Hashable, Sendable, Decodable {
   public let end: StreamTime
   /// 0…1.
   public let confidence: Double
+  /// When it was taken back: it was announced and turned out to be none. Nil: it stands.
+  public let withdrawnAt: StreamTime?
+
+  private enum CodingKeys: String, CodingKey {
+    case id, sku, start, end, confidence
+    case withdrawnAt = "withdrawn_at"
+  }
 }
 
 /// A line of signals.jsonl: a CloudEvent of Liveshelf, with the fields of all types.

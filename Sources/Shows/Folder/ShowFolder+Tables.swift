@@ -33,6 +33,39 @@ public struct UpliftEntry: Hashable, Sendable, TableRow {
   }
 }
 
+/// A row of orders.csv: an order that counts, or one that the shop refused, at its true time.
+public struct OrderEntry: Hashable, Sendable, TableRow {
+  public let orderID: String
+  public let sku: SKU
+  public let option: String
+  public let time: StreamTime
+  public let units: Int
+  /// What its buyer pays for all pieces after discounts; nil: nobody tells.
+  public let sales: Money?
+  /// The order told no price, and the catalog's stands for it.
+  public let isEstimated: Bool
+  /// It was taken back in full.
+  public let isUndone: Bool
+  /// False: the shop refused it for want of stock.
+  public let isOrder: Bool
+  public let source: String
+  public let warehouse: String
+
+  static let columns = ["order_id", "sku", "event_type", "stream_time", "qty"]
+
+  init(_ fields: RowFields) throws(RowError) {
+    (orderID, sku, option) = (fields.text("order_id"), fields.sku(), fields.text("option"))
+    time = try fields.streamTime("stream_time")
+    units = try fields.count("qty")
+    let currency = Currency(fields.text("currency")) ?? .unspecified
+    sales = try fields.number("sales").map { Money(hundredths: Int64(($0 * 100).rounded()), currency: currency) }
+    isEstimated = fields.text("estimated") == "1"
+    isUndone = fields.text("undone") == "1"
+    isOrder = fields.text("event_type") == OrderEventType.created.rawValue
+    (source, warehouse) = (fields.text("source"), fields.text("warehouse"))
+  }
+}
+
 /// A row of inventory_final.csv: the stock of a product in a warehouse when the show was over.
 public struct InventoryEntry: Hashable, Sendable, TableRow {
   public let sku: SKU

@@ -18,7 +18,9 @@ public struct ShowFolder: Sendable {
   public let transcript: [TranscriptEntry]?
   public let mentions: [MentionEntry]?
   public let markers: [MarkerEntry]?
+  public let comments: [CommentEntry]?
   public let presentations: [PresentationEntry]?
+  public let orders: [OrderEntry]?
   public let alignment: AlignmentEntry?
   public let uplift: [UpliftEntry]?
   public let timeline: ShowTimeline?
@@ -38,8 +40,10 @@ public struct ShowFolder: Sendable {
     transcript = try files.lines(of: TranscriptEntry.self, in: "transcript.jsonl")
     mentions = try files.lines(of: MentionEntry.self, in: "mentions.jsonl")
     markers = try files.lines(of: MarkerEntry.self, in: "markers.jsonl")
+    comments = try files.lines(of: CommentEntry.self, in: "comments.jsonl")
     presentations = try files.lines(of: PresentationEntry.self, in: "presentations.jsonl")
     alignment = try files.object(AlignmentEntry.self, in: "alignment.json")
+    orders = try files.rows(of: OrderEntry.self, in: "orders.csv")
     uplift = try files.rows(of: UpliftEntry.self, in: "uplift.csv")
     timeline = try files.rows(of: TimelineBin.self, in: "timeline.csv").map { ShowTimeline($0) }
     inventory = try files.rows(of: InventoryEntry.self, in: "inventory_final.csv")
@@ -47,6 +51,11 @@ public struct ShowFolder: Sendable {
     problems = log.first
     linesLeftOut = log.count
   }
+}
+
+extension ShowFolder {
+  /// The presentations that were not taken back.
+  public var stood: [PresentationEntry] { (presentations ?? []).filter { $0.withdrawnAt == nil } }
 }
 
 /// Collects what could not be read while one thread reads a folder.

@@ -16,6 +16,26 @@ enum ConclusionTables {
     return table.text
   }
 
+  /// orders.csv: a row for each order that counts and each that the shop refused, at its true time, without its buyer.
+  static func orders(_ demand: [DemandEvent], clock: ShowClock, window: SalesWindow) -> String {
+    var table = CSVText(header: [
+      "event_time", "stream_time", "order_id", "event_type", "sku", "option", "qty", "unit_price", "sales", "currency",
+      "estimated", "undone", "source", "warehouse", "in_show",
+    ])
+    func flag(_ value: Bool) -> String { value ? "1" : "0" }
+    // Beyond it no reader takes a time for one of the show.
+    for event in demand where abs(event.time.seconds) <= ShowFolder.longestSeconds {
+      table.append([
+        clock.text(of: event.time), event.time.seconds.text(places: 6), event.orderID,
+        (event.isOrder ? OrderEventType.created : .rejectedOutOfStock).rawValue, event.sku.text, event.option,
+        String(event.quantity), event.unitPrice?.description ?? "", event.value?.description ?? "",
+        event.value?.currency.code ?? "", flag(event.isEstimated), flag(event.isUndone), event.source, event.warehouse,
+        flag(window.contains(event.time)),
+      ])
+    }
+    return table.text
+  }
+
   static func uplift(_ rows: [PresentationUplift]) -> String {
     var table = CSVText(header: [
       "presentation_id", "sku", "orders", "units", "baseline_orders", "uplift_orders", "uplift_lo", "uplift_hi",

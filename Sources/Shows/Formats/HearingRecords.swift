@@ -46,6 +46,18 @@ struct MarkerRecord: Encodable {
   }
 }
 
+/// A line of comments.jsonl: a viewer's comment that was let in, without its writer and without personal data.
+struct CommentRecord: Encodable {
+  let at: StreamTime
+  let text: String
+  let intent: String
+  let sku: SKU?
+
+  init(_ text: String, at time: StreamTime, intent: String, sku: SKU?) {
+    (at, self.text, self.intent, self.sku) = (time, PersonalData.redacted(text), intent, sku)
+  }
+}
+
 /// A line of presentations.jsonl.
 struct PresentationRecord: Encodable {
   let id: String
@@ -57,9 +69,14 @@ struct PresentationRecord: Encodable {
   let detected_at: StreamTime
   let reason: String
   let reason_zh: String
+  /// Absent: it stands.
+  let withdrawn_at: StreamTime?
 
-  /// - Parameter decidedAt: how much of the stream was known when these boundaries were settled.
-  init(_ presentation: Presentation, decidedAt: StreamTime) {
+  /// - Parameters:
+  ///   - withdrawnAt: when it was taken back.
+  ///   - decidedAt: how much of the stream was known when these boundaries were settled.
+  init(_ presentation: Presentation, decidedAt: StreamTime, withdrawnAt: StreamTime? = nil) {
+    withdrawn_at = withdrawnAt
     (id, sku, start) = (presentation.id, presentation.sku, presentation.start)
     end = presentation.end ?? decidedAt
     confidence = (presentation.confidence * 1000).rounded() / 1000

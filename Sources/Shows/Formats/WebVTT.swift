@@ -5,10 +5,20 @@ enum WebVTT {
   static let header = "WEBVTT\n"
 
   /// A cue with the blank line before it.
-  static func cue(_ line: TranscriptLine) -> String {
-    let text = line.text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("-->", with: "--&gt;")
+  static func cue(_ line: TranscriptLine) -> String { cue(line.start, line.end, line.text) }
+
+  private static func cue(_ start: StreamTime, _ end: StreamTime, _ text: String) -> String {
+    let text = text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("-->", with: "--&gt;")
       .replacing("\n", with: " ")
-    return "\n\(stamp(line.start)) --> \(stamp(line.end))\n\(text)\n"
+    return "\n\(stamp(start)) --> \(stamp(end))\n\(text)\n"
+  }
+
+  /// chapters.vtt: a chapter for each presentation, under the product's name (WebVTT, "Chapter cues").
+  static func chapters(_ presentations: [Presentation], until end: StreamTime, names: [SKU: String]) -> String {
+    header
+      + presentations.map { shown in
+        cue(shown.start, shown.end ?? end, names[shown.sku] ?? shown.sku.text)
+      }.joined()
   }
 
   /// `HH:MM:SS.mmm`; moments before the stream's start become its start.

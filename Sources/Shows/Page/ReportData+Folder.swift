@@ -5,32 +5,33 @@ extension ReportData {
   /// The most entries of one kind, and bytes of transcript, that the page carries.
   private static let (mostSpans, mostSignals, mostTranscriptBytes) = (6000, 3000, 400_000)
 
-  init(_ folder: ShowFolder) throws(TimelineError) {
+  init(_ folder: ShowFolder, earlier: [EarlierShow] = []) throws(TimelineError) {
     let show = folder.show
-    let catalog = ReportProducts(folder)
+    let catalog = ShowFigures(folder)
     let timeline = try ReportGrid(folder.timeline, products: catalog.products.count, show: show)
     self.show = Show(
       room: show.room, recording: Self.publicName(of: show.recording), start: show.clock.start.microseconds / 1000,
       offset: show.clock.offset.seconds, duration: show.durationSeconds.rounded(places: 1),
-      aftermath: ProductSummary.aftermathSeconds, service: StockAdvice.serviceLevel)
+      aftermath: SalesWindow.aftermath, service: StockAdvice.serviceLevel, cut: show.isCutShort)
     has = [
       "timeline": folder.timeline != nil, "uplift": folder.uplift != nil, "signals": folder.signals != nil,
       "presentations": folder.presentations != nil, "markers": folder.markers != nil,
       "mentions": folder.mentions != nil, "transcript": folder.transcript != nil, "alignment": folder.alignment != nil,
-      "stock": catalog.summaries.contains { $0.stockAtEnd != nil },
-      "missed": catalog.summaries.contains { $0.missedOrders != nil },
+      "stock": catalog.products.contains { $0.stockAtEnd != nil },
+      "missed": catalog.products.contains { $0.missedOrders != nil || $0.countsRefusals },
     ]
     grid = timeline.grid
     let warehouses = Dictionary(grouping: folder.inventory ?? [], by: \.sku)
-    products = catalog.summaries.map { summary in
+    products = catalog.products.map { summary in
       let sku = summary.product.sku
       return Item(
         summary, warehouses: warehouses[sku] ?? [],
+        earlier: EarlierShow.last(of: sku, before: show.clock.start, in: earlier),
         series: summary.isActive || summary.stockAtEnd != nil ? timeline.series[sku] : nil)
     }
     var upliftByID: [String: UpliftEntry] = [:]
     for entry in folder.uplift ?? [] { upliftByID[entry.presentationID] = entry }
-    talks = (folder.presentations ?? []).sorted { ($0.start, $0.id) < ($1.start, $1.id) }.compactMap { entry in
+    talks = folder.stood.sorted { ($0.start, $0.id) < ($1.start, $1.id) }.compactMap { entry in
       catalog.place(of: entry.sku).map { Talk(entry, product: $0, uplift: upliftByID[entry.id]) }
     }
     markers = (folder.markers ?? []).prefix(Self.mostSpans).map {
@@ -67,13 +68,23 @@ extension ReportData {
 }
 
 extension ReportData.Item {
-  fileprivate init(_ summary: ProductSummary, warehouses: [InventoryEntry], series: ReportData.Series?) {
+  fileprivate init(
+    _ summary: ProductFigures, warehouses: [InventoryEntry], earlier: [ReportData.Earlier], series: ReportData.Series?
+  ) {
     let product = summary.product
     self.init(
       sku: product.sku.text, name: product.name, category: product.category,
       list: product.listPrice.map { Double($0.hundredths) / 100 },
       live: product.livePrice.map { Double($0.hundredths) / 100 }, link: product.linkNumber)
-    (orders, paid, units) = (summary.orders, summary.paid, summary.units)
+    (orders, paid, units) = (summary.sold.orders, summary.paid, summary.sold.units)
+    (sales, kept) = (summary.sold.sales.rounded(places: 2), summary.sold.keptSales.rounded(places: 2))
+    (lost, empty) = (summary.lostSales.rounded(places: 2), summary.stockoutMinutes.rounded(places: 1))
+    (earned, self.earlier) = (summary.earnedPerMinute?.rounded(places: 2), earlier)
+    margin = summary.margin?.rounded(places: 2)
+    variants = summary.variants.sorted { ($0.value.units, $1.key) > ($1.value.units, $0.key) }.prefix(40).map {
+      ReportData.Variant(
+        name: $0.key, orders: $0.value.orders, units: $0.value.units, sales: $0.value.sales.rounded(places: 2))
+    }
     (cancelled, refunded, comments) = (summary.cancelled, summary.refunded, summary.comments)
     (mentions, talks, talk) = (summary.mentions, summary.presentations, summary.presentedSeconds.rounded(places: 1))
     uplift = summary.upliftOrders?.rounded(places: 1)

@@ -12,6 +12,8 @@ struct ReportData: Encodable {
     let duration: Double
     let aftermath: Double
     let service: Double
+    /// The recording goes on after what was heard.
+    let cut: Bool
   }
 
   struct Grid: Encodable {
@@ -30,6 +32,19 @@ struct ReportData: Encodable {
     var orders = 0
     var paid = 0
     var units = 0
+    /// What the orders bring, and what of that was not taken back.
+    var sales: Double = 0
+    var kept: Double = 0
+    /// Money lost for want of stock, and minutes without any.
+    var lost: Double = 0
+    var empty: Double = 0
+    /// Absent: no cost is known.
+    var margin: Double?
+    var variants: [Variant] = []
+    /// What its presentations brought for each of their minutes.
+    var earned: Double?
+    /// Its last shows, the newest first.
+    var earlier: [Earlier] = []
     var cancelled = 0
     var refunded = 0
     var comments = 0
@@ -50,6 +65,23 @@ struct ReportData: Encodable {
     var showsLeft: Double?
     var warehouses: [Warehouse] = []
     var series: Series?
+  }
+
+  /// What the product did in an earlier show.
+  struct Earlier: Encodable {
+    /// Milliseconds since 1970.
+    let start: Int64
+    let host: String
+    let units: Int
+    let sales: Double
+    let earned: Double?
+  }
+
+  struct Variant: Encodable {
+    let name: String
+    let orders: Int
+    let units: Int
+    let sales: Double
   }
 
   struct Warehouse: Encodable {

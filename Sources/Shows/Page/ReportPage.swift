@@ -17,8 +17,10 @@ public enum ReportPage {
   ///
   /// What the folder says reaches the page as JSON text only, and the script puts it into text nodes; the content
   /// security policy allows this script and this style sheet, by hash, and nothing else.
-  public static func html(from folder: ShowFolder) throws -> String {
-    let data = try ScriptSafeJSON.text(try ReportData(folder), of: "report.html")
+  ///
+  /// - Parameter earlier: shows that the products are compared with.
+  public static func html(from folder: ShowFolder, earlier: [EarlierShow] = []) throws -> String {
+    let data = try ScriptSafeJSON.text(try ReportData(folder, earlier: earlier), of: "report.html")
     let (style, script) = (String(decoding: PackageResources.report_css, as: UTF8.self), "\"use strict\";\n" + script)
     let policy =
       "default-src 'none'; script-src '\(hash(script))'; style-src '\(hash(style))'; img-src data:; "

@@ -23,13 +23,15 @@ final class ShowSession {
     settings: ShowSettings, inputs: ShowInputs, clock: ShowClock, recording: String, interimInterval: Double?,
     watch: @escaping @Sendable (ShowEvent) -> Void
   ) throws {
+    let earlier = try settings.earlierShows.map { try ShowFolder(reading: $0.path) }
     engine = ShowConditions(
       room: settings.room, clock: clock, catalog: inputs.catalog, settings: inputs.thresholds,
-      priors: try CategoryLessons(settings.earlierShows.map { try ShowFolder(reading: $0.path) }).priors
+      priors: CategoryLessons(earlier).priors
     ).engine()
     due = inputs.dueInputs(on: clock)
     recorder = try ShowRecorder(
       folder: settings.output, offset: clock.offset, hearsMarkers: settings.markers != nil)
+    recorder.earlier = earlier.map { EarlierShow($0) }
     silence = SilenceWatch(inputs.catalog, isFlowing: true)
     self.watch = watch
     self.interimInterval = interimInterval
@@ -69,13 +71,17 @@ final class ShowSession {
       for late in due.takeAll() { try consume(late) }
     }
     try recorder.finishTranscript()
-    let conclusion = engine.conclusion(until: end)
-    try recorder.record(description(end))
+    let end = engine.length(until: end)
+    let conclusion = engine.conclusion(until: end, findsUnheard: takesRest || interimInterval != nil)
+    var description = description(end)
+    description.isCutShort = !takesRest && interimInterval == nil
+    try recorder.record(description)
     try recorder.record(conclusion, clock: engine.clock, until: end, isFinal: true)
     silence.finish(at: end)
     summary.silences = silence.stretches
     summary.orderSKUs = (silence.orders.all, silence.orders.known, silence.unknownSKU)
     summary.files = try recorder.finish().map(\.rawValue)
+    summary.figures = recorder.figures
     summary.heard = end
     summary.presentations = conclusion.presentations
     summary.orderEvents = conclusion.orderCounts.applied
@@ -113,7 +119,11 @@ final class ShowSession {
     case .feed(let change): watch(.feed(change))
     case .boundary, .cue, .row, .fact: break
     }
-    try carryOut(engine.consume(input), at: input.at)
+    let effects = engine.consume(input)
+    if case .row(.comment(let comment)) = input.content {
+      try recorder.record(comment, at: min(engine.clock.streamTime(of: comment.time), input.at), of: engine)
+    }
+    try carryOut(effects, at: input.at)
   }
 
   private func carryOut(_ effects: [RoomEffect], at now: StreamTime) throws {

@@ -19,6 +19,8 @@ public struct ShowSummary: Sendable {
   /// Where later stock snapshots differ from the ledger, and what else the ledger remarked.
   public var differences: [StockDifference] = []
   public var remarks: [LedgerRemark] = []
+  /// What the show came to, as its files say.
+  public var figures: ShowFigures?
   /// Rows of the input files that were skipped.
   public var rejectedRows = 0
   /// Seconds of audio that the stream lost.

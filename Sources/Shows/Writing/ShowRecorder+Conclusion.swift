@@ -6,6 +6,7 @@ public import RoomEngine
 extension ShowRecorder {
   /// Says what show it is, for readers that have only the folder.
   public func record(_ description: ShowDescription) throws(ReportError) {
+    names = Dictionary(description.products.map { ($0.sku, $0.name) }, uniquingKeysWith: { first, _ in first })
     try replace(.description, with: jsonLine(description, of: "the show's description") + "\n")
   }
 
@@ -17,12 +18,16 @@ extension ShowRecorder {
   public func record(_ conclusion: ShowConclusion, clock: ShowClock, until end: StreamTime, isFinal: Bool)
     throws(ReportError)
   {
-    if isFinal { try replace(presentations: conclusion.presentations, decidedAt: end) }
+    if isFinal { try replace(presentations: conclusion.presentations, withdrawn: conclusion.withdrawn, decidedAt: end) }
     if let orders = conclusion.orders {
       try replace(.alignment, with: jsonLine(AlignmentRecord(orders), of: "the alignment") + "\n")
+      try replace(
+        .orders,
+        with: ConclusionTables.orders(orders.demand, clock: clock, window: SalesWindow(length: end.seconds)))
       try replace(.attribution, with: ConclusionTables.attribution(orders.attributions))
       try replace(.uplift, with: ConclusionTables.uplift(orders.uplift))
     }
+    try replace(.chapters, with: WebVTT.chapters(conclusion.presentations, until: end, names: names))
     try replace(.timeline, with: ConclusionTables.timeline(conclusion, clock: clock))
     if conclusion.orders != nil {
       var lines = ""
@@ -36,11 +41,15 @@ extension ShowRecorder {
     }
   }
 
-  /// Makes the page from the files that are in the folder.
+  /// Makes figures and page from the files that are in the folder.
   ///
   /// - Returns: the files of the folder, in the order of `ShowFile`.
   public func finish() throws -> [ShowFile] {
-    try replace(.report, with: ReportPage.html(from: ShowFolder(reading: folder.path)))
+    let show = try ShowFolder(reading: folder.path)
+    let figures = ShowFigures(show)
+    try replace(.figures, with: jsonLine(FiguresRecord(figures), of: "the figures") + "\n")
+    try replace(.report, with: ReportPage.html(from: show, earlier: earlier))
+    self.figures = figures
     return files
   }
 }

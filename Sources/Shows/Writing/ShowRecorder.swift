@@ -1,12 +1,19 @@
 public import Delivery
 public import Foundation
 public import LiveshelfCore
+public import RoomEngine
 
 /// Writes what a show gives into its folder as it goes: each line is safe when its call returns.
 ///
 /// Use from one thread at a time.
 public final class ShowRecorder {
   let folder: URL
+  /// What `finish()` found the show to have come to.
+  public internal(set) var figures: ShowFigures?
+  /// Shows that the page compares this one with.
+  public var earlier: [EarlierShow] = []
+  /// What the products are called.
+  var names: [SKU: String] = [:]
   private let offset: ZoneOffset
   private var joiner = TranscriptJoiner()
   private let transcript: ShowTextFile
@@ -16,6 +23,7 @@ public final class ShowRecorder {
   private let markers: ShowTextFile?
   private let presentations: ShowTextFile
   private let signals: ShowTextFile
+  private let comments: ShowTextFile
 
   /// Makes a folder for results when it is absent.
   public static func prepare(_ folder: URL) throws(ReportError) {
@@ -57,6 +65,7 @@ public final class ShowRecorder {
     markers = hearsMarkers ? try file(.markers) : nil
     presentations = try file(.presentations)
     signals = try file(.signals)
+    comments = try file(.comments)
     try subtitles.append(WebVTT.header)
   }
 
@@ -88,6 +97,14 @@ public final class ShowRecorder {
     try markers?.append(line: jsonLine(MarkerRecord(hit), of: "a marker"))
   }
 
+  /// Adds a viewer's comment with what the engine, which has just taken it in, makes of it; nothing when it was not let in.
+  public func record(_ comment: ViewerComment, at time: StreamTime, of engine: RoomEngine) throws(ReportError) {
+    guard let latest = engine.latestComment else { return }
+    try comments.append(
+      line: jsonLine(
+        CommentRecord(comment.text, at: time, intent: latest.intent, sku: latest.sku), of: "a comment"))
+  }
+
   public func record(_ signal: Signal) throws(ReportError) {
     try record(CloudEvent(signal, in: offset))
   }
@@ -111,10 +128,19 @@ public final class ShowRecorder {
   }
 
   /// Puts the presentations as the whole show explains them in the place of those that were written while it ran.
-  func replace(presentations list: [Presentation], decidedAt: StreamTime) throws(ReportError) {
+  /// Those that were announced and taken back follow.
+  func replace(
+    presentations list: [Presentation], withdrawn: [WithdrawnPresentation], decidedAt: StreamTime
+  ) throws(ReportError) {
     var text = ""
     for presentation in list {
       text += try jsonLine(PresentationRecord(presentation, decidedAt: decidedAt), of: "a presentation") + "\n"
+    }
+    for entry in withdrawn {
+      text +=
+        try jsonLine(
+          PresentationRecord(entry.presentation, decidedAt: decidedAt, withdrawnAt: entry.at), of: "a presentation")
+        + "\n"
     }
     try replace(.presentations, with: text)
   }

@@ -134,6 +134,13 @@ extension RoomStore {
     }
   }
 
+  /// The last row of a show's log; 0: it has none. Reads the whole log.
+  public func lastSequence(of show: String) throws(StoreError) -> Int64 {
+    try read {
+      try Int64.fetchOne($0, sql: "SELECT max(sequence) FROM log WHERE show = ?", arguments: [show]) ?? 0
+    }
+  }
+
   /// The last sequence number of the log; 0 when it is empty.
   public func lastSequence() throws(StoreError) -> Int64 {
     try read { try Int64.fetchOne($0, sql: "SELECT max(sequence) FROM log") ?? 0 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LiveshelfCore
 import Rooms
 import Storage
 
@@ -12,6 +13,7 @@ struct AuditCommand: AsyncParsableCommand {
 
       Example:
         liveshelf audit --data liveshelf-data --room main
+        liveshelf audit --data liveshelf-data --trend
       """)
 
   @OptionGroup var data: DataOptions
@@ -19,10 +21,21 @@ struct AuditCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The show (default: the newest).", valueName: "name"))
   var show: String?
 
+  @Flag(help: "One line for each show that is over, of all rooms or of --room: do the links get better?")
+  var trend = false
+
   @Flag(help: "Print JSON.")
   var json = false
 
+  func validate() throws {
+    if trend, show != nil { throw ValidationError("--trend is about all shows: leave --show out") }
+  }
+
   func run() async throws {
+    if trend {
+      try printTrend()
+      return
+    }
     let store = try data.store()
     let record = try store.show(named: show)
     let progress = WorkProgress("auditing")
@@ -37,6 +50,31 @@ struct AuditCommand: AsyncParsableCommand {
     } else {
       Console.line(AuditText.text(audit, answers: answers))
     }
+  }
+}
+
+extension AuditCommand {
+  private func printTrend() throws {
+    var audits: [(start: Int64, audit: ChainAudit)] = []
+    for store in try data.stores() {
+      for record in try store.shows() where record.end != nil {
+        Console.progress("room \(store.room): show \(record.id)")
+        audits.append((record.clock.start.microseconds, try ChainAudit(store: store, show: record.id)))
+      }
+    }
+    Console.endProgress()
+    guard !audits.isEmpty else {
+      throw ValidationError("no show is over yet: 'liveshelf audit' measures the one that runs")
+    }
+    let sorted = audits.sorted { ($0.start, $0.audit.room) < ($1.start, $1.audit.room) }.map(\.audit)
+    guard json else {
+      Console.line(AuditTrendText.text(sorted))
+      return
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    Console.line(String(decoding: try encoder.encode(sorted), as: UTF8.self))
   }
 }
 

@@ -12,6 +12,12 @@ struct ReportCommand: AsyncParsableCommand {
   var folder: String
 
   @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Folders of earlier shows, with which the products are compared.", valueName: "folder"),
+    completion: .directory)
+  var earlier: [String] = []
+
+  @Option(
     name: .customLong("out"),
     help: ArgumentHelp(
       "The page's file (default: report.html in the folder; - for standard output).", valueName: "file"))
@@ -20,7 +26,7 @@ struct ReportCommand: AsyncParsableCommand {
   func run() async throws {
     let show = try ShowFolder(reading: folder)
     for problem in show.problems { Console.error("liveshelf: note: \(problem)") }
-    let page = try ReportPage.html(from: show)
+    let page = try ReportPage.html(from: show, earlier: earlier.map { EarlierShow(try ShowFolder(reading: $0)) })
     if output == "-" {
       Console.line(page)
       return

@@ -14,6 +14,11 @@ enum Console {
     FileHandle.standardOutput.write(Data((text + "\n").utf8))
   }
 
+  /// Text on standard output as it is.
+  static func text(_ text: String) {
+    FileHandle.standardOutput.write(Data(text.utf8))
+  }
+
   /// Ends the program.
   static func exit(_ code: Int32) -> Never {
     Glibc.exit(code)

@@ -17,6 +17,14 @@ enum SummaryText {
         "orders: \(summary.orderEvents) events"
           + (summary.repeatedOrderEvents > 0 ? ", \(summary.repeatedOrderEvents) repeats dropped" : ""))
     }
+    if let figures = summary.figures, figures.sold.orders > 0 {
+      let sold = figures.sold
+      let lost = figures.total { $0.lostSales }
+      lines.append(
+        "sold: \(sold.units) units in \(sold.orders) orders for \(amount(sold.sales))\(sold.currency.isEmpty ? "" : " " + sold.currency)"
+          + (sold.estimated > 0 ? " (\(sold.estimated) orders at the catalog's price)" : "")
+          + (lost >= 0.01 ? ", lost for want of stock: \(amount(lost))" : ""))
+    }
     if let far = summary.farEvents {
       lines.append(
         "not in the timeline: \(far.count) order events more than \(Int(OrderTimeline.reach / 86_400)) days from the show, "
@@ -98,6 +106,7 @@ enum SummaryText {
       var lost_s: Double
       var without_speech_s, without_names_s: Double
       var orders_of_unknown_skus: Int
+      var figures: FiguresRecord?
       var files: [String]
     }
     let encoder = JSONEncoder()
@@ -112,6 +121,7 @@ enum SummaryText {
       lost_s: (summary.lostSeconds * 1000).rounded() / 1000, without_speech_s: seconds(without: .speech, summary),
       without_names_s: seconds(without: .names, summary),
       orders_of_unknown_skus: summary.orderSKUs.all - summary.orderSKUs.known,
+      figures: summary.figures.map { FiguresRecord($0) },
       files: summary.files)
     return String(decoding: try encoder.encode(text), as: UTF8.self)
   }
@@ -119,6 +129,8 @@ enum SummaryText {
   private static func seconds(without missing: MissedHearing, _ summary: ShowSummary) -> Double {
     summary.silences.filter { $0.missing == missing }.reduce(0) { $0 + ($1.end - $1.start) }
   }
+
+  private static func amount(_ value: Double) -> String { String(format: "%.2f", value) }
 
   private static func short(_ time: StreamTime) -> String {
     let text = String("\(time)".dropLast(4))

@@ -9,7 +9,8 @@ enum TurnoverText {
     ("sold", { String($0.soldUnits) }), ("closing", { String($0.closingUnits) }),
     ("turnover_ratio", { number($0.turnoverRatio, 3) }), ("days_of_inventory", { number($0.daysOfInventory, 1) }),
     ("sell_through", { number($0.sellThrough, 3) }), ("days_of_cover", { number($0.daysOfCover, 1) }),
-    ("stockout_minutes", { number($0.stockoutMinutes, 1) }), ("rejected_units", { String($0.rejectedUnits) }),
+    ("stockout_minutes", { number($0.stockoutMinutes, 1) }), ("empty_cell_minutes", { number($0.emptyCellMinutes, 1) }),
+    ("rejected_units", { String($0.rejectedUnits) }),
     ("lost_units", { number($0.lostUnits, 1) }), ("lost_sales", { $0.lostSalesValue.description }),
     ("dead_stock", { $0.deadStockValue.description }), ("response_s", { number($0.replenishmentResponse, 0) }),
   ]

@@ -5,6 +5,8 @@ public import LiveshelfCore
 public struct DemandEvent: Hashable, Sendable {
   public var orderID: String
   public var sku: SKU
+  /// The variant; empty: none was told.
+  public var option: String
   /// When it was made, on the stream's clock, clock errors taken out.
   public var time: StreamTime
   public var quantity: Int
@@ -12,24 +14,32 @@ public struct DemandEvent: Hashable, Sendable {
   public var unitPrice: Money?
   /// What all pieces bring after discounts, by the catalog where the order does not tell; nil: nobody told.
   public var value: Money?
+  /// The catalog's price stands for one that nobody told.
+  public var isEstimated: Bool
   /// Where it came from, such as `live_mini`; empty when unknown.
   public var source: String
+  /// The warehouse that serves it; empty when unknown.
+  public var warehouse: String
   /// False: refused for want of stock.
   public var isOrder: Bool
   /// Cancelled, or given back in full.
   public var isUndone: Bool
 
   public init(
-    orderID: String, sku: SKU, time: StreamTime, quantity: Int = 1, unitPrice: Money? = nil, value: Money? = nil,
-    source: String = "", isOrder: Bool = true, isUndone: Bool = false
+    orderID: String, sku: SKU, option: String = "", time: StreamTime, quantity: Int = 1, unitPrice: Money? = nil,
+    value: Money? = nil, isEstimated: Bool = false, source: String = "", warehouse: String = "", isOrder: Bool = true,
+    isUndone: Bool = false
   ) {
     self.orderID = orderID
     self.sku = sku
+    self.option = option
     self.time = time
     self.quantity = quantity
     self.unitPrice = unitPrice
     self.value = value ?? unitPrice.map { $0 * quantity }
+    self.isEstimated = isEstimated
     self.source = source
+    self.warehouse = warehouse
     self.isOrder = isOrder
     self.isUndone = isUndone
   }
@@ -40,9 +50,10 @@ public struct DemandEvent: Hashable, Sendable {
   public init?(_ event: OrderEvent, at time: StreamTime, estimate: Money? = nil, isUndone: Bool = false) {
     guard event.isDemand else { return nil }
     self.init(
-      orderID: event.orderID, sku: event.sku, time: time, quantity: event.quantity, unitPrice: event.unitPrice,
-      value: event.value ?? estimate.map { $0 * event.quantity }, source: event.source, isOrder: event.type == .created,
-      isUndone: isUndone)
+      orderID: event.orderID, sku: event.sku, option: event.option, time: time, quantity: event.quantity,
+      unitPrice: event.unitPrice, value: event.value ?? estimate.map { $0 * event.quantity },
+      isEstimated: event.value == nil, source: event.source, warehouse: event.warehouse,
+      isOrder: event.type == .created, isUndone: isUndone)
   }
 }
 

@@ -42,8 +42,7 @@ public struct LiveAttribution: Sendable {
     var event: DemandEvent
     var mark: OrderMark
     var baseline = 1.0
-    /// `isNear`: not long after the presentation's end.
-    var shares: [(number: Int, probability: Double, isNear: Bool)] = []
+    var shares: [(number: Int, probability: Double)] = []
   }
 
   private(set) var shape: ResponseShape
@@ -182,7 +181,7 @@ extension LiveAttribution {
       for candidate in products[index].candidates {
         let weight = rate(of: candidate, at: t) * likelihood
         guard weight > 0 else { continue }
-        order.shares.append((candidate.number, weight, candidate.isOpen || t <= candidate.stretch.end + reach))
+        order.shares.append((candidate.number, weight))
         total += weight
       }
     }
@@ -205,7 +204,7 @@ extension LiveAttribution {
         products[index].candidates[place].caused = max(
           0, products[index].candidates[place].caused + sign * share.probability)
       }
-      progress[share.number].add(order, share.probability, isNear: share.isNear, sign: sign)
+      progress[share.number].add(order, share.probability, sign: sign)
     }
   }
 

@@ -6,7 +6,7 @@ public struct PresentationProgress: Hashable, Sendable {
   public var sku: SKU
   /// The host still presents it.
   public var isOpen = true
-  /// Orders of the product since its start, those long after its end left out.
+  /// Orders of the product that it may have caused; never fewer than `upliftOrders`.
   public internal(set) var orders = 0
   /// Of these, the expected ones that would have come anyhow.
   public internal(set) var baselineOrders = 0.0
@@ -34,17 +34,16 @@ public struct PresentationProgress: Hashable, Sendable {
   public var interval: ClosedRange<Double> {
     let doubt = Self.systematicError * upliftOrders
     let reach = 1.96 * (max(variance, 0) + doubt * doubt).squareRoot()
-    return max(0, upliftOrders - reach)...upliftOrders + reach
+    return max(0, upliftOrders - reach)...max(upliftOrders, min(upliftOrders + reach, Double(orders)))
   }
 
-  mutating func add(_ order: LiveAttribution.RecentOrder, _ probability: Double, isNear: Bool, sign: Double) {
+  mutating func add(_ order: LiveAttribution.RecentOrder, _ probability: Double, sign: Double) {
     guard order.event.isOrder else { return }
-    upliftOrders = max(0, upliftOrders + sign * probability)
+    orders = max(0, orders + Int(sign))
+    baselineOrders = max(0, baselineOrders + sign * order.baseline)
+    upliftOrders = min(max(0, upliftOrders + sign * probability), Double(orders))
     units = max(0, units + sign * probability * Double(order.event.quantity))
     revenueHundredths += sign * probability * Double(order.event.value?.hundredths ?? 0)
     variance = max(0, variance + sign * probability * (1 - probability))
-    guard isNear else { return }
-    orders = max(0, orders + Int(sign))
-    baselineOrders = max(0, baselineOrders + sign * order.baseline)
   }
 }

@@ -4,13 +4,14 @@ public import LiveshelfCore
 public struct PresentationUplift: Hashable, Sendable {
   public var presentationID: String
   public var sku: SKU
-  /// Orders of the product from the presentation's start until nine in ten of its orders had come after its end.
+  /// Orders of the product that it may have caused: those of the quarter of an hour from its start. Never fewer than
+  /// `upliftOrders`.
   public var orders: Int
   /// Expected pieces of the orders that it caused.
   public var units: Double
-  /// Orders of that time that would have come anyhow.
+  /// The expected ones of these that would have come anyhow.
   public var baselineOrders: Double
-  /// Orders that it caused, whenever they came.
+  /// The expected ones of these that it caused.
   public var upliftOrders: Double
   /// The 95 % interval of `upliftOrders`.
   public var upliftLow: Double
@@ -28,7 +29,6 @@ extension AttributionFit {
   /// One row for each presentation, in order of time. Takes some hundred draws from the posterior.
   public var uplift: [PresentationUplift] {
     let sampler = UpliftSampler(self)
-    let reach = lag.p90
     var rows = show.presentations.map { presentation in
       PresentationUplift(
         presentationID: presentation.id, sku: presentation.sku, orders: 0, units: 0, baselineOrders: 0,
@@ -46,14 +46,14 @@ extension AttributionFit {
         rows[row].units += probability * Double(event.quantity)
         revenue[row] += probability * Double(event.value?.hundredths ?? 0)
         if event.isUndone { undone[row] += probability }
-        if show.times[index] <= show.stretches[candidate].end + reach {
-          rows[row].orders += 1
-          rows[row].baselineOrders += baselineProbabilities[index]
-        }
+        rows[row].orders += 1
+        rows[row].baselineOrders += baselineProbabilities[index]
       }
     }
     for (stretch, row) in show.presentationOf.enumerated() {
       guard let row else { continue }
+      // Sums of many probabilities end above the number of orders by rounding.
+      rows[row].upliftOrders = min(rows[row].upliftOrders, Double(rows[row].orders))
       rows[row].revenue = Money(hundredths: Int64(min(max(revenue[row], -9e18), 9e18).rounded()))
       rows[row].cancelledShare = rows[row].upliftOrders > 0 ? min(1, undone[row] / rows[row].upliftOrders) : 0
       let counts = sampler.orderCounts[stretch]
@@ -65,7 +65,7 @@ extension AttributionFit {
       let estimate = rows[row].upliftOrders
       func widened(_ reach: Double) -> Double { (max(reach, 0) * max(reach, 0) + doubt * doubt).squareRoot() }
       rows[row].upliftLow = max(0, estimate - widened(estimate - low))
-      rows[row].upliftHigh = estimate + widened(high - estimate)
+      rows[row].upliftHigh = min(estimate + widened(high - estimate), Double(rows[row].orders))
     }
     return rows
   }

@@ -12,7 +12,7 @@ struct OrderLog: Sendable {
     var idStart: UInt32
     var idLength: UInt16
     var origin: UInt16
-    var sku: UInt32
+    var item: UInt32
     var quantity: Int32
     var type: OrderEventType
   }
@@ -33,8 +33,14 @@ struct OrderLog: Sendable {
   private var ids: [UInt8] = []
   private var origins: [Origin] = []
   private var originNumbers: [Origin: UInt16] = [:]
-  private var skus: [SKU] = []
-  private var skuNumbers: [SKU: UInt32] = [:]
+  /// What is ordered.
+  private struct Item: Hashable {
+    var sku: SKU
+    var option: String
+  }
+
+  private var items: [Item] = []
+  private var itemNumbers: [Item: UInt32] = [:]
   /// Ids of events that are far from the show, by place: messages name them.
   private var farIDs: [Int: String] = [:]
 
@@ -54,14 +60,16 @@ struct OrderLog: Sendable {
         time: event.eventTime.microseconds, ingest: event.ingestTime?.microseconds ?? Self.none,
         price: event.unitPrice?.hundredths ?? Self.none, discount: event.discount?.hundredths ?? Self.none,
         idStart: UInt32(truncatingIfNeeded: ids.count), idLength: UInt16(id.count), origin: number(of: origin),
-        sku: number(of: event.sku), quantity: Int32(clamping: event.quantity), type: event.type))
+        item: number(of: Item(sku: event.sku, option: event.option)), quantity: Int32(clamping: event.quantity),
+        type: event.type))
     ids += id
   }
 
-  /// The event, without what nobody asks for again: its region, option and line.
+  /// The event, without what nobody asks for again: its region and line.
   subscript(index: Int) -> OrderEvent {
     let entry = entries[index]
     let origin = origins[Int(entry.origin)]
+    let item = items[Int(entry.item)]
     let start = Int(entry.idStart)
     func money(_ hundredths: Int64) -> Money? {
       hundredths == Self.none ? nil : Money(hundredths: hundredths, currency: origin.currency)
@@ -69,7 +77,7 @@ struct OrderLog: Sendable {
     return OrderEvent(
       eventID: farIDs[index] ?? "",
       orderID: String(decoding: ids[start..<(start + Int(entry.idLength))], as: UTF8.self), type: entry.type,
-      sku: skus[Int(entry.sku)], quantity: Int(entry.quantity), unitPrice: money(entry.price),
+      sku: item.sku, option: item.option, quantity: Int(entry.quantity), unitPrice: money(entry.price),
       discount: money(entry.discount), warehouse: origin.warehouse, source: origin.source,
       eventTime: WallTime(microseconds: entry.time),
       ingestTime: entry.ingest == Self.none ? nil : WallTime(microseconds: entry.ingest))
@@ -84,11 +92,11 @@ struct OrderLog: Sendable {
     return number
   }
 
-  private mutating func number(of sku: SKU) -> UInt32 {
-    if let number = skuNumbers[sku] { return number }
-    let number = UInt32(skus.count)
-    skus.append(sku)
-    skuNumbers[sku] = number
+  private mutating func number(of item: Item) -> UInt32 {
+    if let number = itemNumbers[item] { return number }
+    let number = UInt32(items.count)
+    items.append(item)
+    itemNumbers[item] = number
     return number
   }
 }

@@ -1,6 +1,6 @@
 public import LiveshelfCore
 
-/// What was sold in some stretch of time, counted when the room learnt of it.
+/// What was sold in some stretch of time, by the orders' true times.
 public struct SalesCount: Hashable, Sendable {
   /// Orders created, and their pieces and price; cancelled ones are not taken off.
   public var orders = 0

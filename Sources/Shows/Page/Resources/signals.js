@@ -52,7 +52,10 @@ function signalsSection() {
   if (!DATA.has.signals) return null;
   const types = [...new Set(SHOWN.map((signal) => signal.type))];
   const options = types.map((type) => [type, typeTitle(type), SHOWN.filter((signal) => signal.type === type).length]);
-  const signals = shownSignals();
+  const signals = shownSignals(),
+    // What is over asks for nothing any more.
+    raised = signals.filter((signal) => !signal.over),
+    over = signals.filter((signal) => signal.over);
   return el(
     "section",
     { id: "signals", class: "card" },
@@ -72,9 +75,17 @@ function signalsSection() {
           ),
         )
       : null,
-    signals.length
-      ? el("ol", { class: "signallist" }, signals.map(signalLine))
+    raised.length
+      ? el("ol", { class: "signallist" }, raised.map(signalLine))
       : el("p", { class: "lead" }, say("signals/empty")),
+    over.length
+      ? el(
+          "details",
+          {},
+          el("summary", {}, say("signals/over", { n: number(over.length) })),
+          el("ol", { class: "signallist" }, over.map(signalLine)),
+        )
+      : null,
     DATA.signalsCut ? el("p", { class: "lead" }, say("signals/cut", { n: number(DATA.signalsCut) })) : null,
   );
 }

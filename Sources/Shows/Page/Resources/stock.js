@@ -147,6 +147,7 @@ function stockRow(product) {
                 })
               : "",
           ),
+          product.lost >= 1 ? el("span", { class: "note" }, say("stock/lost", { money: money(product.lost) })) : null,
         ]
       : none,
     suggest: product.suggest ? el("b", { class: "big" }, number(product.suggest)) : none,
@@ -236,13 +237,53 @@ function stockBar(product) {
   ];
 }
 
-/** What the product is, and its stock by warehouse when opened. */
+/** What the product is; when opened, its last shows, its sales by variant and its stock by warehouse. */
 function productNote(product, text) {
-  if (!product.warehouses.length) return el("span", { class: "note" }, text);
+  if (!product.warehouses.length && !product.variants.length && !product.earlier.length) return el("span", { class: "note" }, text);
   return el(
     "details",
     {},
     el("summary", { title: say("stock/warehouses") }, text),
+    el(
+      "ul",
+      { class: "chips" },
+      product.earlier.map((show) =>
+        el(
+          "li",
+          {},
+          new Date(show.start + DATA.show.offset * 1000).toISOString().slice(0, 10) + " " + show.host + " ",
+          el(
+            "span",
+            { class: "note" },
+            say("stock/earlier", {
+              units: number(show.units),
+              money: money(show.sales),
+              earned: show.earned === undefined || show.earned === null ? say("stock/none") : money(show.earned),
+            }),
+          ),
+        ),
+      ),
+    ),
+    el(
+      "ul",
+      { class: "chips" },
+      product.variants.map((variant) =>
+        el(
+          "li",
+          {},
+          variant.name + " ",
+          el(
+            "span",
+            { class: "note" },
+            say("stock/variant", {
+              orders: number(variant.orders),
+              units: number(variant.units),
+              money: money(variant.sales),
+            }),
+          ),
+        ),
+      ),
+    ),
     el(
       "ul",
       { class: "chips" },

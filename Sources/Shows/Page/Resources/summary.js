@@ -15,7 +15,7 @@ function headline() {
     text += soldOut ? part("soldOut", { count: number(soldOut) }) : part("noneSoldOut");
     if (soldOut && missed >= 1) text += part("missed", { units: number(missed) });
   }
-  return text + part("end");
+  return text + part("end") + (DATA.show.cut ? part("cut") : "");
 }
 
 function figures() {
@@ -39,13 +39,8 @@ function figures() {
       say("kpi/ordersNote", { paid: number(sumOf("paid")), cancelled: number(sumOf("cancelled")) }),
     );
     tile("units", number(units), say("kpi/unitsNote", { per: number(orders ? units / orders : 0, 2) }));
-    const priced = PRODUCTS.filter((product) => product.live !== undefined && product.live !== null);
-    if (priced.length)
-      tile(
-        "sales",
-        money(priced.reduce((sum, product) => sum + product.units * product.live, 0)),
-        say("kpi/salesNote"),
-      );
+    const sales = sumOf("sales");
+    if (sales) tile("sales", money(sales), say("kpi/salesNote", { kept: money(sumOf("kept")) }));
   }
   if (DATA.has.uplift) {
     const uplift = sumOf("uplift");
@@ -55,7 +50,9 @@ function figures() {
     tile(
       "soldOut",
       number(PRODUCTS.filter((product) => product.advice === "sold_out").length),
-      DATA.has.missed ? say("kpi/soldOutNote", { units: number(sumOf("missed")) }) : say("kpi/soldOutPlain"),
+      DATA.has.missed
+        ? say("kpi/soldOutNote", { units: number(sumOf("missed")), money: money(sumOf("lost")) })
+        : say("kpi/soldOutPlain"),
     );
   }
   if (DATA.has.presentations) {

@@ -37,14 +37,11 @@ struct StockAdvice: Equatable {
   /// How many such shows the rest would last; nil: unknown, or endless.
   let showsLeft: Double?
 
-  init(_ summary: ProductSummary) {
-    let piecesPerOrder = summary.orders > 0 ? max(1, Double(summary.units) / Double(summary.orders)) : 1
-    let modelled = summary.soldOutAt == nil ? 0 : max(0, summary.missedOrders ?? 0) * piecesPerOrder
-    let missed = summary.countsRefusals ? Double(max(0, summary.refusedUnits)) : modelled
-    let doubt = summary.countsRefusals ? 0 : 1.96 * (modelled * piecesPerOrder).squareRoot()
-    missedInterval = max(0, missed - doubt)...missed + doubt
-    let demand = Double(max(0, summary.units)) + missed
-    let need = ShowNeed(demand: demand, unitsPerOrder: piecesPerOrder)
+  init(_ summary: ProductFigures) {
+    let missed = summary.lostUnits
+    missedInterval = summary.lostInterval
+    let demand = Double(max(0, summary.sold.units)) + missed
+    let need = ShowNeed(demand: demand, unitsPerOrder: summary.unitsPerOrder)
     let shortfall = summary.stockAtEnd.map {
       need.order(left: $0.addingReportingOverflow(summary.onTheWay).partialValue)
     }
@@ -55,12 +52,12 @@ struct StockAdvice: Equatable {
       if summary.soldOutAt != nil, demand > 0 {
         .soldOut
       } else if summary.presentations > 0,
-        summary.orders == 0 || summary.isCalledSlow || (lastsLong && summary.presentingHelped == false)
+        summary.sold.orders == 0 || summary.isCalledSlow || (lastsLong && summary.presentingHelped == false)
       {
         .slow
       } else if summary.presentations > 0, lastsLong {
         .overstocked
-      } else if summary.presentations == 0, summary.orders == 0 {
+      } else if summary.presentations == 0, summary.sold.orders == 0 {
         .idle
       } else if let shortfall, shortfall > 0 {
         .restock
