@@ -110,7 +110,7 @@ public actor RoomWorkers: RoomHandling {
     let receiver = try RoomReceiver(room)
     let shelf = MarkerShelf(RoomObjects(backbone), room: name, folder: folder(of: name))
     let life = try RoomLife(
-      room, wish, thresholds: thresholds, folder: folder(of: name), surroundings: surroundings,
+      room, wish, thresholds: thresholds, surroundings: surroundings,
       markers: { try await shelf.fill(with: $0) },
       onStreamEnd: { [directory] show in
         try await directory.change(name) { data in

@@ -148,7 +148,7 @@ public actor RoomRegistry {
     let life: RoomLife
     do throws(RoomHostError) {
       life = try RoomLife(
-        room, wish, thresholds: settings.thresholds, folder: folder.url, surroundings: surroundings,
+        room, wish, thresholds: settings.thresholds, surroundings: surroundings,
         markers: { $0.isEmpty ? nil : folder.markers },
         onStreamEnd: { [weak self] show in try await self?.streamEnded(of: name, show: show) })
     } catch {

@@ -15,8 +15,6 @@ public actor RoomLife {
   private static let pause = Duration.seconds(5)
 
   public nonisolated let room: LiveRoom
-  /// The folder of the room: `shows/` gets the files of shows that have ended.
-  private let folder: URL
   private let surroundings: RoomSurroundings
   private let markers: @Sendable ([RoomMarker]) async throws -> URL?
   private let onStreamEnd: @Sendable (_ show: String) async throws -> Void
@@ -42,12 +40,11 @@ public actor RoomLife {
   }
 
   /// - Parameters:
-  ///   - folder: the room's.
   ///   - markers: makes a folder hold these markers, and says where it is; nil: there are none.
   ///   - onStreamEnd: called when a stream that ends its show has ended: whoever wishes should wish the show's end.
   /// - Throws: `.storage`.
   public init(
-    _ room: LiveRoom, _ wish: RoomWish, thresholds: AdvisorSettings, folder: URL, surroundings: RoomSurroundings,
+    _ room: LiveRoom, _ wish: RoomWish, thresholds: AdvisorSettings, surroundings: RoomSurroundings,
     markers: @escaping @Sendable ([RoomMarker]) async throws -> URL?,
     onStreamEnd: @escaping @Sendable (_ show: String) async throws -> Void
   ) throws(RoomHostError) {
@@ -55,7 +52,6 @@ public actor RoomLife {
     self.wish = wish
     wishedThresholds = thresholds
     (catalog, self.thresholds) = try Self.known(room.store) ?? (wish.catalog, thresholds)
-    self.folder = folder
     self.surroundings = surroundings
     self.markers = markers
     self.onStreamEnd = onStreamEnd
