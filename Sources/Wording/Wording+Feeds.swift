@@ -18,6 +18,7 @@ extension Wording {
   /// Why a stream's connection stands where it does.
   public func sentence(of reason: FeedReason) -> String {
     switch reason {
+    case .awaitingPublisher(let address): say("等待推流到 \(address)。", "Waiting for a publisher at \(address).")
     case .connecting(let address): say("正在连接 \(address)。", "Connecting to \(address).")
     case .receiving(let address): say("正在接收 \(address)。", "Receiving \(address).")
     case .publisherLeft(let address): say("推流端已离开 \(address)。", "The publisher has left \(address).")

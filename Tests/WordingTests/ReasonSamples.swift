@@ -77,7 +77,8 @@ struct ReasonSamples {
   private var feeds: [FeedReason] {
     let faults = FeedFault.allCases
     return [
-      .connecting(address: address), .receiving(address: address), .publisherLeft(address: address),
+      .connecting(address: address), .awaitingPublisher(address: address), .receiving(address: address),
+      .publisherLeft(address: address),
       .silent(address: address, seconds: 3600), .recordingOver, .noSpeech(seconds: 120), .noProductNamed(seconds: 300),
       .unknownProducts(orders: 20), .heardAgain,
       .stopped, .givenUp(nil, detail: ""),
@@ -109,7 +110,8 @@ extension ReasonSamples {
       break
     case .feed(_, let feed):
       switch feed {
-      case .connecting, .receiving, .publisherLeft, .silent, .failed, .givenUp, .recordingOver, .stopped, .noSpeech,
+      case .connecting, .awaitingPublisher, .receiving, .publisherLeft, .silent, .failed, .givenUp, .recordingOver,
+        .stopped, .noSpeech,
         .noProductNamed, .unknownProducts, .heardAgain:
         break
       }
@@ -126,7 +128,8 @@ extension ReasonSamples {
       "demand_fell", "running_out", "ran_out", "stock_holds", "sold_out", "orders_refused",
       "stock_is_back", "oversold", "nothing_owed", "warehouse_short", "warehouse_fine", "nothing_to_move", "reorder",
       "enough_stock", "weak_presentation", "deep_stock", "moves_again", "next_product", "questions_asked",
-      "questions_stopped", "connecting", "receiving", "publisher_left", "silent", "given_up", "recording_over",
+      "questions_stopped", "connecting", "awaiting_publisher", "receiving", "publisher_left", "silent", "given_up",
+      "recording_over",
       "stopped", "no_speech", "no_product_named", "unknown_products", "heard_again",
     ]).union(FeedFault.allCases.map(\.rawValue))
 }

@@ -26,7 +26,8 @@ final class FeedSupervisor {
 
   /// Runs until the source is over for good, or an error that no waiting can cure.
   func run() throws(MediaError) {
-    change(to: .connecting, .connecting(address: feed.source.redactedAddress))
+    let address = feed.source.redactedAddress
+    change(to: .connecting, feed.source.listens ? .awaitingPublisher(address: address) : .connecting(address: address))
     var backoff = Backoff(
       from: .seconds(feed.policy.firstPause), to: .seconds(feed.policy.longestPause), jitter: 0.5)
     while !interrupt.isCancelled, !isReceiverGone {

@@ -59,13 +59,9 @@ extension BackboneRooms {
     guard let show else { throw .conflict("the room '\(room)' runs no show: start it first") }
     let now = WallClock.system.now
     let shown = WallTime(microseconds: now.microseconds + show.clockShift)
-    var clicks: [Row] = []
-    if let open = entry.view?.now, open.sku != sku?.text {
-      clicks.append(.click(ExplainEvent(sku: SKU(open.sku), starts: false, time: shown)))
-    }
-    if let sku { clicks.append(.click(ExplainEvent(sku: sku, starts: true, time: shown))) }
-    if !clicks.isEmpty {
-      _ = try await submit(IntakeBatch(clicks, receivedAt: now, sender: operatorName), to: room)
+    if let said = sku ?? entry.view?.now.map({ SKU($0.sku) }) {
+      let click = ExplainEvent(sku: said, starts: sku != nil, time: shown, isOperators: true)
+      _ = try await submit(IntakeBatch([.click(click)], receivedAt: now, sender: operatorName), to: room)
     }
     return nil
   }

@@ -71,7 +71,7 @@ extension BackboneRooms {
       return RoomWish(
         RoomSetup(
           name: name, url: definition.url, listens: definition.listens, headers: definition.headers,
-          startTime: definition.startTime, columns: definition.columns),
+          startTime: definition.startTime, endsAfter: definition.endsAfter, columns: definition.columns),
         catalog: Catalog(definition.products))
     }
   }

@@ -116,7 +116,7 @@ public actor RoomWorkers: RoomHandling {
         try await directory.change(name) { data in
           guard let data else { throw RoomHostError.unknownRoom(name.text) }
           var wish = try RoomWish(data)
-          wish.setup.isWanted = false
+          wish.setup.isWanted = wish.setup.listens
           wish.endedShow = show
           return try wish.encoded()
         }

@@ -126,6 +126,14 @@ public struct InventoryAdvisor: Sendable {
       watches[index].presentationEnded = time
       look(at: index, now ?? time, into: &outcome)
       recommendNext(now ?? time, into: &outcome)
+    case .presentationWithdrawn(let sku, let time):
+      beginWatching(at: time)
+      advance(to: time, into: &outcome)
+      let index = watch(sku)
+      forecaster.presentationWithdrawn(sku, at: time)
+      watches[index].isPresented = false
+      watches[index].presentations = max(0, watches[index].presentations - 1)
+      look(at: index, now ?? time, into: &outcome)
     case .expectedResponse(let sku, let response): forecaster.expect(response, for: sku)
     case .plannedEnd(let time): forecaster.plannedEnd = time
     }

@@ -11,6 +11,8 @@ public enum InventoryInput: Hashable, Sendable {
   case time(WallTime)
   case presentationStarted(SKU, at: WallTime)
   case presentationEnded(SKU, at: WallTime)
+  /// The presentation that was said to go on was none.
+  case presentationWithdrawn(SKU, at: WallTime)
   /// What somebody expects of the presentation of this product that is going on.
   case expectedResponse(SKU, ExpectedResponse)
   /// When the host is expected to stop.

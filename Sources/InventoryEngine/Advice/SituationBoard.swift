@@ -45,7 +45,8 @@ struct SituationBoard: Sendable {
   private static let attentionSpan = 60.0
 
   private var situations: [String: Situation] = [:]
-  /// When a product last began to ask for something, and how many open situations of each do.
+  /// When a product last began to ask for something, or the first time, which belongs to what cannot wait; and how many open
+  /// situations of each product ask.
   private var asked: WallTime?
   private var asking: [SKU: Int] = [:]
   let updateInterval: Double
@@ -65,13 +66,15 @@ struct SituationBoard: Sendable {
   ) -> InventoryFinding? {
     var situation = situations[key] ?? Situation()
     let age = situation.changed.map { time - $0 }
+    let askedLast = asked ?? time
+    asked = askedLast
     let hasRested = age.map { $0 >= coolDown ?? self.coolDown } ?? true
     guard situation.isOpen ? condition != .doubtful : condition == .holds && hasRested else { return nil }
     let said = statement()
     let phase: SignalSituation.Phase
     if !situation.isOpen {
       let isNew = asking[sku, default: 0] == 0
-      let isAlone = asked.map { time - $0 >= Self.attentionSpan } ?? true
+      let isAlone = time - askedLast >= Self.attentionSpan
       guard said.kind.urgency != .waits || !isNew || isAlone else { return nil }
       phase = .raised
       situation.isOpen = true

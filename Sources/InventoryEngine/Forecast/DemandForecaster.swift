@@ -176,6 +176,18 @@ public struct DemandForecaster: Sendable {
     learnResponse()
   }
 
+  /// The presentation that goes on was none: nothing is learnt from it.
+  public mutating func presentationWithdrawn(_ sku: SKU, at time: WallTime) {
+    advance(to: time)
+    guard let index = indexBySKU[sku], let last = products[index].presentations.last, presentations[last].end == nil
+    else { return }
+    // Others are found by their place: one that is not the newest stays, without a length.
+    guard last == presentations.indices.last else { return presentationEnded(sku, at: presentations[last].start) }
+    presentations.removeLast()
+    products[index].presentations.removeLast()
+    learnResponse()
+  }
+
   /// Uses a response that somebody expects of the presentation of `sku` that is going on, instead of the learnt one.
   public mutating func expect(_ response: ExpectedResponse, for sku: SKU) {
     guard let index = indexBySKU[sku], let last = products[index].presentations.last,

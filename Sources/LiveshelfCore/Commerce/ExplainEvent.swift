@@ -7,12 +7,17 @@ public struct ExplainEvent: Hashable, Sendable {
   public var time: WallTime
   /// When our side received it; nil when the source does not tell.
   public var ingestTime: WallTime?
+  /// An operator of the room says so: it holds until somebody, or unmistakable evidence, says otherwise.
+  public var isOperators: Bool
 
-  public init(sku: SKU, starts: Bool, time: WallTime, ingestTime: WallTime? = nil) {
+  public init(
+    sku: SKU, starts: Bool, time: WallTime, ingestTime: WallTime? = nil, isOperators: Bool = false
+  ) {
     self.sku = sku
     self.starts = starts
     self.time = time
     self.ingestTime = ingestTime
+    self.isOperators = isOperators
   }
 
   /// When it became known to us; never before `time`.
@@ -25,6 +30,7 @@ extension ExplainEvent: WireCodable {
     writer.write(starts, as: 2)
     writer.write(time, as: 3)
     writer.write(ingestTime, as: 4)
+    if isOperators { writer.write(true, as: 5) }
   }
 
   public init(reading reader: inout WireReader) throws(WireError) {
@@ -35,6 +41,7 @@ extension ExplainEvent: WireCodable {
       case 2: starts = try field.bool()
       case 3: time = try field.wallTime()
       case 4: ingestTime = try field.wallTime()
+      case 5: isOperators = try field.bool()
       default: break
       }
     }

@@ -7,11 +7,14 @@ public struct ExplainClick: Hashable, Sendable {
   public var at: StreamTime
   /// The stream time at which we learnt of it; never before `at`.
   public var knownAt: StreamTime
+  /// An operator's word, and from when on it holds; nil: anybody's.
+  public var heldFrom: StreamTime?
 
-  public init(sku: SKU, starts: Bool, at: StreamTime, knownAt: StreamTime) {
+  public init(sku: SKU, starts: Bool, at: StreamTime, knownAt: StreamTime, heldFrom: StreamTime? = nil) {
     self.sku = sku
     self.starts = starts
     self.at = at
     self.knownAt = max(at, knownAt)
+    self.heldFrom = heldFrom
   }
 }

@@ -2,7 +2,7 @@ extension FeedReason: WireCodable {
   /// The cases by their names, which are part of the format.
   private enum Kind: String {
     case connecting, receiving, publisherLeft, silent, failed, givenUp, recordingOver, stopped
-    case noSpeech, noProductNamed, unknownProducts, heardAgain
+    case noSpeech, noProductNamed, unknownProducts, heardAgain, awaitingPublisher
   }
 
   public func write(to writer: inout WireWriter) {
@@ -14,6 +14,7 @@ extension FeedReason: WireCodable {
     }
     switch self {
     case .connecting(let address): write(.connecting, address)
+    case .awaitingPublisher(let address): write(.awaitingPublisher, address)
     case .receiving(let address): write(.receiving, address)
     case .publisherLeft(let address): write(.publisherLeft, address)
     case .silent(let address, let seconds): write(.silent, address, seconds: seconds)
@@ -41,6 +42,7 @@ extension FeedReason: WireCodable {
     }
     switch kind {
     case .connecting: self = .connecting(address: text)
+    case .awaitingPublisher: self = .awaitingPublisher(address: text)
     case .receiving: self = .receiving(address: text)
     case .publisherLeft: self = .publisherLeft(address: text)
     case .silent: self = .silent(address: text, seconds: seconds)

@@ -1,6 +1,8 @@
 /// Why a stream's connection stands where it does. Addresses carry no secrets.
 public enum FeedReason: Hashable, Sendable {
   case connecting(address: String)
+  /// Nobody publishes to the address yet.
+  case awaitingPublisher(address: String)
   case receiving(address: String)
   case publisherLeft(address: String)
   /// Nothing has come for so many seconds.
@@ -24,6 +26,7 @@ public enum FeedReason: Hashable, Sendable {
   public var code: String {
     switch self {
     case .connecting: "connecting"
+    case .awaitingPublisher: "awaiting_publisher"
     case .receiving: "receiving"
     case .publisherLeft: "publisher_left"
     case .silent: "silent"

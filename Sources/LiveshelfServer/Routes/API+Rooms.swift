@@ -18,11 +18,13 @@ extension API {
     var shop: String?
     var columns: [String: String]?
     var startTime: String?
+    var endsAfter: Double?
     var catalog: JSONValue?
 
     private enum CodingKeys: String, CodingKey {
       case name, url, listen, headers, shop, columns, catalog
       case startTime = "start_time"
+      case endsAfter = "ends_after_s"
     }
   }
 
@@ -96,6 +98,14 @@ extension API {
         throw .invalid("start_time", "must be RFC 3339 with an offset, such as 2026-04-10T20:00:00+08:00")
       }
       definition.startTime = time
+    }
+    if let seconds = body.endsAfter {
+      guard seconds == 0 || (30...86_400).contains(seconds) else {
+        throw .invalid("ends_after_s", "must be a number of seconds from 30 to 86400, or 0: only when it is stopped")
+      }
+      definition.endsAfter = seconds > 0 ? seconds : nil
+    } else if body.url != nil {
+      definition.endsAfter = RoomDefinition.usualPatience
     }
     switch body.catalog {
     case nil, .null: break

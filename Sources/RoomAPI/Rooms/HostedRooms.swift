@@ -47,7 +47,8 @@ public final class HostedRooms: ReadRooms {
       try await registry.create(
         RoomSetup(
           name: definition.name, url: definition.url, listens: definition.listens, headers: definition.headers,
-          startTime: definition.startTime, shop: definition.shop, columns: definition.columns),
+          startTime: definition.startTime, endsAfter: definition.endsAfter, shop: definition.shop,
+          columns: definition.columns),
         catalog: Catalog(definition.products))
     }
     return try await summary(of: definition.name)
@@ -122,10 +123,10 @@ public final class HostedRooms: ReadRooms {
     }
     let now = WallClock.system.now
     let shown = WallTime(microseconds: now.microseconds + show.clockShift)
-    let open = frame.overview.presentations.filter { $0.sku != sku }
-    let rows =
-      open.map { Row.click(ExplainEvent(sku: $0.sku, starts: false, time: shown)) }
-      + (sku.map { [.click(ExplainEvent(sku: $0, starts: true, time: shown))] } ?? [])
+    let said = sku.map { [$0] } ?? frame.overview.presentations.map(\.sku)
+    let rows = said.map {
+      Row.click(ExplainEvent(sku: $0, starts: sku != nil, time: shown, isOperators: true))
+    }
     if !rows.isEmpty {
       _ = try await served { () async throws(RoomHostError) in
         try await room.submit(RoomIntake(rows, receivedAt: now))
@@ -194,7 +195,8 @@ extension PresentationView {
       product: catalog[presentation.sku]?.name ?? presentation.sku.text, start: presentation.start.seconds,
       end: presentation.end?.seconds, confidence: presentation.confidence,
       announcedAt: presentation.announcedAt.seconds, reason: Wording(.en).sentence(of: presentation.reasons),
-      reasonZh: Wording(.zh).sentence(of: presentation.reasons), corrected: corrected)
+      reasonZh: Wording(.zh).sentence(of: presentation.reasons),
+      corrected: corrected || presentation.reasons.contains(.click))
   }
 }
 

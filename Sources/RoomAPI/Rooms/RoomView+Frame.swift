@@ -84,7 +84,7 @@ extension RoomState {
     self =
       switch frame.shownState {
       case .idle: .idle
-      case .connecting: .connecting
+      case .connecting: frame.feeds.contains { $0.reason.code == "awaiting_publisher" } ? .waiting : .connecting
       case .live: .live
       case .stalled: .stalled
       case .reconnecting: .reconnecting
@@ -99,7 +99,7 @@ extension NowPresenting {
     self.init(
       presentationID: presentation.id, sku: presentation.sku.text, product: product?.name ?? presentation.sku.text,
       linkNumber: product?.linkNumber, start: presentation.start.seconds, confidence: presentation.confidence,
-      reason: Wording(.en).sentence(of: presentation.reasons),
+      manual: presentation.reasons.contains(.click), reason: Wording(.en).sentence(of: presentation.reasons),
       reasonZh: Wording(.zh).sentence(of: presentation.reasons))
   }
 }

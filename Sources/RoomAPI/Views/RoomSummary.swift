@@ -5,6 +5,8 @@ public enum RoomState: String, Codable, Hashable, Sendable, CaseIterable {
   /// No show: the room was created or stopped.
   case idle
   case connecting
+  /// It listens, and nobody publishes yet.
+  case waiting
   case live
   /// Connected, and nothing comes.
   case stalled
@@ -81,7 +83,12 @@ public struct RoomDefinition: Hashable, Sendable {
   public var startTime: WallTime?
   /// The shop that keeps the stock; nil: the room does.
   public var shop: RoomName?
+  /// Seconds without the stream after which the show ends by itself; nil: only when it is stopped.
+  public var endsAfter: Double?
   public var products: [Product]
+
+  /// How long a stream may be gone before its show is over, unless it is said.
+  public static let usualPatience = 900.0
 
   public init(
     name: RoomName, url: String? = nil, listens: Bool = false, startTime: WallTime? = nil, products: [Product] = []

@@ -75,13 +75,15 @@ public struct NowPresenting: Codable, Hashable, Sendable {
   public var start: Double
   /// 0…1.
   public var confidence: Double
+  /// Somebody said so, and it holds.
+  public var manual: Bool
   /// In English, and in Chinese.
   public var reason: String
   public var reasonZh: String
 
   public init(
     presentationID: String, sku: String, product: String, linkNumber: Int? = nil, start: Double, confidence: Double,
-    reason: String, reasonZh: String = ""
+    manual: Bool = false, reason: String, reasonZh: String = ""
   ) {
     self.presentationID = presentationID
     self.sku = sku
@@ -89,12 +91,13 @@ public struct NowPresenting: Codable, Hashable, Sendable {
     self.linkNumber = linkNumber
     self.start = start
     self.confidence = confidence
+    self.manual = manual
     self.reason = reason
     self.reasonZh = reasonZh
   }
 
   private enum CodingKeys: String, CodingKey {
-    case sku, product, start, confidence, reason
+    case sku, product, start, confidence, manual, reason
     case presentationID = "presentation_id"
     case linkNumber = "link_no"
     case reasonZh = "reason_zh"

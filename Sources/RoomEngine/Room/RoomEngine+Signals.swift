@@ -21,7 +21,9 @@ extension RoomEngine {
         effects.append(.signal(signal(.presentationEnded(presentationID: presentation.id), of: presentation, at: now)))
         if case .ended = decision { effects.append(.presentationEnded(presentation)) }
         let end = clock.wallTime(of: presentation.end ?? now)
-        effects += signals(for: stock.consume(.presentationEnded(presentation.sku, at: end), at: now).findings, at: now)
+        var told = InventoryInput.presentationEnded(presentation.sku, at: end)
+        if case .withdrawn = decision { told = .presentationWithdrawn(presentation.sku, at: clock.wallTime(of: now)) }
+        effects += signals(for: stock.consume(told, at: now).findings, at: now)
       case .revised: break
       }
     }

@@ -2,6 +2,9 @@ internal import LiveshelfCore
 
 /// Follows what is on stage: live as the evidence comes, and once more over the whole show when it is over.
 struct StageFollower: Sendable {
+  /// A presentation that is corrected within so many seconds of its start was none.
+  private static let mistakeSeconds = 60.0
+
   private var tracker: PresentationTracker
   private var smoother: PresentationSmoother
   private let clock: ShowClock
@@ -34,9 +37,19 @@ struct StageFollower: Sendable {
 
   /// A click on the stream's clock.
   private func explained(_ click: ExplainEvent) -> ExplainClick {
-    ExplainClick(
-      sku: click.sku, starts: click.starts, at: clock.streamTime(of: click.time),
-      knownAt: clock.streamTime(of: click.knownAt))
+    let at = clock.streamTime(of: click.time)
+    return ExplainClick(
+      sku: click.sku, starts: click.starts, at: at, knownAt: clock.streamTime(of: click.knownAt),
+      heldFrom: click.isOperators ? mistakeBegan(click, at: at) : nil)
+  }
+
+  /// From when on an operator's word holds: what was announced a moment ago was a mistake from its start on; what has been
+  /// on stage for longer was right until now.
+  private func mistakeBegan(_ click: ExplainEvent, at time: StreamTime) -> StreamTime {
+    guard let current, current.sku != click.sku || !click.starts, current.start <= time,
+      time - current.start <= Self.mistakeSeconds
+    else { return time }
+    return current.start
   }
 
   mutating func observe(_ evidence: TrackerEvidence, at time: StreamTime) -> [TrackerDecision] {

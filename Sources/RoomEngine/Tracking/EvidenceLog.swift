@@ -60,6 +60,8 @@ struct EvidenceLog: Sendable {
   /// Whether recognised speech is part of the evidence at all.
   private(set) var hasSpeech = false
   private(set) var lastFrame = 0
+  /// What operators said, in order; they do not overlap.
+  var holds: [StageHold] = []
   /// How long after it was said something usually becomes known, in seconds.
   private(set) var hearingDelay = 1.5
   private var frameOrder: [Int] = []
@@ -92,11 +94,13 @@ struct EvidenceLog: Sendable {
       framesByProduct[product, default: []].append(frame)
       mentionCount += 1
       let named = NamedProduct(product: product, mention: mention, order: mentionCount)
-      return change(frame) { $0.mentions.append(named) }
+      guard change(frame, { $0.mentions.append(named) }) else { return false }
+      reviewHold(after: named, at: frame)
+      return true
     case .marker(let hit):
       return insertMarker(hit.marker, start: hit.start, end: hit.end)
     case .click(let click):
-      return insertClick(click.sku, starts: click.starts, at: click.at)
+      return insertClick(click.sku, starts: click.starts, at: click.at, heldFrom: click.heldFrom)
     case .cuePoint(let cue):
       let texts = [cue.name] + cue.parameters.keys.sorted().compactMap { cue.parameters[$0] }
       if let sku = texts.lazy.map({ SKU($0) }).first(where: { catalog[$0] != nil }) {
@@ -164,6 +168,7 @@ struct EvidenceLog: Sendable {
     guard let first = frameOrder.min(), first < frame else { return }
     for old in frameOrder where old < frame { frames[old] = nil }
     frameOrder.removeAll { $0 < frame }
+    holds.removeAll { $0.end.map { $0 < frame } ?? false }
     for product in framesByProduct.keys.sorted() {
       let kept = (framesByProduct[product] ?? []).filter { $0 >= frame }
       framesByProduct[product] = kept.isEmpty ? nil : kept
@@ -182,9 +187,16 @@ struct EvidenceLog: Sendable {
     }
   }
 
-  private mutating func insertClick(_ sku: SKU, starts: Bool, at time: StreamTime) -> Bool {
+  private mutating func insertClick(
+    _ sku: SKU, starts: Bool, at time: StreamTime, heldFrom: StreamTime? = nil
+  ) -> Bool {
     guard let product = catalog.position(of: sku) else { return false }
     let frame = FrameClock.frame(of: time)
+    if let heldFrom {
+      hold(starts ? product : nil, from: FrameClock.frame(of: heldFrom))
+    } else if starts || holds.last?.product == product {
+      endHold(at: frame)
+    }
     framesByProduct[product, default: []].append(frame)
     return change(frame) { $0.clicks.append(Click(product: product, starts: starts, at: time)) }
   }

@@ -19,6 +19,12 @@ extension PresentationTracker {
       announcedCount += 1
       current = started
       decisions.append(.started(started))
+    } else if var open = current, isHeld(open), !open.reasons.contains(.click) {
+      // What was thought is now known.
+      open.reasons.insert(.click, at: 0)
+      open.confidence = 1
+      current = open
+      decisions.append(.revised(open))
     } else if let open = current {
       let onStage = [open.sku] + [companion?.sku].compactMap(\.self)
       if onStage.reduce(0, { $0 + posterior.probability(of: $1) }) < settings.endLevel {
@@ -30,6 +36,11 @@ extension PresentationTracker {
       }
     }
     return decisions + followCompanion(at: run.frame)
+  }
+
+  private func isHeld(_ presentation: Presentation) -> Bool {
+    guard let held = log.hold(at: FrameClock.frame(of: now))?.product else { return false }
+    return log.catalog.products[held].sku == presentation.sku
   }
 
   /// How far below the leader every other product must stay, as a share of the leader's probability.

@@ -40,9 +40,19 @@ extension StageLattice {
         markersAtStart: markersAtStart,
         boundary: log.boundaryFactor(hasOnset: observed?.onset != nil) * changes.factor(at: frame))
       if let observed { apply(observed, at: frame, &likelihood, &result) }
+      if let hold = log.hold(at: frame) { apply(hold, at: frame, &likelihood, &result) }
       result.frames.append(likelihood)
     }
     return result
+  }
+
+  private func apply(
+    _ hold: StageHold, at frame: Int, _ likelihood: inout FrameLikelihood, _ result: inout StageLikelihoods
+  ) {
+    for index in active(at: frame) where hold.product.map({ slots[index].subject != .product($0) }) ?? true {
+      result.phases[slots[index].index(frame)] *= StageHold.factor
+    }
+    if hold.product != nil { likelihood.none *= StageHold.factor }
   }
 
   private func apply(

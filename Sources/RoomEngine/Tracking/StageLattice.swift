@@ -69,8 +69,13 @@ struct StageLattice: Sendable {
     let lead = FrameClock.frames(seconds: Self.leadSeconds)
     let tail = FrameClock.frames(seconds: Self.tailSeconds)
     let carriedProducts: [Int] = carried.compactMap { if case .product(let index) = $0 { index } else { nil } }
-    for product in Set(log.framesByProduct.keys).union(carriedProducts).sorted() {
-      var times = (log.framesByProduct[product] ?? []).sorted()
+    let held = Set(log.holds.compactMap(\.product))
+    for product in Set(log.framesByProduct.keys).union(carriedProducts).union(held).sorted() {
+      var times = log.framesByProduct[product] ?? []
+      for hold in log.holds where hold.product == product {
+        times += stride(from: hold.frames(in: frames).lowerBound, to: hold.frames(in: frames).upperBound, by: tail)
+      }
+      times.sort()
       if carriedProducts.contains(product) { times.insert(frames.lowerBound, at: 0) }
       var range: Range<Int>?
       for time in times {

@@ -100,7 +100,8 @@ extension RoomRegistry {
   /// A stream ended by itself, and its show with it.
   func streamEnded(of name: RoomName, show: String) async throws(RoomHostError) {
     try keep(name) { wish in
-      wish.setup.isWanted = false
+      // The next publisher begins the next show.
+      wish.setup.isWanted = wish.setup.listens
       wish.endedShow = show
     }
     let entry = try entry(name)
