@@ -21,7 +21,8 @@ struct DashboardAppearanceTests {
   ]
 
   static let pages: [(name: String, hash: String, ready: String)] = [
-    ("overview", "#/rooms/main", ".shelf-list li"), ("curves", "#/rooms/main/curves", ".curve canvas"),
+    ("overview", "#/rooms/main", ".shelf-list li"), ("prompt", "#/rooms/main/prompt", ".page-prompt[data-on]"),
+    ("curves", "#/rooms/main/curves", ".curve canvas"),
     ("product", "#/rooms/main/products/SKU009", ".page-product canvas"),
     ("shows", "#/rooms/main/shows", ".page-show tbody tr"),
     ("settings", "#/settings/main", ".threshold"), ("rooms", "#/rooms", ".room-card"),

@@ -318,6 +318,96 @@ struct DashboardBrowserTests {
     try expectNoComplaints(browser)
   }
 
+  /// Browsers allow six connections to a server; eight windows of one room need one.
+  @Test func manyWindowsShareOneStream() throws {
+    let (server, browser) = try ready()
+    defer { server.kill() }  // it lives as long as the test
+    try browser.evaluate("void (window.opened = [])")
+    for _ in 1...7 { try browser.evaluate("void window.opened.push(window.open(location.href))") }
+    let windows = "[window, ...window.opened]"
+    try browser.wait(until: "\(windows).every(one => one.document.querySelector('.shelf-list li'))")
+    try browser.wait(until: "\(Self.stock(of: "SKU012")) === 20")
+    try server.order("SKU012", quantity: 3)
+    let units = "one.document.querySelector('.total-of-units .total-show')?.textContent"
+    // Only the one that is seen draws.
+    try browser.wait(until: "\(windows).some(one => \(units) === '3')")
+    // No window has a stream of its own.
+    let own = "one.performance.getEntriesByType('resource').filter(entry => entry.name.endsWith('/events')).length"
+    #expect(try browser.text("\(windows).map(one => \(own)).join()") == "0,0,0,0,0,0,0,0")
+    // The one that began it may go.
+    try browser.evaluate("void window.opened.shift().close()")
+    try server.order("SKU012", quantity: 2)
+    try browser.wait(until: "\(windows).some(one => \(units) === '5')")
+    try expectNoComplaints(browser)
+  }
+
+  /// A wall that nobody touches has nothing to press.
+  @Test func theKioskHasNoControls() throws {
+    let (server, browser) = try ready()
+    defer { server.kill() }  // it lives as long as the test
+    try server.order("SKU012", quantity: 27)
+    try browser.open("about:blank")
+    try browser.open("\(server.address)/?kiosk#/rooms/main")
+    try browser.wait(until: "document.querySelector('.wall-room .signal-list').textContent.includes('已多卖 7 件')")
+    #expect(
+      try browser.text(
+        "[...document.querySelectorAll('button, select, input')].filter(one => one.checkVisibility()).length")
+        == "0")
+    try browser.press("w")
+    #expect(try browser.holds("document.querySelector('.wall-room')"))
+    try expectNoComplaints(browser)
+  }
+
+  /// From nothing to the first signal without a terminal: a room, its files with what was understood, the show, an order.
+  @Test func aRoomIsMadeInTheBrowser() throws {
+    let server = try LiveServer()
+    defer { server.kill() }  // it lives as long as the test
+    let browser = try Browser()
+    try browser.open("\(server.address)/#/rooms")
+    try browser.click(".room-add")
+    try browser.click("#room-name")
+    try browser.type("first")
+    try browser.click(".room-form .choice [data-value=none]")
+    try browser.click(".room-form [type=submit]")
+    try browser.wait(until: "document.querySelector('.room-more[open] .room-data')")
+    try give("catalog", "sku,name,live_price\nA1,加绒卫衣,59\nB2,保温杯,39\n", in: browser)
+    try browser.wait(until: "document.querySelector('.room-data').textContent.includes('读到 2 款商品：加绒卫衣、保温杯')")
+    try browser.click(".data-line .primary:not([hidden])")
+    try browser.wait(until: "document.querySelector('.room-data').textContent.includes('已导入 2 条')")
+    try browser.click(".room-card > .quiet")
+    try browser.wait(until: "document.querySelector('.state-badge[data-state=live]')")
+    let time = Date.now.formatted(.iso8601)
+    try give("stock", "sku,warehouse,on_hand,snapshot_time\nA1,WH-HZ,5,\(time)\nB2,WH-HZ,many,\(time)\n", in: browser)
+    try browser.wait(until: "document.querySelector('.room-data').textContent.includes('1 行没有读懂')")
+    try browser.click(".data-line .primary:not([hidden])")
+    try browser.wait(until: "document.querySelector('.room-data').textContent.includes('已导入 1 条')")
+    #expect(
+      try browser.text("document.querySelector('.data-curl code').textContent").contains("/v1/rooms/first/orders"))
+    try server.order("A1", quantity: 7, in: "first")
+    try browser.click(".room-link")
+    try browser.wait(until: "document.querySelector('.signal-list')?.textContent.includes('停售')")
+    // And away with it.
+    try browser.open("\(server.address)/#/rooms")
+    try browser.click(".room-more summary")
+    try browser.click(".data-remove")
+    try browser.click(".data-remove")
+    try browser.wait(until: "!document.querySelector('.room-card')")
+  }
+
+  /// Picks a file as a person would, whose bytes are `text`.
+  private func give(_ kind: String, _ text: String, in browser: Browser) throws {
+    try browser.evaluate(
+      """
+      (() => {
+        const files = new DataTransfer();
+        files.items.add(new File([\(try Browser.quoted(text))], "\(kind).csv", { type: "text/csv" }));
+        const input = document.querySelector("#data-\(kind)-first");
+        input.files = files.files;
+        input.dispatchEvent(new Event("change"));
+      })()
+      """)
+  }
+
   @Test func thePageIsLight() throws {
     let (server, browser) = try ready()
     defer { server.kill() }  // it lives as long as the test

@@ -65,6 +65,26 @@ import Testing
     }
   }
 
+  /// What would be understood is told, and nothing is taken in.
+  @Test func aPreviewTakesNothingIn() async throws {
+    try await TestServer.run { server in
+      let before = try await server.call(.GET, "/v1/rooms/main/products").body
+      let catalog = try await server.call(
+        .PUT, "/v1/rooms/main/catalog?preview=true", body: "sku,name\nT4,花茶\nT5,果茶\n", type: "text/csv")
+      #expect(try catalog.json()["products"] == .integer(2))
+      #expect(try catalog.json()["names"] == .array([.string("花茶"), .string("果茶")]))
+      #expect(try await server.call(.GET, "/v1/rooms/main/products").body == before)
+      let stock =
+        "sku,warehouse,on_hand,snapshot_time\nA1,GZ,5,2026-04-10T20:00:00+08:00\nA1,GZ,many,2026-04-10T20:00:00+08:00\n"
+      let answer = try await server.call(.POST, "/v1/rooms/main/stock?preview=true", body: stock, type: "text/csv")
+      #expect(answer.status == 200)
+      #expect(try answer.json()["accepted"] == .integer(1) && answer.json()["rejected_count"] == .integer(1))
+      #expect(
+        try await server.call(.POST, "/v1/rooms/main/stock?preview=maybe", body: stock, type: "text/csv").status == 400)
+      #expect(try await server.call(.POST, "/v1/rooms/main/stock", body: stock, type: "text/csv").status == 202)
+    }
+  }
+
   private struct Products: Decodable {
     var products: [ProductView]
   }
@@ -74,7 +94,7 @@ import Testing
     (#"{"name": "x", "url": "gopher://example.com/"}"#, "url"), (#"{"name": "x", "listen": true}"#, "listen"),
     (#"{"name": "x", "start_time": "tomorrow"}"#, "start_time"), (#"{"name": "x", "catalog": "nonsense"}"#, "sku"),
     (#"{"name": "x", "catalog": [{"sku": "A", "name": "a", "live_price": -1}]}"#, "live_price"), (#"{}"#, "name"),
-    (#"{"name": 7}"#, "name"),
+    (#"{"name": 7}"#, "name"), (#"{"name": "x", "ends_after_s": 3}"#, "ends_after_s"),
   ])
   func wrongRoomsAreRefusedByField(body: String, field: String) async throws {
     try await TestServer.run { server in

@@ -51,6 +51,15 @@ struct RequestParameters {
     return value
   }
 
+  /// A switch of the query: `true` or `false`, the latter unless it is said.
+  func flag(_ name: String) throws(APIError) -> Bool {
+    guard let text = query.get(name) else { return false }
+    guard let value = Bool(String(text)) else {
+      throw APIError(.badRequest, "invalid_query", "\(name) must be true or false", field: name)
+    }
+    return value
+  }
+
   func choice<Value: RawRepresentable & CaseIterable>(_ name: String, default value: Value) throws(APIError) -> Value
   where Value.RawValue == String {
     guard let text = query.get(name) else { return value }

@@ -5,6 +5,19 @@ internal import LiveshelfCore
 internal import RoomAPI
 
 extension API {
+  /// What a catalog that nobody sends yet was understood as.
+  private struct CatalogPreview: Encodable {
+    static let mostNames = 5
+
+    var products: Int
+    var names: [String]
+
+    init(_ products: [Product]) {
+      self.products = products.count
+      names = products.prefix(Self.mostNames).map(\.name)
+    }
+  }
+
   private struct MarkerList: Encodable {
     var markers: [String]
   }
@@ -14,6 +27,7 @@ extension API {
       Endpoint(.put, "/v1/rooms/{room}/catalog", .operator, action: "catalog.replace") { request, context in
         let room = try RequestParameters(request, context).room()
         let products = try await catalogFile(request, context).catalog.products
+        if try RequestParameters(request, context).flag("preview") { return try .json(CatalogPreview(products)) }
         return try .json(await ask { () throws(ServiceError) in try await service.setCatalog(products, in: room) })
       },
       // Before a show, and before a catalog is put in.

@@ -152,6 +152,7 @@ extension API {
       return .json(bytes: known.body.utf8, status: HTTPResponse.Status(code: known.status))
     }
     try rows.finish()
+    if try RequestParameters(request, context).flag("preview") { return try .json(preview(rows, at: receivedAt)) }
     let (status, answer) = try await submit(rows, to: room, receivedAt: receivedAt, context)
     let body = try APIJSON.data(answer)
     if let key {
@@ -175,6 +176,13 @@ extension API {
     } catch {
       throw APIError(.badRequest, "invalid_query", "\(error.description)", field: "columns")
     }
+  }
+
+  /// What would be taken in of rows that nobody sends yet.
+  private func preview(_ rows: IntakeRows, at time: WallTime) -> IntakeAnswer {
+    IntakeAnswer(
+      accepted: rows.rows.count, repeated: 0, setAside: 0, rejectedCount: rows.rejectedCount, rejected: rows.rejected,
+      notices: [], receivedAt: time.text, durableAt: time.text)
   }
 
   private func submit(

@@ -28,6 +28,7 @@ function route() {
   if (parts[0] !== "rooms" || !parts[1]) return { page: parts[0] === "rooms" ? "rooms" : "home", room: null };
   const room = parts[1];
   if (parts[2] === "products" && parts[3]) return { page: "product", room, sku: parts[3] };
+  if (parts[2] === "prompt") return { page: "prompt", room };
   if (parts[2] === "curves") return { page: "curves", room };
   if (parts[2] === "shows") return { page: "shows", room, show: parts[3] ?? null };
   return { page: "overview", room };
@@ -46,6 +47,7 @@ const MAKERS = {
   curves: async () => (await page("curves-page")).curvesPage,
   product: async () => (await page("product-page")).productPage,
   shows: async () => (await page("show-page")).showPage,
+  prompt: async () => (await page("prompt-page")).promptPage,
   settings: async () => (await page("settings-page")).settingsPage,
   rooms: async () => (await page("rooms-page")).roomsPage,
 };
@@ -75,14 +77,15 @@ class Dashboard {
       }
     });
     whenSignedOut(() => this.askToken());
-    listenToKeys({
-      go: (page) => {
-        location.hash = this.pageAddress(page);
-      },
-      help: () => toggleHelp(),
-      toggleWall: () => this.toggleWall(),
-      page: () => this.page,
-    });
+    if (preference("kiosk") === "off")
+      listenToKeys({
+        go: (page) => {
+          location.hash = this.pageAddress(page);
+        },
+        help: () => toggleHelp(),
+        toggleWall: () => this.toggleWall(),
+        page: () => this.page,
+      });
     setInterval(() => this.tick(), 1000);
   }
 

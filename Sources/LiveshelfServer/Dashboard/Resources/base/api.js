@@ -1,8 +1,10 @@
 // Calls of the server's API. A refusal becomes an `APIError` that says what the server said.
+import { preference } from "./preferences.js";
 import { t } from "./texts.js";
 
 let csrf = null;
 let role = null;
+let roles = [];
 let onSignedOut = () => {};
 
 export class APIError extends Error {
@@ -21,8 +23,11 @@ export function whenSignedOut(listener) {
   onSignedOut = listener;
 }
 
+/** Whether the person may send rows. */
+export const mayIngest = () => roles.includes("ingest") || role === "admin";
+
 /** Whether the person may acknowledge, correct and set. */
-export const mayOperate = () => role === "operator" || role === "admin";
+export const mayOperate = () => preference("kiosk") === "off" && (role === "operator" || role === "admin");
 
 export function reportSignedOut() {
   csrf = role = null;
@@ -48,9 +53,9 @@ async function refusal(response) {
 /** A path of the server as it is reached from the page: a reverse proxy may have put both under a path of its own. */
 export const besidePage = (path) => path.replace(/^\//, "");
 
-async function call(method, path, body) {
+async function call(method, path, body, type = "application/json") {
   const headers = { Accept: "application/json" };
-  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (body !== undefined) headers["Content-Type"] = type;
   if (method !== "GET" && csrf) headers["X-Liveshelf-CSRF"] = csrf;
   let response;
   try {
@@ -59,8 +64,8 @@ async function call(method, path, body) {
       headers,
       credentials: "same-origin",
       cache: "no-store",
-      signal: AbortSignal.timeout(15000),
-      body: body === undefined ? undefined : JSON.stringify(body),
+      signal: AbortSignal.timeout(body instanceof Blob ? 120000 : 15000),
+      body: body === undefined || body instanceof Blob ? body : JSON.stringify(body),
     });
   } catch {
     throw new APIError(0, "unreachable", t("error/unreachable"));
@@ -72,6 +77,9 @@ async function call(method, path, body) {
 
 export const get = (path) => call("GET", path);
 export const put = (path, body) => call("PUT", path, body);
+export const remove = (path) => call("DELETE", path);
+/** Sends a file's bytes as they are: the server knows encodings better than a browser. */
+export const send = (method, path, file, type) => call(method, path, file, type);
 export const post = (path, body = {}) => call("POST", path, body);
 
 /** Path of a room's resource, each part escaped. */
@@ -81,6 +89,7 @@ export const roomPath = (room, ...parts) =>
 function take(session) {
   csrf = session.csrf ?? null;
   role = session.role ?? null;
+  roles = session.roles ?? [];
 }
 
 /** Learns who is signed in; false: nobody, a token is needed. */

@@ -19,7 +19,10 @@ function stored(name) {
 }
 
 const values = Object.fromEntries(Object.keys(DEFAULTS).map((name) => [name, stored(name) ?? DEFAULTS[name]]));
-values.wall = new URLSearchParams(location.search).get("wall") === "1" ? "on" : "off";
+const query = new URLSearchParams(location.search);
+/** A wall that nobody touches: no controls, and no keys. */
+values.kiosk = query.has("kiosk") ? "on" : "off";
+values.wall = query.get("wall") === "1" || query.has("kiosk") ? "on" : "off";
 
 export const preference = (name) => values[name];
 
@@ -52,6 +55,7 @@ export function applyPreferences() {
   const root = document.documentElement;
   root.lang = values.language === "zh" ? "zh-CN" : "en";
   root.classList.toggle("wall", values.wall === "on");
+  root.classList.toggle("kiosk", values.kiosk === "on");
   const theme = values.wall === "on" ? "dark" : values.theme;
   if (theme === "auto") delete root.dataset.theme;
   else root.dataset.theme = theme;

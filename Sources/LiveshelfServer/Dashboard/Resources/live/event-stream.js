@@ -1,17 +1,15 @@
 // Server-Sent Events over fetch: unlike EventSource it sees keep-alive comments, so that it notices a dead link, and the
 // status, so that it can ask for a token. Framing: HTML Living Standard, §9.2.6.
-import { besidePage } from "../base/api.js";
-import { preference } from "../base/preferences.js";
+// It knows no page, so that a worker can run it for all windows.
 
 const SILENCE = 25000; // the server sends something every 10 s
 const LONGEST_LINE = 32 * 1024 * 1024;
-const HIDDEN = 60000; // how long a hidden page keeps its connection: browsers allow six to a server, for all pages together
 const DELAYS = [300, 700, 1500, 3000, 5000, 8000];
 
 export class EventStream {
-  /** `handlers`: `message(event, data)`, `state(name, attempt)` with connecting, live or lost, `refused(status)`. */
-  constructor(path, handlers) {
-    this.path = path;
+  /** `handlers`: `message(event, text)`, `state(name, attempt)` with connecting, live or lost, `refused(status)`. */
+  constructor(url, handlers) {
+    this.url = url;
     this.handlers = handlers;
     this.lastID = "";
     this.attempt = 0;
@@ -19,45 +17,34 @@ export class EventStream {
     /** @type {(() => void) | null} */
     this.retryNow = null;
     this.hurry = () => this.retryNow?.();
-    this.look = () => this.lookAtVisibility();
-    this.leave = () => this.rest(); // a page that is left may be kept for going back, with its connection
-    this.enter = (event) => {
-      if (event.persisted) this.look();
-    };
-    addEventListener("pagehide", this.leave);
-    addEventListener("pageshow", this.enter);
     addEventListener("online", this.hurry);
-    document.addEventListener("visibilitychange", this.look);
-    this.look();
     this.run();
   }
 
   close() {
     this.closed = true;
     removeEventListener("online", this.hurry);
-    removeEventListener("pagehide", this.leave);
-    removeEventListener("pageshow", this.enter);
-    document.removeEventListener("visibilitychange", this.look);
-    clearTimeout(this.hiding);
     this.abort?.abort();
     this.retryNow?.();
   }
 
-  /** A page that nobody sees (or hears) lets go of its connection, and takes it up where it was when it is seen again. */
-  lookAtVisibility() {
-    clearTimeout(this.hiding);
-    if (!document.hidden) {
-      this.isResting = false;
-      return this.hurry();
-    }
-    this.hiding = setTimeout(() => {
-      if (preference("sound") !== "on") this.rest();
-    }, HIDDEN);
-  }
-
+  /** Lets go of the connection until it is woken; it goes on where it was. */
   rest() {
     this.isResting = true;
     this.abort?.abort();
+  }
+
+  wake() {
+    this.isResting = false;
+    this.hurry();
+  }
+
+  /** Somebody has come who needs to be told everything: connects anew, without calling the link lost. */
+  renew() {
+    this.lastID = "";
+    this.isRenewing = true;
+    this.abort?.abort();
+    this.hurry();
   }
 
   async run() {
@@ -69,7 +56,8 @@ export class EventStream {
         this.retryNow = null;
         continue;
       }
-      this.handlers.state(this.attempt ? "lost" : "connecting", this.attempt);
+      if (!this.isRenewing) this.handlers.state(this.attempt ? "lost" : "connecting", this.attempt);
+      this.isRenewing = false;
       try {
         await this.read();
       } catch (error) {
@@ -77,7 +65,7 @@ export class EventStream {
         if (error.name !== "AbortError" && error.name !== "TypeError") console.warn("events:", error.message);
       }
       if (this.closed) return;
-      if (this.isResting) continue;
+      if (this.isResting || this.isRenewing) continue;
       this.attempt += 1;
       this.handlers.state("lost", this.attempt);
       const delay = DELAYS[Math.min(this.attempt, DELAYS.length) - 1] * (0.8 + 0.4 * Math.random());
@@ -102,7 +90,7 @@ export class EventStream {
     alive();
     try {
       const headers = { Accept: "text/event-stream", ...(this.lastID ? { "Last-Event-ID": this.lastID } : {}) };
-      const response = await fetch(besidePage(this.path), {
+      const response = await fetch(this.url, {
         headers,
         credentials: "same-origin",
         cache: "no-store",
@@ -152,15 +140,8 @@ export class EventStream {
   }
 
   dispatch(event, text) {
-    let data;
-    try {
-      data = JSON.parse(text);
-    } catch (error) {
-      console.warn("events: a message is no JSON:", error.message);
-      return;
-    }
     this.attempt = 0;
     this.handlers.state("live", 0);
-    this.handlers.message(event, data);
+    this.handlers.message(event, text);
   }
 }

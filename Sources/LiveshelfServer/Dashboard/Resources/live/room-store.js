@@ -1,7 +1,7 @@
 // What is known about a room: a snapshot, kept up to date by its events. Changes reach the screen once a frame.
 import { roomPath } from "../base/api.js";
 import { later } from "../base/format.js";
-import { EventStream } from "./event-stream.js";
+import { RoomStream } from "./room-stream.js";
 
 const KEPT_SIGNALS = 500;
 
@@ -23,7 +23,7 @@ export class RoomStore {
     this.changes = new Set();
     this.scheduled = false;
     this.orderListeners = new Set();
-    this.stream = new EventStream(roomPath(room, "events"), {
+    this.stream = new RoomStream(roomPath(room, "events"), {
       message: (event, data) => this.take(event, data),
       state: (state, attempt) => this.setLink(state, attempt),
       refused,

@@ -1,9 +1,10 @@
 // All rooms of the server.
-import { get, mayOperate, post, roomPath } from "../base/api.js";
+import { get, mayIngest, mayOperate, post, roomPath } from "../base/api.js";
 import { el, emptyState, KeyedList, setAttribute, setText } from "../base/elements.js";
 import { dateAndTime, money, number } from "../base/format.js";
 import { icon } from "../base/icons.js";
 import { t } from "../base/texts.js";
+import { RoomData } from "./room-data.js";
 import { RoomForm } from "./room-form.js";
 
 const REFRESH = 10000;
@@ -18,6 +19,11 @@ class RoomCard {
     this.facts = el("dl", { class: "room-facts" });
     this.source = el("p", { class: "note room-source" });
     this.alerts = el("span", { class: "count-badge" });
+    this.data = el("details", { class: "room-more" }, el("summary", null, t("roomData/title")));
+    this.data.addEventListener("toggle", () => {
+      if (this.data.open && this.data.children.length === 1)
+        this.data.append(new RoomData(this.room, () => page.load(), page.context.notify).element);
+    });
     this.switch = el("button", { type: "button", class: "quiet", onclick: () => this.press() });
     this.element = el(
       "li",
@@ -32,6 +38,7 @@ class RoomCard {
         this.source,
       ),
       mayOperate() ? this.switch : null,
+      mayOperate() || mayIngest() ? this.data : null,
     );
   }
 
@@ -105,7 +112,7 @@ class RoomCard {
   }
 }
 
-const isRunning = (room) => ["live", "connecting", "stalled", "reconnecting"].includes(room.state);
+const isRunning = (room) => ["live", "connecting", "waiting", "stalled", "reconnecting"].includes(room.state);
 
 class RoomsPage {
   constructor(context) {
@@ -121,6 +128,7 @@ class RoomsPage {
     this.form = new RoomForm(
       (room) => {
         this.openForm(false);
+        this.made = room.name;
         this.load();
         context.notify(t("rooms/made", { name: room.name }), "good");
       },
@@ -160,6 +168,13 @@ class RoomsPage {
       this.context.roomsKnown(rooms);
       if (this.destroyed) return;
       this.rows.show(rooms);
+      // Whoever has made a room goes on with its files.
+      const made = this.made && this.rows.rows.get(this.made);
+      this.made = null;
+      if (made) {
+        made.data.open = true;
+        made.element.scrollIntoView({ block: "nearest" });
+      }
       this.say(rooms.length ? null : [t("rooms/empty"), t("rooms/emptyNote")]);
     } catch (error) {
       this.say([t("rooms/failed", { message: error.message })]);

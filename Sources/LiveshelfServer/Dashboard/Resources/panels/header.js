@@ -6,7 +6,7 @@ import { preference, setPreference } from "../base/preferences.js";
 import { t } from "../base/texts.js";
 import { healthOf } from "./small-panels.js";
 
-const PAGES = ["overview", "curves", "shows", "settings"];
+const PAGES = ["overview", "curves", "shows", "prompt", "settings"];
 const THEMES = { auto: "light", light: "dark", dark: "auto" };
 
 export class Header {

@@ -94,11 +94,12 @@ export class NowPanel {
     this.body.hidden = !now;
     this.blank.hidden = Boolean(now);
     this.correct.hidden =
-      !mayOperate() || !store.products.size || store.view.state === "ended" || store.view.state === "idle";
+      !mayOperate() || !store.products.size || ["ended", "idle", "waiting"].includes(store.view.state);
     if (!now) {
       const state = store.view.state;
-      const kind = ["idle", "ended", "connecting"].includes(state) ? state : "nothing";
+      const kind = ["idle", "ended", "connecting", "waiting"].includes(state) ? state : "nothing";
       if (this.blankKind !== kind) this.blank.replaceChildren(emptyState(t(`now/${kind}`), t(`now/${kind}Note`)));
+      if (this.blankKind !== kind && store.view.show && ["idle", "ended"].includes(kind)) this.showEnd(store, kind);
       this.blankKind = kind;
       this.sku = null;
       return;
@@ -107,6 +108,13 @@ export class NowPanel {
     if (changes.has("snapshot") || changes.has("now") || this.sku !== now.sku) this.showStage(now, product);
     if (product && (this.sku !== now.sku || changes.has(`products/${now.sku}`))) this.showFigures(product);
     this.sku = now.sku;
+  }
+
+  /** The show is over: what it came to, fetched when it is wanted. */
+  async showEnd(store, kind) {
+    const { showEnd } = await import("./show-end.js");
+    const element = await showEnd(store, this.context);
+    if (this.blankKind === kind) this.blank.replaceChildren(element);
   }
 
   /** @param {API.Product} product */
@@ -123,7 +131,7 @@ export class NowPanel {
     setAttribute(this.element, "data-long", now.product.length > 12 ? "true" : null);
     setText(this.reason, spoken(now, "reason"));
     setAttribute(this.reason, "title", spoken(now, "reason") || null);
-    setText(this.confidence, `${t("now/confidence")} ${percent(now.confidence)}`);
+    setText(this.confidence, now.manual ? t("now/manual") : `${t("now/confidence")} ${percent(now.confidence)}`);
     setProperty(this.meter, "--part", now.confidence ?? 0);
     setAttribute(this.meter, "data-sure", now.confidence >= 0.8 ? "high" : now.confidence >= 0.5 ? "middle" : "low");
     setAttribute(

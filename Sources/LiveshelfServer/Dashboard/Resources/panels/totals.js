@@ -8,14 +8,14 @@ export class TotalsPanel {
     const { element } = panel("totals", t("totals/title"));
     this.cells = {};
     const row = (name) => {
-      const cell = (part) => (this.cells[`${name}/${part}`] = el("dd", { class: `total-${part}` }));
+      const cell = (part, tag = "b") => (this.cells[`${name}/${part}`] = el(tag, { class: `total-${part}` }));
       return el(
         "div",
         { class: `total total-of-${name}` },
         el("dt", null, t(`totals/${name}`)),
-        cell("show"),
+        cell("show", "dd"),
         el(
-          "div",
+          "dd",
           { class: "recent" },
           el("span", { class: "note" }, t("totals/minute")),
           cell("minute"),
