@@ -46,7 +46,7 @@ public struct PresentationSmoother: Sendable {
   private func named(_ stretches: [StageStretch], until end: StreamTime, announced: [Presentation]) -> [Presentation] {
     let boundaries = BoundaryTimes(log: log)
     let reasons = DecisionReason(log: log)
-    let starts = stretches.map { min(boundaries.start(of: $0), end) }
+    let starts = stretches.map { min(log.start(of: $0.product, at: boundaries.start(of: $0)), end) }
     var result: [Presentation] = []
     for (index, stretch) in stretches.enumerated() {
       let next = index + 1 < starts.count ? starts[index + 1] : nil

@@ -98,7 +98,8 @@ extension PresentationTracker {
     let reasons = DecisionReason(log: log).start(of: product, since: stretch.startFrame, until: run.frame)
     return Presentation(
       id: idPrefix + String(announcedCount + 1), sku: log.catalog.products[product].sku,
-      start: min(BoundaryTimes(log: log).start(of: stretch), now), confidence: probability, announcedAt: now,
+      start: min(log.start(of: product, at: BoundaryTimes(log: log).start(of: stretch)), now), confidence: probability,
+      announcedAt: now,
       reasons: reasons)
   }
 
@@ -130,7 +131,7 @@ extension PresentationTracker {
       return nil
     }
     let stretch = stretch(of: product, run)
-    let start = BoundaryTimes(log: log).start(of: stretch)
+    let start = log.start(of: product, at: BoundaryTimes(log: log).start(of: stretch))
     guard abs(start - open.start) > 1, start <= open.announcedAt else { return nil }
     var revised = open
     revised.start = start

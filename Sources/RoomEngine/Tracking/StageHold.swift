@@ -43,6 +43,17 @@ extension EvidenceLog {
     holds[last].end = max(holds[last].first, frame)
   }
 
+  /// When a product came on stage, as the sound places it: where nothing told of it before an operator did, not before that.
+  func start(of product: Int, at start: StreamTime) -> StreamTime {
+    let frame = FrameClock.frame(of: start)
+    let reach = FrameClock.frames(seconds: StageLattice.leadSeconds)
+    guard
+      let hold = holds.first(where: { $0.product == product && $0.first >= frame && $0.first <= frame + reach }),
+      !(framesByProduct[product] ?? []).contains(where: { $0 >= frame && $0 < hold.first })
+    else { return start }
+    return max(start, FrameClock.time(of: hold.first))
+  }
+
   /// Ends what is held where the latest sayings are unmistakably about something else.
   mutating func reviewHold(after named: NamedProduct, at frame: Int) {
     guard let hold = holds.last, hold.end == nil, hold.product != named.product, named.mention.kind == .presenting,
