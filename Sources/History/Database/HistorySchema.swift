@@ -1,7 +1,7 @@
 /// The tables of a history, and the views that people ask. docs/guide/sql.md describes the views; tables (`t_…`) may change.
 enum HistorySchema {
   /// Written into the file (`PRAGMA user_version`): one of another version is built anew.
-  static let version = 1
+  static let version = 2
   /// `PRAGMA application_id`: tells these files from others ("lshf").
   static let application = 0x6c73_6866
 
@@ -28,10 +28,10 @@ enum HistorySchema {
     [
       """
       CREATE TABLE t_show (id INTEGER PRIMARY KEY, folder TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL,
-        show TEXT NOT NULL, room TEXT NOT NULL, host TEXT NOT NULL, recording TEXT NOT NULL, started_at TEXT NOT NULL,
+        "show" TEXT NOT NULL, room TEXT NOT NULL, host TEXT NOT NULL, recording TEXT NOT NULL, started_at TEXT NOT NULL,
         started_unix REAL NOT NULL, length_s REAL NOT NULL, \(figures))
       """,
-      "CREATE INDEX t_show_key ON t_show (room, show)",
+      #"CREATE INDEX t_show_key ON t_show (room, "show")"#,
       """
       CREATE TABLE t_product (show_id INTEGER NOT NULL, sku TEXT NOT NULL, name TEXT NOT NULL, category TEXT NOT NULL,
         list_price REAL, live_price REAL, cost REAL, stock_at_start INTEGER, stock_at_end INTEGER,
@@ -78,8 +78,9 @@ enum HistorySchema {
 
   /// Each show once: of two folders of the same show the one that was read last counts.
   private static var views: [String] {
-    let one = "s.id IN (SELECT max(id) FROM t_show GROUP BY room, show)"
-    let of = "s.room, s.show, s.host, s.started_at"
+    let one = #"s.id IN (SELECT max(id) FROM t_show GROUP BY room, "show")"#
+    // A word of DuckDB's.
+    let of = #"s.room, s."show", s.host, s.started_at"#
     func view(_ name: String, _ table: String, _ columns: String) -> String {
       "CREATE VIEW \(name) AS SELECT \(of), \(columns) FROM t_show s JOIN \(table) r ON r.show_id = s.id WHERE \(one)"
     }
@@ -129,27 +130,27 @@ enum HistorySchema {
   private static let moments = """
     CREATE VIEW moments AS
     WITH pace AS (
-      SELECT room, show, sum(uplift_orders) / nullif(sum(minutes), 0) AS usual FROM presentations
-      WHERE withdrawn_at_s IS NULL GROUP BY room, show)
-    SELECT p.room, p.show, p.host, p.started_at, 'sold_fast' AS kind, p.start_s AS at_s, p.end_s AS until_s, p.sku,
+      SELECT room, "show", sum(uplift_orders) / nullif(sum(minutes), 0) AS usual FROM presentations
+      WHERE withdrawn_at_s IS NULL GROUP BY room, "show")
+    SELECT p.room, p."show", p.host, p.started_at, 'sold_fast' AS kind, p.start_s AS at_s, p.end_s AS until_s, p.sku,
       round(p.uplift_orders / p.minutes, 1) AS value
-    FROM presentations p JOIN pace ON pace.room = p.room AND pace.show = p.show
+    FROM presentations p JOIN pace ON pace.room = p.room AND pace."show" = p."show"
     WHERE p.withdrawn_at_s IS NULL AND p.minutes > 0 AND p.uplift_lo / p.minutes >= 1.5 * pace.usual
     UNION ALL
-    SELECT room, show, host, started_at, 'no_effect', start_s, end_s, sku, round(uplift_orders, 1) FROM presentations
+    SELECT room, "show", host, started_at, 'no_effect', start_s, end_s, sku, round(uplift_orders, 1) FROM presentations
     WHERE withdrawn_at_s IS NULL AND minutes >= 0.5 AND uplift_lo <= 0
     UNION ALL
-    SELECT room, show, host, started_at, 'sold_out', start_s, end_s, sku, round(empty_share, 2) FROM presentations
+    SELECT room, "show", host, started_at, 'sold_out', start_s, end_s, sku, round(empty_share, 2) FROM presentations
     WHERE withdrawn_at_s IS NULL AND empty_share > 0
     UNION ALL
-    SELECT room, show, host, started_at, 'silence', end_s, next_s, NULL, round(next_s - end_s, 1)
-    FROM (SELECT *, lead(start_s) OVER (PARTITION BY room, show ORDER BY start_s) AS next_s FROM transcript)
+    SELECT room, "show", host, started_at, 'silence', end_s, next_s, NULL, round(next_s - end_s, 1)
+    FROM (SELECT *, lead(start_s) OVER (PARTITION BY room, "show" ORDER BY start_s) AS next_s FROM transcript)
     WHERE next_s - end_s >= 45
     UNION ALL
-    SELECT c.room, c.show, c.host, c.started_at, 'many_comments', c.minute * 60.0, c.minute * 60.0 + 60, NULL, c.count
-    FROM (SELECT room, show, host, started_at, CAST(at_s / 60 AS INTEGER) AS minute, count(*) AS count FROM comments
-      GROUP BY room, show, minute) c
-    JOIN shows s ON s.room = c.room AND s.show = c.show
+    SELECT c.room, c."show", c.host, c.started_at, 'many_comments', c.minute * 60.0, c.minute * 60.0 + 60, NULL, c.count
+    FROM (SELECT room, "show", host, started_at, CAST(at_s / 60 AS INTEGER) AS minute, count(*) AS count FROM comments
+      GROUP BY room, "show", minute) c
+    JOIN shows s ON s.room = c.room AND s."show" = c."show"
     WHERE c.count >= 10 AND c.count >= 2.5 * s.comments / max(1, s.length_s / 60)
     """
 
