@@ -1,7 +1,7 @@
 /// The tables of a history, and the views that people ask. docs/guide/sql.md describes the views; tables (`t_…`) may change.
 enum HistorySchema {
   /// Written into the file (`PRAGMA user_version`): one of another version is built anew.
-  static let version = 2
+  static let version = 3
   /// `PRAGMA application_id`: tells these files from others ("lshf").
   static let application = 0x6c73_6866
 
@@ -143,9 +143,10 @@ enum HistorySchema {
     SELECT room, "show", host, started_at, 'sold_out', start_s, end_s, sku, round(empty_share, 2) FROM presentations
     WHERE withdrawn_at_s IS NULL AND empty_share > 0
     UNION ALL
-    SELECT room, "show", host, started_at, 'silence', end_s, next_s, NULL, round(next_s - end_s, 1)
-    FROM (SELECT *, lead(start_s) OVER (PARTITION BY room, "show" ORDER BY start_s) AS next_s FROM transcript)
-    WHERE next_s - end_s >= 45
+    SELECT s.room, s."show", s.host, s.started_at, 'silence', l.end_s, l.next_s, NULL, round(l.next_s - l.end_s, 1)
+    FROM (SELECT show_id, end_s, lead(start_s) OVER (PARTITION BY show_id ORDER BY start_s) AS next_s FROM t_line) l
+    JOIN t_show s ON s.id = l.show_id
+    WHERE l.next_s - l.end_s >= 45 AND s.id IN (SELECT max(id) FROM t_show GROUP BY room, "show")
     UNION ALL
     SELECT c.room, c."show", c.host, c.started_at, 'many_comments', c.minute * 60.0, c.minute * 60.0 + 60, NULL, c.count
     FROM (SELECT room, "show", host, started_at, CAST(at_s / 60 AS INTEGER) AS minute, count(*) AS count FROM comments
