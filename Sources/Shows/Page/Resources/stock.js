@@ -239,7 +239,8 @@ function stockBar(product) {
 
 /** What the product is; when opened, its last shows, its sales by variant and its stock by warehouse. */
 function productNote(product, text) {
-  if (!product.warehouses.length && !product.variants.length && !product.earlier.length) return el("span", { class: "note" }, text);
+  if (!product.warehouses.length && !product.variants.length && !product.earlier.length)
+    return el("span", { class: "note" }, text);
   return el(
     "details",
     {},
