@@ -31,6 +31,9 @@ import Testing
       let other = try await ask(
         server, #"{"jsonrpc":"2.0","id":2,"method":"tools/list"}"#, headers: [("Mcp-Method", "tools/call")])
       #expect(try other.json()["error"]?["code"] == .integer(-32020))
+      for odd in [#"{"jsonrpc":"1.0","id":1,"method":"ping"}"#, #"{"jsonrpc":"2.0","id":{},"method":"ping"}"#, "[]"] {
+        #expect(try await ask(server, odd).status == 422, "\(odd)")
+      }
       let get = try await server.call(.GET, "/mcp", isDocumented: false)
       #expect(get.status == 405)
     }

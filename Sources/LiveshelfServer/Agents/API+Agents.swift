@@ -23,6 +23,7 @@ extension API {
         try JSONBody.requireJSON(request)
         let bytes = try await BodyReader(limit: JSONBody.limit, patience: .seconds(30)).all(request)
         let message = try JSONBody.decode(AgentRequest.self, Data(bytes))
+        try message.check()
         // A notification: nothing follows from one.
         guard let id = message.id else { return Response(status: .accepted) }
         func header(_ name: String) -> String? { HTTPField.Name(name).flatMap { request.headers[$0] } }

@@ -7,6 +7,19 @@ struct AgentRequest: Decodable, Sendable {
   var id: JSONValue?
   var method: String
   var params: JSONValue?
+
+  /// - Throws: `invalid_value`.
+  func check() throws(APIError) {
+    guard jsonrpc == "2.0" else { throw .invalid("jsonrpc", "jsonrpc must be \"2.0\"") }
+    switch id {
+    case nil, .string, .integer: break
+    default: throw .invalid("id", "id must be a text or a whole number")
+    }
+    switch params {
+    case nil, .object: break
+    default: throw .invalid("params", "params must be an object")
+    }
+  }
 }
 
 /// Why a request was not carried out. The numbers are those of JSON-RPC and of the protocol.
