@@ -121,12 +121,38 @@ import Testing
     #expect(plan.notes.contains { $0.contains("missing") })
   }
 
-  @Test("Overlapping shows and a promotion that did not happen give no absurd quantity")
-  func staysSane() throws {
+  @Test("One show teaches a little: the answer is wide, and near what it sold")
+  func learnsFromOneShow() throws {
+    let shop = try SmallShop([.init(sku: "A", onHand: 10), .init(sku: "B", onHand: 10)])
+    shop.historyDays = 1
+    let plan = try shop.plan()
+    let demand = try #require(plan.rows.first { $0.sku == "A" }?.demand)
+    #expect(demand.p90 >= 2 * max(1, demand.p10))
+    // Ten lines a day; packs and the minimum, and no more than a fortnight of it.
+    #expect(plan.ordered("A") > 0 && plan.ordered("A") <= 140)
+  }
+
+  @Test("Stock below zero is named, and orders no more than its absence would")
+  func takesNegativeStock() throws {
+    let empty = try SmallShop([.init(sku: "A", onHand: 0)])
+    let negative = try SmallShop([.init(sku: "A", onHand: -5000)])
+    let plan = try negative.plan()
+    #expect(plan.rejected.contains { "\($0)".contains("stock.csv:2") && "\($0)".contains("on_hand") })
+    #expect(plan.ordered("A") == (try empty.plan()).ordered("A"))
+  }
+
+  @Test("Overlapping shows give no absurd quantity")
+  func takesOverlappingShows() throws {
     let shop = try SmallShop([.init(sku: "A", onHand: 60), .init(sku: "B", onHand: 60)])
     shop.extra["schedule.csv"] =
       "X,R2,H2,\(shop.stamp(day: 1, hour: 20)),\(shop.stamp(day: 1, hour: 23)),1,A,5\n"
       + "Y,R1,H1,\(shop.stamp(day: 1, hour: 21)),\(shop.stamp(day: 1, hour: 23)),1,A,5\n"
+    #expect(try shop.plan().ordered("A") <= 180)
+  }
+
+  @Test("A promotion that did not happen gives no absurd quantity")
+  func doubtsPromotions() throws {
+    let shop = try SmallShop([.init(sku: "A", onHand: 60), .init(sku: "B", onHand: 60)])
     shop.promotions = "空,美妆,\(shop.stamp(day: -4, hour: 2)),\(shop.stamp(day: 3, hour: 2)),8"
     #expect(try shop.plan().ordered("A") <= 180)
   }
