@@ -26,8 +26,8 @@ struct DoubtfulNames: Sendable {
   private static let reach = RecentMentions.memory
   /// Less probable ones are forgotten at once.
   static let least = 0.02
-  /// Above this share of everyday words a doubtful name says nothing about others.
-  private static let everyday = 0.5
+  /// Above this share of everyday words a doubtful name is what was written, and not a name.
+  private static let everyday = 0.3
   private static let (rounds, maximumCount) = (3, 200)
   /// Seconds that two names of one product are apart at least.
   private static let apart = 0.3
@@ -43,7 +43,7 @@ struct DoubtfulNames: Sendable {
   /// Takes in a name that is not believed. Of one saying the more probable hearing counts.
   mutating func note(_ judgement: MentionFinder.Judgement, score: Float) {
     let mention = judgement.mention
-    guard mention.confidence >= Self.least else { return }
+    guard mention.confidence >= Self.least, judgement.evidence.everydayShare <= Self.everyday else { return }
     let known = entries.firstIndex {
       $0.judgement.mention.sku == mention.sku && Self.gap($0.judgement.mention, mention.start, mention.end) < Self.apart
     }
