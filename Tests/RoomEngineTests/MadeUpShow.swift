@@ -12,6 +12,10 @@ struct MadeUpShow {
   var presentations = 12
   /// Units that each product has when the show begins.
   var stock = 40...400
+  /// Presentations, by number, that nothing tells of.
+  var unheard: Set<Int> = []
+  /// Orders of the last product that come with every ten of the presentation on stage, which it has no part in.
+  var alongside = 0
   let seed: UInt64
 
   private static let products = 10
@@ -29,6 +33,8 @@ struct MadeUpShow {
     var signals: [Signal] = []
     var engine: RoomEngine
     var end: Double
+    /// What was on stage, heard or not.
+    var shown: [(sku: SKU, start: Double, end: Double)]
     fileprivate var asked: [SKU: (units: Int, orders: Int)] = [:]
 
     /// What the report's calculation orders for one more such show.
@@ -63,15 +69,21 @@ struct MadeUpShow {
       wishes.append((second, sku, dice.uniform() < 0.85 ? 1 : 2))
     }
     let popularity = (0..<Self.products).map { _ in exp(0.7 * dice.normal()) }
+    var shown: [(sku: SKU, start: Double, end: Double)] = []
     var second = 20.0
     for place in 0..<presentations {
       let number = place < Self.products ? place : Int.random(in: 0..<Self.products, using: &dice)
       let length = 60 + 60 * dice.uniform()
-      inputs.append(click(Self.sku(number), starts: true, at: second))
-      inputs.append(click(Self.sku(number), starts: false, at: second + length))
+      if !unheard.contains(place) {
+        inputs.append(click(Self.sku(number), starts: true, at: second))
+        inputs.append(click(Self.sku(number), starts: false, at: second + length))
+      }
+      shown.append((Self.sku(number), second, second + length))
       let size = 70 * popularity[number] * exp(0.3 * dice.normal()) * (place < Self.products ? 1 : 0.7)
       for _ in 0..<dice.poisson(mean: size) {
-        wish(Self.sku(number), second + 10 + length * dice.uniform() + dice.exponential(mean: 20))
+        let at = second + 10 + length * dice.uniform() + dice.exponential(mean: 20)
+        wish(Self.sku(number), at)
+        if alongside > 0, dice.uniform() * 10 < Double(alongside) { wish(Self.sku(Self.products - 1), at) }
       }
       second += length + 10
     }
@@ -83,7 +95,7 @@ struct MadeUpShow {
     }
     var result = Result(
       engine: RoomEngine(room: .main, catalog: Self.catalog, clock: ShowClock(start: Self.start, offset: .china)),
-      end: end)
+      end: end, shown: shown)
     for (index, wish) in wishes.sorted(by: { ($0.second, $0.sku.text) < ($1.second, $1.sku.text) }).enumerated() {
       let has = (stocks[wish.sku] ?? 0) >= wish.units
       if has { stocks[wish.sku, default: 0] -= wish.units }

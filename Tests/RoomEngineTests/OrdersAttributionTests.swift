@@ -124,12 +124,12 @@ import Testing
       var settings = SimulatedShow.Settings()
       settings.products = 20
       var show = SimulatedShow(seed: seed, settings)
-      #expect(AttributionFit(show.input).suspectedPresentations.count <= 1)
+      #expect(AttributionFit(show.input).unexplainedPulses.count <= 1)
       guard let place = show.input.presentations.firstIndex(where: { (show.caused[$0.id] ?? 0) > 25 }) else { continue }
       let lost = show.input.presentations.remove(at: place)
       missing += 1
-      for suspect in AttributionFit(show.input).suspectedPresentations {
-        if suspect.sku == lost.sku, abs(suspect.start - lost.start) < 30 { found += 1 } else { invented += 1 }
+      for pulse in AttributionFit(show.input).unexplainedPulses {
+        if pulse.sku == lost.sku, abs(pulse.start - lost.start) < 30 { found += 1 } else { invented += 1 }
       }
     }
     print("unheard presentations: \(found) of \(missing) found, \(invented) invented")

@@ -121,4 +121,49 @@ import Testing
     let withAside = Self.run(Array(evidence.prefix(5)) + evidence.suffix(3), until: 80).live
     #expect(TrackingTests.started(withAside) == ["SKU3", "SKU9"])
   }
+
+  /// What the host will show later is told in one breath.
+  @Test func aListOfProductsIsNoSwitch() {
+    let list = [("SKU1", 5.0), ("SKU2", 6.2), ("SKU3", 7.5), ("SKU4", 8.8)]
+    let evidence =
+      list.map { TrackingTests.mention(SKU($0.0), at: $0.1, confidence: 0.98, delay: 10.4 - $0.1) }
+      + [TrackingTests.mention("SKU7", at: 20), TrackingTests.mention("SKU7", at: 27)]
+    let (decisions, final) = Self.run(evidence, until: 50)
+    #expect(TrackingTests.started(decisions) == ["SKU7"])
+    #expect(final.map(\.sku) == ["SKU7"])
+  }
+
+  private static func pulse(_ sku: SKU, from start: Double, to end: Double, strength: Double = 1) -> TrackerEvidence {
+    .pulse(OrderPulse(sku: sku, start: StreamTime(seconds: start), end: StreamTime(seconds: end), strength: strength))
+  }
+
+  private static var pitch: [TrackerEvidence] {
+    [
+      TrackingTests.mention("SKU3", at: 5), TrackingTests.mention("SKU3", at: 12),
+      TrackingTests.mention("SKU3", at: 20),
+      speech("接下来看这款宝贝", from: 40, to: 42), speech("面料做工都没话说", from: 50, to: 54),
+      speech("品质特别好", from: 60, to: 64), speech("质量材质都好", from: 70, to: 76),
+      TrackingTests.marker("next", at: 100), TrackingTests.mention("SKU9", at: 102),
+      TrackingTests.mention("SKU9", at: 110), TrackingTests.mention("SKU9", at: 120),
+      TrackingTests.mention("SKU9", at: 130),
+    ]
+  }
+
+  @Test func ordersTellAProductWhoseNameWasNotHeard() throws {
+    let final = Self.run(Self.pitch + [Self.pulse("SKU6", from: 40, to: 95)], until: 140).final
+    #expect(final.map(\.sku) == ["SKU3", "SKU6", "SKU9"])
+    let told = try #require(final.first { $0.sku == "SKU6" })
+    #expect(told.reasons.contains(.ordersRose))
+    #expect(told.start > StreamTime(seconds: 30) && told.start < StreamTime(seconds: 60))
+  }
+
+  @Test func ofTwoProductsWhoseOrdersRoseTheOneThatSoldMoreWasShown() {
+    let both = [Self.pulse("SKU8", from: 40, to: 95, strength: 0.2), Self.pulse("SKU6", from: 40, to: 95)]
+    #expect(Self.run(Self.pitch + both, until: 140).final.map(\.sku) == ["SKU3", "SKU6", "SKU9"])
+  }
+
+  @Test func aProductThatSellsAlongWithOneThatWasHeardIsNotOnStage() {
+    let along = [Self.pulse("SKU6", from: 100, to: 138, strength: 0.5)]
+    #expect(Self.run(Self.pitch + along, until: 140).final.map(\.sku).filter { $0 == "SKU6" }.isEmpty)
+  }
 }

@@ -55,6 +55,7 @@ import Testing
     case .cuePoint(let cue): cue.at.seconds
     case .speech(let utterance): utterance.detectedAt.seconds
     case .interest(let interest): interest.at.seconds
+    case .pulse(let pulse): pulse.end.seconds
     case .boundary(let boundary): boundary.detectedAt.seconds
     }
   }

@@ -28,8 +28,30 @@ extension MentionRules {
     * 等下再上
     * 还没到
     * 还没上
-    coming up * 
-    later * 
+    coming up *
+    later *
+    今天的菜单 *
+    今天的单子 *
+    今天会上 *
+    今晚会上 *
+    后面会上 *
+    剧透一下 *
+    预告一下 *
+    压轴的 *
+    催了很久的 *
+    * 放在最后
+    * 留到最后
+    * 在后面
+    the lineup *
+    still to come *
+    later tonight *
+    later we have *
+    do not leave before *
+    stay for *
+    * stays until the end
+    * is coming up
+    * later on
+    * at the end of the show
 
     [recalling]
     刚才那个 *
@@ -43,6 +65,14 @@ extension MentionRules {
     * 返场
     * 我们返场
     * 再返场
+    back to *
+    going back to *
+    bring back *
+    missed the *
+    the one before *
+    * is back
+    * back again
+    * one more time
 
     [comparing]
     比 *
@@ -58,6 +88,14 @@ extension MentionRules {
     已经买了 *
     compared to *
     better than *
+    不像 *
+    than *
+    unlike *
+    instead of *
+    versus *
+    the difference between *
+    already have *
+    already own *
 
     [passing]
     配上 *
@@ -68,6 +106,24 @@ extension MentionRules {
     送 *
     有人问 *
     有人问 * 还有没有
+    有人说 *
+    有宝宝说 *
+    评论说 *
+    弹幕问 *
+    赠送 *
+    加赠 *
+    someone asked *
+    someone asks *
+    somebody asked *
+    someone says *
+    I see a comment *
+    I see a question *
+    the comment says *
+    goes with *
+    pair it with *
+    pairs with *
+    comes with *
+    we throw in *
 
     [sold_out]
     * 卖完了
@@ -81,6 +137,10 @@ extension MentionRules {
     * 断货
     * 下架了
     * sold out
+    * is gone
+    * are gone
+    * out of stock
+    we are out of *
 
     [price]
     * 平时卖
@@ -92,6 +152,13 @@ extension MentionRules {
     * 块钱
     * 元
     * 直降
+    * is only
+    * for only
+    * normally
+    * regular price
+    * retails
+    * dollars
+    how much is *
 
     [countdown]
     三二一上 *
@@ -100,6 +167,10 @@ extension MentionRules {
     * 倒数
     * 上链接
     * 准备开抢
+    * three two one
+    three two one *
+    * link is live
+    * is live now
 
     [presenting]
     今天给大家带来的是 *
@@ -115,5 +186,15 @@ extension MentionRules {
     * 手慢无
     * 真的
     * 我只有今天有
+    this is the *
+    here is the *
+    next up *
+    next we have *
+    look at this *
+    moving on to *
+    let's talk about *
+    introducing *
+    take a look at *
+    I am holding *
     """
 }

@@ -8,13 +8,9 @@ extension RoomEngine {
   ///   - findsUnheard: orders may show presentations that nobody heard; false for a show that was cut short, whose last words are not
   ///     recognised yet.
   public func conclusion(until end: StreamTime, findsUnheard: Bool = true) -> ShowConclusion {
-    let heard = stage.presentations(until: end)
     let alignment = orders.alignment(at: clock.wallTime(of: StreamTime(microseconds: end.microseconds / 2)))
     let demand = orders.demand(alignment: alignment, clock: clock, isUndone: stock.isUndone)
-    let fit = orders.log.isEmpty ? nil : fit(heard, demand, until: end)
-    // What nobody heard and the orders still show: causes of orders are presentations like the others.
-    let unheard = findsUnheard ? fit?.suspectedPresentations ?? [] : []
-    let presentations = (heard + unheard).sorted { ($0.start, $0.id) < ($1.start, $1.id) }
+    let (presentations, fit) = explanation(demand, until: end, findsUnheard: findsUnheard)
     let timeline = timeline(presentations, until: end, alignment: alignment, rates: fit)
     return ShowConclusion(
       presentations: presentations, withdrawn: stage.withdrawn(besides: presentations, at: end),
@@ -61,18 +57,44 @@ extension RoomEngine {
   /// Bins of the timeline that ended before it are final, until a late event says otherwise; nil before the first order.
   public var finalUntil: StreamTime? { orders.finality.finalUntil.map { clock.streamTime(of: $0) } }
 
-  private func fit(_ presentations: [Presentation], _ demand: [DemandEvent], until end: StreamTime) -> AttributionFit {
+  /// What was on stage and what it did to orders. Each tells of the other: a rise of orders that nothing heard explains
+  /// speaks for its product having been on stage, and is weighed there against what was heard. Where somebody has clicked
+  /// what is on stage, orders have nothing to tell.
+  private func explanation(
+    _ demand: [DemandEvent], until end: StreamTime, findsUnheard: Bool
+  ) -> (presentations: [Presentation], fit: AttributionFit?) {
+    let heard = stage.presentations(until: end)
+    guard !orders.log.isEmpty else { return (heard, nil) }
+    let first = AttributionFit(input(heard, demand, until: end, pulses: findsUnheard ? nil : []))
+    let pulses = first.unexplainedPulses
+    if pulses.isEmpty { return (heard, first) }
+    let clicked = heard.filter { $0.reasons.contains(.click) }
+    let telling = pulses.filter { pulse in
+      let middle = pulse.start + (pulse.end - pulse.start) / 2
+      return !clicked.contains { $0.start <= middle && middle <= $0.end ?? end }
+    }
+    let presentations = telling.isEmpty ? heard : stage.presentations(until: end, pulses: telling)
+    return (presentations, AttributionFit(input(presentations, demand, until: end, pulses: pulses)))
+  }
+
+  /// - Parameter pulses: rises of orders that have been looked for; nil: they are to be found.
+  private func input(
+    _ presentations: [Presentation], _ demand: [DemandEvent], until end: StreamTime, pulses: [OrderPulse]? = nil
+  ) -> AttributionInput {
+    func isShown(_ sku: SKU, _ from: StreamTime, _ to: StreamTime) -> Bool {
+      presentations.contains { $0.sku == sku && $0.start <= to && from <= $0.end ?? end }
+    }
     let passing = mentions.filter { mention in
       [.comparing, .passing, .announcing, .recalling].contains(mention.kind)
-        || !presentations.contains { shown in
-          shown.sku == mention.sku && shown.start <= mention.end && mention.start <= shown.end ?? end
-        }
+        || !isShown(mention.sku, mention.start, mention.end)
     }
-    return AttributionFit(
-      AttributionInput(
-        presentations: presentations, showEnd: end, demand: demand, catalog: catalog,
-        countdowns: CountdownCue.all(in: mentions),
-        passingMentions: passing.map { (sku: $0.sku, at: $0.end) }))
+    // A rise that turned out to be no presentation is no part of the baseline either.
+    let others = (pulses ?? []).filter { !isShown($0.sku, $0.start, $0.end) }
+    return AttributionInput(
+      presentations: presentations, showEnd: end, demand: demand, catalog: catalog,
+      countdowns: CountdownCue.all(in: mentions),
+      passingMentions: passing.map { (sku: $0.sku, at: $0.end) } + others.map { (sku: $0.sku, at: $0.start) },
+      findsPulses: pulses == nil)
   }
 
   private func timeline(

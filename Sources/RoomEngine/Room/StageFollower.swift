@@ -66,8 +66,12 @@ struct StageFollower: Sendable {
   }
 
   /// The presentations as the whole show explains them.
-  func presentations(until end: StreamTime) -> [Presentation] {
-    smoother.presentations(until: end, announced: announced)
+  ///
+  /// - Parameter pulses: what orders tell besides.
+  func presentations(until end: StreamTime, pulses: [OrderPulse] = []) -> [Presentation] {
+    var smoother = smoother
+    for pulse in pulses { smoother.observe(.pulse(pulse)) }
+    return smoother.presentations(until: end, announced: announced)
   }
 
   /// What was announced and is not among the presentations of the end: taken back while the show ran, or by its end.

@@ -15,6 +15,8 @@ struct BundleFinder: Sendable {
   /// Names this close to the words belong to them, in seconds.
   private static let reachSeconds = 6.0
   private static let leastConfidence = 0.6
+  /// A companion that has not been named for this long has left the stage, in seconds.
+  static let companionSeconds = 20.0
 
   /// The product that joins `product` by words in these frames; nil when there is none, or when more are named than a
   /// bundle of two has.

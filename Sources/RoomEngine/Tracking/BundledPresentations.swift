@@ -33,7 +33,12 @@ struct BundledPresentations: Sendable {
         if found[index].sku == main.sku { main.end = found[index].end } else { other.end = found[index].end }
         index += 1
       }
-      if let last = main.end, let otherEnd = other.end, otherEnd < last { other.end = last }
+      if let last = main.end {
+        let named = finder.lastNamed(
+          partner.product, upTo: FrameClock.frame(of: last), seconds: last - other.start + BundleFinder.companionSeconds
+        )
+        other.end = max(other.start, min(last, (named ?? other.start) + BundleFinder.companionSeconds))
+      }
       result += [main, other]
     }
     return result

@@ -10,15 +10,18 @@ struct DecisionReason: Sendable {
     let first = max(0, start - FrameClock.frames(seconds: 2))
     var mentions: [Mention] = []
     var clicked = false
+    var ordersRose = false
     for frame in first...max(first, min(until, first + FrameClock.frames(seconds: 90))) {
       guard let observed = log.frames[frame] else { continue }
       if frame <= start + 2, let played = observed.markers.first, parts.isEmpty {
         parts.append(.stinger(name: log.markerNames[played.marker]))
       }
       if frame <= start + 4, let change = observed.changes.first, parts.isEmpty { parts.append(Self.reason(change)) }
+      ordersRose = ordersRose || observed.pulses.contains { $0.product == product }
       clicked = clicked || observed.clicks.contains { $0.product == product && $0.starts }
       mentions += observed.mentions.filter { $0.product == product }.map(\.mention)
     }
+    if ordersRose { parts.append(.ordersRose) }
     if clicked { parts.append(.click) }
     if let heard = Self.heard(mentions) { parts.append(heard) }
     return parts.isEmpty ? [.likeliest] : parts

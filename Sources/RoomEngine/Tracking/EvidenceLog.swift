@@ -29,6 +29,8 @@ struct EvidenceLog: Sendable {
     var markers: [Played] = []
     var cues: [TalkCue] = []
     var interests: [(product: Int, comments: Int)] = []
+    /// Products whose orders tell that they were on stage, and the likelihood ratio of that.
+    var pulses: [(product: Int, ratio: Double)] = []
     /// Prices of the catalog that were called.
     var prices: [Money] = []
     /// Changes of the sound.
@@ -44,10 +46,14 @@ struct EvidenceLog: Sendable {
   /// The words of an aside begin at most this long before the name, or this long after it.
   private static let asideReachSeconds = 2.0
   private static let asideDelaySeconds = 0.6
+  /// Names of a list follow each other within this time, in seconds.
+  private static let listReachSeconds = 5.0
   /// A host says a price again and again: within this time it tells nothing new.
   private static let samePriceSeconds = 30.0
   /// A price that more products share brings none of them into play.
   private static let tellingPriceShare = 6
+  /// No pulse says more than this about where a presentation began, in seconds.
+  private static let longestPulseSeconds = 600.0
 
   let catalog: Catalog
   /// The products that cost an amount, in list or live price, in the catalog's order.
@@ -117,6 +123,7 @@ struct EvidenceLog: Sendable {
     case .interest(let interest):
       guard let product = catalog.position(of: interest.sku), interest.comments > 0 else { return false }
       return change(FrameClock.frame(of: interest.at)) { $0.interests.append((product, interest.comments)) }
+    case .pulse(let pulse): return insertPulse(pulse)
     }
   }
 
@@ -147,8 +154,24 @@ struct EvidenceLog: Sendable {
     let after = end + FrameClock.frames(seconds: Self.asideDelaySeconds)
     if (max(0, frame - reach)...max(frame, after)).contains(where: { frames[$0]?.cues.contains(.aside) == true }) {
       mention.kind = .comparing
+    } else if isListed(named, at: frame) {
+      mention.kind = .announcing
     }
     return mention
+  }
+
+  /// Whether a name is one of a list: three products or more are named in one breath, this one once. What a show will bring
+  /// is told so.
+  private func isListed(_ named: NamedProduct, at frame: Int) -> Bool {
+    let reach = FrameClock.frames(seconds: Self.listReachSeconds)
+    var others: Set<Int> = []
+    for near in max(0, frame - reach)...frame + reach {
+      for other in frames[near]?.mentions ?? [] where other.order != named.order {
+        if other.product == named.product { return false }
+        if other.mention.basis == .name { others.insert(other.product) }
+      }
+    }
+    return others.count >= 2
   }
 
   /// Whether a mention is the same saying of a name as one before it: heard twice, or in two parts. It tells nothing new.
@@ -201,6 +224,18 @@ struct EvidenceLog: Sendable {
     return change(frame) { $0.clicks.append(Click(product: product, starts: starts, at: time)) }
   }
 
+  /// The evidence goes to the middle third: where the presentation begins and ends, orders hardly tell.
+  private mutating func insertPulse(_ pulse: OrderPulse) -> Bool {
+    guard let product = catalog.position(of: pulse.sku), pulse.start < pulse.end else { return false }
+    let (first, last) = (FrameClock.frame(of: pulse.start), FrameClock.frame(of: pulse.end))
+    let third = min((last - first) / 3, FrameClock.frames(seconds: Self.longestPulseSeconds))
+    let middle = (first + third)..<max(first + third + 1, last - third)
+    framesByProduct[product, default: []] += [first, last]
+    let ratio = StageModel.pulseFactor(strength: pulse.strength, share: 1 / Double(middle.count))
+    for frame in middle { change(frame) { $0.pulses.append((product, ratio)) } }
+    return true
+  }
+
   private mutating func insertSpeech(_ utterance: Utterance) {
     hasSpeech = true
     noteDelay(utterance.detectedAt - utterance.end)
@@ -240,7 +275,8 @@ struct EvidenceLog: Sendable {
     let limit = Self.maximumPerFrame
     guard
       frame.mentions.count <= limit, frame.clicks.count <= limit, frame.markers.count <= limit,
-      frame.cues.count <= limit, frame.interests.count <= limit, frame.prices.count <= limit
+      frame.cues.count <= limit, frame.interests.count <= limit, frame.prices.count <= limit,
+      frame.pulses.count <= limit
     else { return false }
     frames[index] = frame
     lastFrame = max(lastFrame, index)

@@ -1,8 +1,6 @@
 import LiveshelfCore
 
 extension PresentationTracker {
-  /// A companion that has not been named for this long has left the stage, in seconds.
-  private static let companionSeconds = 45.0
   /// Words of a bundle this old still bring a companion in, in seconds: names are recognised later than words.
   private static let bundleSeconds = 12.0
 
@@ -19,10 +17,10 @@ extension PresentationTracker {
     guard let open = current, let product = log.catalog.position(of: open.sku) else { return [] }
     let finder = BundleFinder(log: log)
     if let other = companion {
-      guard let partner = log.catalog.position(of: other.sku), now - other.announcedAt >= Self.companionSeconds,
-        finder.lastNamed(partner, upTo: frame, seconds: Self.companionSeconds) == nil
+      guard let partner = log.catalog.position(of: other.sku), now - other.announcedAt >= BundleFinder.companionSeconds,
+        finder.lastNamed(partner, upTo: frame, seconds: BundleFinder.companionSeconds) == nil
       else { return [] }
-      return closeCompanion(at: now - Self.companionSeconds, reasons: [.noLongerSpokenOf])
+      return closeCompanion(at: now - BundleFinder.companionSeconds, reasons: [.noLongerSpokenOf])
     }
     let first = max(FrameClock.frame(of: open.start), frame - FrameClock.frames(seconds: Self.bundleSeconds))
     guard first <= frame, let partner = finder.partner(of: product, in: first...frame) else { return [] }

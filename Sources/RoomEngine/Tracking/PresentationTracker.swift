@@ -16,6 +16,9 @@ public struct PresentationTracker: Sendable {
   var now: StreamTime = .zero
   var lastRunFrame = -1
   var needsRun = false
+  /// Evidence has come that calls for a decision. What becomes known at the same moment is heard first: of a list of names
+  /// the first alone would pass for a new presentation.
+  private var isDecisionDue = false
   var current: Presentation?
   /// A product that is sold together with the current one.
   var companion: Presentation?
@@ -39,20 +42,28 @@ public struct PresentationTracker: Sendable {
     lastPosterior ?? StagePosterior(products: [], none: 1, unnamed: 0, unknown: 0)
   }
 
-  /// Takes evidence that became known at `knownAt` and decides anew.
+  /// Takes evidence that became known at `knownAt`, and decides on what became known before it.
   public mutating func observe(_ evidence: TrackerEvidence, knownAt: StreamTime) -> [TrackerDecision] {
+    let decisions = isDecisionDue && knownAt > now ? decideNow() : []
     now = max(now, knownAt)
     if log.insert(evidence) { needsRun = true }
-    // What somebody says, and every name and stinger, may call for a decision at once; the rest waits for the clock.
-    if case .speech = evidence { return [] }
-    return decide()
+    // What somebody says waits for the clock; every name and stinger may call for a decision at once.
+    if case .speech = evidence { return decisions }
+    isDecisionDue = true
+    return decisions
   }
 
   /// Tells that the show has gone on to `time` without more evidence.
   public mutating func advance(to time: StreamTime) -> [TrackerDecision] {
+    let decisions = isDecisionDue ? decideNow() : []
     now = max(now, time)
     let frame = FrameClock.frame(of: now)
-    guard frame >= lastRunFrame + FrameClock.framesPerSecond / 2 else { return [] }
+    guard frame >= lastRunFrame + FrameClock.framesPerSecond / 2 else { return decisions }
+    return decisions + decideNow()
+  }
+
+  private mutating func decideNow() -> [TrackerDecision] {
+    isDecisionDue = false
     return decide()
   }
 

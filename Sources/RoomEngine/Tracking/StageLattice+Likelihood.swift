@@ -83,6 +83,11 @@ extension StageLattice {
         result.phases[slots[index].index(frame)] *= factor
       }
     }
+    for pulse in observed.pulses {
+      for index in active where slots[index].subject == .product(pulse.product) {
+        result.phases[slots[index].index(frame)] *= pulse.ratio
+      }
+    }
     for price in observed.prices { apply(price, at: frame, &likelihood, &result) }
     for cue in observed.cues {
       let factors = StageModel.cueFactors(cue)

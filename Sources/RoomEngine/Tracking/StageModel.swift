@@ -1,3 +1,4 @@
+import Foundation
 import LiveshelfCore
 
 /// The phases of a presentation, as lanes of a vector: a product is introduced, pitched (two stages, so that the length
@@ -74,6 +75,17 @@ struct StageModel: Sendable {
   /// One click in fifty is on a wrong product, and then on any of them.
   static func clickFactors(starts: Bool, of products: Int) -> (own: Double, other: Double) {
     starts ? (1, 0.02 / Double(max(1, products - 1))) : (0.1, 1)
+  }
+
+  /// A rise of orders is much likelier where its product is on stage. How much, is bounded, however many orders they are: a
+  /// neighbour on stage, a coupon or another channel raise them as well, though less, and what was clearly heard outweighs
+  /// them.
+  ///
+  /// - Parameters:
+  ///   - strength: see `OrderPulse`.
+  ///   - share: of the evidence, 0…1.
+  static func pulseFactor(strength: Double, share: Double) -> Double {
+    pow(max(1, 1_000 * min(1, strength * strength)), share)
   }
 
   /// Each comment about a product is a little more likely while it is on stage; a crowd counts as three.

@@ -27,8 +27,10 @@ enum TalkCue: Int, CaseIterable, Sendable {
       .opening,
       [
         "接下来", "下一个", "下一款", "上新品", "新品来", "给大家带来", "重点来了", "终于到了", "我手上", "手里这", "我们返场", "再回来",
-        "先来看", "看这款", "久等了", "就是这款", "来说一下", "来讲一下", "来介绍", "next up", "next product",
-        "let's look", "moving on", "up next",
+        "先来看", "看这款", "久等了", "就是这款", "来说一下", "来讲一下", "来介绍", "下一样", "next up", "next product",
+        "let's look", "moving on", "up next", "next item", "next one", "first up", "switching gears", "take a look at",
+        "check this out", "introducing", "let's talk about", "let's get into", "on to the next", "new arrival",
+        "here we have",
         "let me show",
       ]
     ),
@@ -36,14 +38,15 @@ enum TalkCue: Int, CaseIterable, Sendable {
       .explaining,
       [
         "质量", "材质", "成分", "性价比", "自己也在用", "特别适合", "尺码", "功能", "设计", "手感", "quality", "material", "packaging",
-        "comfortable", "warranty", "design",
+        "comfortable", "warranty", "design", "made of", "waterproof", "lightweight", "durable", "ingredients",
+        "easy to clean", "machine washable", "non stick", "fabric", "texture",
       ]
     ),
     (
       .pricing,
       [
         "平时卖", "原价", "到手价", "到手只", "只要", "直播间不要", "直播间只", "带回家", "破价", "减一点", "块九", "块钱", "立减", "dollars",
-        "half price", "discount",
+        "half price", "discount", "regular price", "full price", "retails for", "percent off", "today only",
       ]
     ),
     (
@@ -51,14 +54,17 @@ enum TalkCue: Int, CaseIterable, Sendable {
       [
         "号链接", "倒数", "倒计时", "准备好", "三二一", "三个数", "上链接", "开抢", "抢到就是", "手慢", "还剩最后", "最后几", "库存不多",
         "赶紧拍", "快没有了", "卖了一半", "名额", "卖完了", "卖光", "抢空", "没货", "加单", "补一点", "countdown", "three two one",
-        "sold out", "last few", "going fast",
+        "sold out", "last few", "going fast", "link is live", "link is up", "add to cart", "grab yours",
+        "only a few left",
+        "almost gone", "last chance", "last call", "while it lasts", "running low", "selling out", "five four three",
       ]
     ),
     (
       .aside,
       [
-        "好多人问", "有宝宝问", "有姐妹问", "有啥区别", "有什么不同", "已经有了",
-        "a lot of you ask", "the difference between", "compared to",
+        "好多人问", "有宝宝问", "有姐妹问", "有啥区别", "有什么不同", "已经有了", "有人问", "弹幕问", "评论区问", "看到评论", "看到一条评论",
+        "a lot of you ask", "the difference between", "compared to", "someone asked", "somebody asked", "someone asks",
+        "people ask", "I see a comment", "I see a question", "a question about", "already own", "already have one",
       ]
     ),
     (
@@ -73,7 +79,11 @@ enum TalkCue: Int, CaseIterable, Sendable {
       [
         "点关注", "关注一", "点赞", "福袋", "抽奖", "抽一个", "欢迎来到", "晚上好", "喝口水", "网络卡", "卡不卡", "扣一", "运费险", "无理由",
         "问主播", "后台", "运营", "记得去付款", "上一单", "不要着急", "加班发货", "到这里了", "不见不散", "谢谢", "welcome",
-        "follow us", "giveaway", "thank you", "good evening", "can you hear",
+        "follow us", "giveaway", "thank you", "good evening", "can you hear", "good morning", "tap the screen",
+        "double tap",
+        "hit follow", "say hi", "thanks for joining", "share the live", "free returns", "returns are free",
+        "return policy",
+        "where are you from", "see you tomorrow",
       ]
     ),
   ]

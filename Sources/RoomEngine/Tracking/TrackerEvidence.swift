@@ -17,6 +17,25 @@ public enum TrackerEvidence: Hashable, Sendable {
   case boundary(AudioBoundary)
   /// Viewers write about a product.
   case interest(ViewerInterest)
+  /// Orders of a product rose as they do when it is presented.
+  case pulse(OrderPulse)
+}
+
+/// A rise of a product's orders that no presentation known so far explains.
+public struct OrderPulse: Hashable, Sendable {
+  public var sku: SKU
+  /// When the product would have been on stage: the orders' times less the time that viewers take.
+  public var start: StreamTime
+  public var end: StreamTime
+  /// How many orders it is made of, as a multiple of what a presentation of the show brings; above 0.
+  public var strength: Double
+
+  public init(sku: SKU, start: StreamTime, end: StreamTime, strength: Double) {
+    self.sku = sku
+    self.start = start
+    self.end = end
+    self.strength = strength
+  }
 }
 
 /// How many comments about a product came in at once.

@@ -65,14 +65,14 @@ extension AttributionFit {
   public var summary: String {
     func short(_ value: Double) -> String { "\((value * 1000).rounded() / 1000)" }
     let lag = lag
-    let suspects = suspectedPresentations.map { "\($0.sku) at \($0.start)" }.joined(separator: ", ")
+    let pulses = unexplainedPulses.map { "\($0.sku) at \($0.start)" }.joined(separator: ", ")
     return """
       viewer delay \(short(shape.lag.viewerDelay)) s, decision lag mu \(short(shape.lag.mu)) sigma \
       \(short(shape.lag.sigma)) q \(short(shape.lag.q)); lag p10 \(lag.p10) p50 \(lag.p50) \
       (\(lag.p50Interval.lowerBound)...\(lag.p50Interval.upperBound)) p90 \(lag.p90) s
       climax share \(short(shape.climaxShareHeard)) heard, \(short(shape.climaxShareUnheard)) unheard, \
       \(short(shape.climaxBeforeEnd)) s before the end
-      unheard presentations: \(suspects.isEmpty ? "none" : suspects)
+      unexplained pulses: \(pulses.isEmpty ? "none" : pulses)
       delay change: \(delayChange.map { "\($0.change) s at \($0.at)" } ?? "none")
       orders caused by a presentation \(short(presentationPrior.mean)) (prior shape \(short(presentationPrior.shape)))
       product lags: \(productLags.map { "\($0.sku) x\(short($0.factor))" }.joined(separator: ", "))

@@ -30,35 +30,37 @@ public struct AttributionFit: Sendable {
   private static let iterations = 120
   private static let lagEvery = 3
 
-  /// Presentations that the orders tell of and nobody heard. They are among the presentations of `orders` and `uplift`.
-  public private(set) var suspectedPresentations: [Presentation] = []
+  /// Rises of orders that none of the presentations explains, in order of time. In `orders` and `uplift` each counts as a
+  /// presentation of its own, `pulse-SKU-SECOND`.
+  public private(set) var unexplainedPulses: [OrderPulse] = []
   /// A change of the viewers' delay in the middle of the show, if there was one.
   public private(set) var delayChange: DelayChange?
   /// The density of each event under the model, its marks included.
   private(set) var totals: [Double]
 
-  private static let suspectRounds = 3
+  private static let pulseRounds = 3
 
   /// Fits the model. Deterministic; the time grows with the number of events.
   public init(_ input: AttributionInput) {
     self.init(PreparedShow(input))
     run()
     var completed = input
-    var isChanged = false
-    for _ in 0..<Self.suspectRounds {
-      let found = SuspectFinder(fit: self).find()
+    for _ in 0..<(input.findsPulses ? Self.pulseRounds : 0) {
+      let found = PulseFinder(fit: self).find()
       if found.isEmpty { break }
-      suspectedPresentations += found
-      completed.presentations += found
-      isChanged = true
+      unexplainedPulses += found
+      completed.presentations += found.map { pulse in
+        Presentation(
+          id: "pulse-\(pulse.sku)-\(Int(pulse.start.seconds))", sku: pulse.sku, start: pulse.start, end: pulse.end,
+          confidence: 0.5, announcedAt: input.showEnd, reasons: [.ordersRose])
+      }
       refit(PreparedShow(completed))
     }
     if let change = findDelayChange() {
       delayChange = change
-      isChanged = true
       refit(PreparedShow(completed, delayChange: change))
     }
-    if isChanged { suspectedPresentations.sort { ($0.start, $0.id) < ($1.start, $1.id) } }
+    unexplainedPulses.sort { ($0.start, $0.sku) < ($1.start, $1.sku) }
   }
 
   /// A model before its fit.

@@ -86,10 +86,13 @@ public struct AttributionInput: Sendable {
   public var countdowns: [CountdownCue]
   /// Times at which a product was named without being presented.
   public var passingMentions: [(sku: SKU, at: StreamTime)]
+  /// Whether to look for rises of orders that no presentation explains.
+  public var findsPulses: Bool
 
   public init(
     presentations: [Presentation], showEnd: StreamTime, demand: [DemandEvent], catalog: Catalog,
-    countdowns: [CountdownCue] = [], passingMentions: [(sku: SKU, at: StreamTime)] = []
+    countdowns: [CountdownCue] = [], passingMentions: [(sku: SKU, at: StreamTime)] = [],
+    findsPulses: Bool = true
   ) {
     self.presentations = presentations
     self.showEnd = showEnd
@@ -97,5 +100,6 @@ public struct AttributionInput: Sendable {
     self.catalog = catalog
     self.countdowns = countdowns
     self.passingMentions = passingMentions
+    self.findsPulses = findsPulses
   }
 }
