@@ -239,7 +239,8 @@ let package = Package(
       of: "LiveshelfServer",
       [
         "Connectors", "Delivery", "Metering", metrics,
-        "DeliveryTestSupport", "History", "Intake", "InventoryEngine", "LiveshelfCore", "RoomAPI", "RoomEngine", "Rooms",
+        "DeliveryTestSupport", "History", "Intake", "InventoryEngine", "LiveshelfCore", "RoomAPI", "RoomEngine",
+        "Rooms",
         "ServerTestSupport", "Storage", "ViewerComments", crypto, httpClient, lifecycle, logging, nio,
       ], exclude: ["Corpus"]),
     .target(
