@@ -121,7 +121,9 @@ import Testing
     #expect(try await world("receive", folder.path) == "1")
     try await polled()
     #expect(try await world("quantity", folder.path) == "120")
-    #expect(await available(withOrders: true) == 120)
+    let left = await available(withOrders: true)
+    let rows = await rooms.batches(of: .main).flatMap(\.rows)
+    #expect(left == 120, "\(rows)")
     life.cancel()
     await life.value
   }

@@ -55,9 +55,8 @@ import Testing
   private func sell(as room: String, on floor: Floor) async throws -> Int {
     var number = 0
     while !floor.isOver.withLock({ $0 }) {
-      let rows = (number..<number + 5).map {
-        "\(room)-\($0),o-\(room)-\($0),created,A1,1,9.9,GZ,2026-04-10T20:01:00+08:00\n"
-      }
+      let now = Date.now.formatted(.iso8601)
+      let rows = (number..<number + 5).map { "\(room)-\($0),o-\(room)-\($0),created,A1,1,9.9,GZ,\(now)\n" }
       number += 5
       let body = "event_id,order_id,event_type,sku,qty,unit_price,warehouse,event_time\n" + rows.joined()
       while true {

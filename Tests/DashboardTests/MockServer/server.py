@@ -220,6 +220,8 @@ class Handler(BaseHTTPRequestHandler):
             show.state = "live" if rest[0] == "start" else "ended"
             studio.publish(show)
             return self.send(200, show.summary())
+        if rest == ["turnover"]:
+            return self.send(200, {"turnover": []})
         shows = studio.past.get(show.room, []) + ([show] if show.products else [])
         if rest == ["shows"]:
             return self.send(200, {"shows": [s.show_summary() for s in reversed(shows)]})
