@@ -60,7 +60,8 @@ import Testing
     server.standardError = FileHandle.nullDevice
     try server.run()
     defer {
-      server.terminate()
+      // The signals that a thread of a pool blocks, what it starts blocks as well.
+      kill(server.processIdentifier, SIGKILL)
       server.waitUntilExit()
     }
     var settings = ConnectorSettings(name: "tryton", kind: .tryton, room: .main)

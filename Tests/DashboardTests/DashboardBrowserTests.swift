@@ -325,7 +325,7 @@ struct DashboardBrowserTests {
     try browser.evaluate("void (window.opened = [])")
     for _ in 1...7 { try browser.evaluate("void window.opened.push(window.open(location.href))") }
     let windows = "[window, ...window.opened]"
-    try browser.wait(until: "\(windows).every(one => one.document.querySelector('.shelf-list li'))")
+    try browser.wait(until: "\(windows).every(one => one.document.readyState === 'complete')")
     try browser.wait(until: "\(Self.stock(of: "SKU012")) === 20")
     try server.order("SKU012", quantity: 3)
     let units = "one.document.querySelector('.total-of-units .total-show')?.textContent"

@@ -13,6 +13,12 @@ public struct WallTime: Hashable, Comparable, Sendable {
     Double(left.microseconds.saturatingSubtract(right.microseconds)) / 1_000_000
   }
 
+  /// The beginning of its second. Shops tell the second of an order: without a stream whose clock has to be exact, a show
+  /// begins with a second, and the orders of that second are its own.
+  public var wholeSecond: WallTime {
+    WallTime(microseconds: microseconds.saturatingSubtract(((microseconds % 1_000_000) + 1_000_000) % 1_000_000))
+  }
+
   /// The moment `seconds` after `time`, or the clock's end where that lies beyond it.
   public static func + (time: WallTime, seconds: Double) -> WallTime {
     WallTime(microseconds: time.microseconds.saturatingAdd(Int64(clamping: (seconds * 1_000_000).rounded())))

@@ -94,6 +94,7 @@ extension RoomSetup {
   /// A show of this room that begins at a moment of the machine's clock.
   public func show(catalog: Catalog, settings: AdvisorSettings, beginning now: WallTime) -> ShowRecord {
     let offset = zone ?? .china
+    let now = source == nil ? now.wholeSecond : now
     let start = startTime ?? now
     return ShowRecord(
       id: ShowRecord.id(at: now, offset: offset), clock: ShowClock(start: start, offset: offset),

@@ -14,7 +14,8 @@ extension RoomWorker {
     let started =
       show
       ?? ShowRecord(
-        id: ShowRecord.id(at: now, offset: offset), clock: ShowClock(start: now, offset: offset), catalog: catalog,
+        id: ShowRecord.id(at: now, offset: offset), clock: ShowClock(start: now.wholeSecond, offset: offset),
+        catalog: catalog,
         settings: settings, shop: shop)
     do {
       try store.begin(started, at: now)
