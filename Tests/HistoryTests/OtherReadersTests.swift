@@ -49,7 +49,8 @@ import Testing
     #expect(code == 0, "\(output)")
     let text = try #require(output.components(separatedBy: "ANSWERS").last)
     let answers = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: [[String: Any]]])
-    #expect(answers.count == 10 && answers.values.allSatisfy { !$0.isEmpty }, "\(answers.mapValues(\.count))")
+    // Nobody asks anything in these shows.
+    #expect(answers.count == 10 && answers.filter(\.value.isEmpty).keys.elementsEqual(["questions"]))
     // The files' own figures, added up here.
     var (units, sales, lost, orders) = ([String: Int](), [String: Double](), 0.0, [Int]())
     for day in 0..<3 {

@@ -116,7 +116,7 @@ struct TrytonConnector: Connector {
   }
 
   private func transaction(_ move: PlatformJSON, _ places: Places) -> StockTransaction? {
-    guard let id = move["id"]?.identifier, let code = move.at("product..code")?.identifier,
+    guard let id = move["id"]?.identifier, let code = move["product."]?["code"]?.identifier,
       let units = Self.units(move["quantity"]), units > 0, let time = Self.time(move["write_date"]),
       let from = move["from_location"]?.identifier, let to = move["to_location"]?.identifier
     else { return nil }
