@@ -140,6 +140,8 @@ struct WorkedRoomTests {
       let rooms = fleet.rooms
       _ = try await rooms.createRoom(RoomDefinition(name: room, products: products))
       _ = try await rooms.startRoom(room)
+      // What was sold before the show is none of its sales.
+      try await eventually("the show has begun") { try await rooms.view(of: room).state == .live }
       try await send(stock(50), to: rooms)
       try await send(orders(1...20), to: rooms)
       try await eventually("the orders count") { try await rooms.view(of: room).totals.orders == 20 }
