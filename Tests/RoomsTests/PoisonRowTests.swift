@@ -12,7 +12,7 @@ import Testing
 struct PoisonRowTests {
   private let folder = FileManager.default.temporaryDirectory.appending(path: "liveshelf-test-\(UUID().uuidString)")
   private let catalog = Catalog([Product(sku: "A", name: "羽绒服", livePrice: Money("99"))])
-  // After the rooms have begun: what was sold before a show is none of its sales.
+  // After the rooms have begun.
   private let start = WallClock.system.now + 1
 
   /// Whether the fold has its defect.

@@ -14,7 +14,9 @@ extension RoomEngine {
     if counts { floor.note(event) }
     if counts, shop == nil || event.room == room.text {
       let time = orders.apply(event, at: at)
-      sales.add(event, estimate: catalog[event.sku]?.livePrice ?? catalog[event.sku]?.listPrice, at: time)
+      sales.add(
+        event, estimate: catalog[event.sku]?.livePrice ?? catalog[event.sku]?.listPrice, at: time,
+        received: at)
     }
     return signals(for: findings, at: at)
   }

@@ -15,12 +15,18 @@ struct SalesLog: Sendable {
     end = window?.end
   }
 
-  /// Counts an event in its second. What lies before the show, or after what counts for it, does not count.
+  /// Counts an event in its second. What lies before the show, or after what counts for it, does not count, but for what
+  /// comes in while the show goes on: whoever sends it now sees it in the total, and never in a rate.
   ///
-  /// - Parameter estimate: what a piece costs where the event does not tell.
-  mutating func add(_ event: OrderEvent, estimate: Money?, at time: StreamTime) {
-    guard time >= .zero, end.map({ time < $0 }) ?? true else { return }
+  /// - Parameters:
+  ///   - estimate: what a piece costs where the event does not tell.
+  ///   - received: when the room learnt of it; nil: long ago.
+  mutating func add(_ event: OrderEvent, estimate: Money?, at time: StreamTime, received: StreamTime? = nil) {
+    guard end == nil ? max(time, received ?? time) >= .zero : time >= .zero, end.map({ time < $0 }) ?? true else {
+      return
+    }
     total.add(event, estimate: estimate)
+    guard time >= .zero else { return }
     let second = time.microseconds / 1_000_000
     // Events come nearly in order; one that is older than what is kept is in the total alone.
     guard second > (seconds.last?.second ?? second) - Self.kept else { return }
@@ -61,9 +67,9 @@ struct RoomSales: Sendable {
     room = SalesLog(until: window)
   }
 
-  mutating func add(_ event: OrderEvent, estimate: Money?, at time: StreamTime) {
-    room.add(event, estimate: estimate, at: time)
-    products[event.sku, default: SalesLog(until: window)].add(event, estimate: estimate, at: time)
+  mutating func add(_ event: OrderEvent, estimate: Money?, at time: StreamTime, received: StreamTime? = nil) {
+    room.add(event, estimate: estimate, at: time, received: received)
+    products[event.sku, default: SalesLog(until: window)].add(event, estimate: estimate, at: time, received: received)
   }
 
   func log(of sku: SKU) -> SalesLog { products[sku] ?? SalesLog() }
