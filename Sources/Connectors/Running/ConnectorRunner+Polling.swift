@@ -132,12 +132,19 @@ extension ConnectorRunner {
 
   private func currentBackfill() async throws(ConnectorError) -> Backfill? {
     guard let text = try await store.fact(Self.backfill, of: settings.name) else { return nil }
-    return try? JSONDecoder().decode(Backfill.self, from: Data(text.utf8))
+    guard let work = try? JSONDecoder().decode(Backfill.self, from: Data(text.utf8)) else {
+      throw .storage("the state of a backfill cannot be read; begin it again")
+    }
+    return work
   }
 
   private func keep(_ backfill: Backfill?) async throws(ConnectorError) {
-    let data = backfill.flatMap { try? JSONEncoder().encode($0) }
-    try await store.set(Self.backfill, data.map { String(decoding: $0, as: UTF8.self) }, of: settings.name)
+    var text: String?
+    if let backfill {
+      guard let data = try? JSONEncoder().encode(backfill) else { throw .storage("a backfill cannot be written") }
+      text = String(decoding: data, as: UTF8.self)
+    }
+    try await store.set(Self.backfill, text, of: settings.name)
   }
 
   private func forgetBackfill() async {
