@@ -26,6 +26,8 @@ struct DashboardAppearanceTests {
     ("product", "#/rooms/main/products/SKU009", ".page-product canvas"),
     ("shows", "#/rooms/main/shows", ".page-show tbody tr"),
     ("settings", "#/settings/main", ".threshold"), ("rooms", "#/rooms", ".room-card"),
+    ("history", "#/history", ".page-history .effects"),
+    ("history-product", "#/history/SKU001", ".page-history .effects"),
     ("no-products", "#/rooms/empty", ".panel-shelf .empty"),
     ("stalled", "#/rooms/trouble", ".now-warning:not([hidden])"),
   ]
@@ -44,6 +46,12 @@ struct DashboardAppearanceTests {
         try server.command("order", #"{"sku": "SKU028", "qty": 30}"#, in: browser)
         try server.command("present", #"{"sku": "SKU009"}"#, in: browser)
         try browser.wait(until: "document.querySelector('.now-name').textContent.startsWith('新疆')")
+      }
+      if page.name == "history" {
+        try browser.evaluate("document.querySelector('.history-text').focus()")
+        try browser.type("羊绒")
+        try browser.press("Enter")
+        try browser.wait(until: "document.querySelectorAll('.history-hits li').length === 12")
       }
       try browser.wait(until: Self.chartsAreDrawn)
       // A phone widens its page when something overflows, so its own width counts, not the page's.

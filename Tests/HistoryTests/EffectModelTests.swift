@@ -7,6 +7,7 @@ import Testing
   /// earlier one × price^elasticity, with log-normal noise of show, product in a show and presentation, and Poisson counts.
   struct MadeSeason {
     static let elasticity = -1.5
+    static let alike = 0.8
     let hosts: [String: Double]
     let observations: [PresentationObservation]
 
@@ -23,6 +24,7 @@ import Testing
         let level = exp(random.normal() * 0.12)
         var shown: [Int: Int] = [:]
         var draws: [Int: (noise: Double, price: Double)] = [:]
+        var before: Int?
         for number in 0..<18 {
           let product = random.below(30)
           let nth = (shown[product] ?? 0) + 1
@@ -34,15 +36,18 @@ import Testing
               exp(random.normal() * 0.35), changesPrices && random.below(3) == 0 ? exp(random.normal() * 0.2) : 1
             )
           draws[product] = draw
-          let minutes = 3 + 5 * random.unit()
+          let minutes = 1 + 11 * random.unit()
+          // Products of one third are alike: the later one loses a fifth.
+          let follows = before.map { $0 != product && $0 % 3 == product % 3 } ?? false
+          before = product
           let mean =
             pulls[product] * pow(minutes / 5, 0.7) * (hosts[host] ?? 1) * (hours[hour] ?? 1)
-            * pow(0.85, Double(nth - 1))
+            * pow(0.85, Double(nth - 1)) * (follows ? Self.alike : 1)
             * pow(draw.price, Self.elasticity) * level * draw.noise * exp(random.normal() * 0.25)
           observations.append(
             PresentationObservation(
               show: "show \(show)", sku: "P\(product)", host: host, hour: hour, minutes: minutes, nth: nth,
-              price: 50 * draw.price, orders: Double(random.poisson(mean))))
+              price: 50 * draw.price, followsAlike: follows, orders: Double(random.poisson(mean))))
         }
       }
       let middle = exp(hosts.values.reduce(0) { $0 + log($1) } / Double(hosts.count))
@@ -67,6 +72,20 @@ import Testing
       note("price", try #require(table.priceElasticity), MadeSeason.elasticity)
       note("minutes", try #require(table.twiceAsLong), pow(2, 0.7))
       note("shown before", try #require(table.shownBefore), 0.85)
+      note("alike before", try #require(table.alikeBefore), MadeSeason.alike)
+      // The curve, against the minutes that occur most: the mean of the power over a band, for minutes that are even in it.
+      let bands = ["1–2": 1.0...2, "2–4": 2...4, "4–8": 4...8, "8–16": 8...12]
+      let usual = try #require(table.minutes.first { $0.low == $0.high })
+      func level(_ name: String) throws -> Double {
+        let band = try #require(bands[name])
+        return stride(from: 0.005, to: 1, by: 0.01).reduce(0) {
+          $0 + pow(band.lowerBound + $1 * (band.upperBound - band.lowerBound), 0.7) / 100
+        }
+      }
+      #expect(table.minutes.count == 4 && usual.times == 1)
+      for effect in table.minutes where effect != usual {
+        note("curve", effect, try level(effect.name) / level(usual.name))
+      }
     }
     for (kind, list) in errors {
       let median = list.sorted()[list.count / 2]

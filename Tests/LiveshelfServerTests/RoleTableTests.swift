@@ -35,7 +35,7 @@ import Testing
     "GET /v1/rooms/{room}/products/{sku}/timeline": readers, "GET /v1/rooms/{room}/inventory": readers,
     "GET /v1/rooms/{room}/turnover": readers, "GET /v1/rooms/{room}/shows": readers,
     "GET /v1/rooms/{room}/shows/{show}/files": readers, "GET /v1/rooms/{room}/shows/{show}/files/{file}": readers,
-    "GET /v1/history": readers,
+    "GET /v1/history": readers, "GET /v1/history/find": readers,
     "GET /v1/rooms/{room}/shows/{show}": readers, "GET /v1/rooms/{room}/signals": readers,
     "POST /v1/rooms/{room}/signals/{signal}/acknowledge": operators,
     "POST /v1/rooms/{room}/signals/{signal}/reopen": operators,

@@ -13,7 +13,7 @@ import Testing
         "/v1/rooms/main/products", "/v1/rooms/main/products/A1/timeline?bin=30", "/v1/rooms/main/inventory",
         "/v1/rooms/main/turnover?by=warehouse", "/v1/rooms/main/shows", "/v1/rooms/main/shows/20260410T200000",
         "/v1/rooms/main/shows/20260410T200000/files", "/v1/rooms/main/shows/20260410T200000/files/figures.json",
-        "/v1/history", "/v1/history?sku=A1",
+        "/v1/history", "/v1/history?sku=A1", "/v1/history/find?text=%E7%BE%8A%E7%BB%92",
         "/v1/rooms/main/signals?after=0&limit=1", "/v1/rooms/main/markers", "/v1/settings/thresholds", "/v1/audit",
       ]
       for path in paths {

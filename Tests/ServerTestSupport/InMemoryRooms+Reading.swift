@@ -86,6 +86,8 @@ extension InMemoryRooms {
     return HistoryReport(shows: nothing, products: nothing, hosts: nothing, effects: nil)
   }
 
+  public func said(_ text: String, limit: Int) -> [TranscriptHit] { [] }
+
   public func show(_ show: String, in room: RoomName, binSeconds: Int) throws(ServiceError) -> ShowTimelineView {
     let found = try self.room(room)
     guard show == found.view.show else { throw .notFound(what: "show", id: show) }

@@ -5,6 +5,8 @@ import Foundation
 /// Each row has one product and one show; the larger of these two groups is eliminated from the equations, whose matrix is
 /// diagonal in it.
 struct EffectDesign {
+  /// Where the bands of minutes on stage end.
+  private static let bandEnds = [1.0, 2, 4, 8, 16]
   /// A presentation with more is no observation.
   private static let mostOrders = 1e7
   /// Prices are taken to lie between.
@@ -17,7 +19,9 @@ struct EffectDesign {
     case show(Int)
     case host(Int)
     case hours(Int)
-    case minutes, repeats, price, empty, alike
+    /// A band of minutes on stage, instead of `minutes`.
+    case band(Int)
+    case minutes, repeats, price, empty, alikeBefore, alikeAfter
   }
 
   struct Row {
@@ -32,6 +36,8 @@ struct EffectDesign {
   let hosts: [String]
   /// The first hour of each pair of hours that occurs.
   let hours: [Int]
+  /// The bands of minutes that occur.
+  let bands: [Int]
   let columns: [Column]
   let place: [Column: Int]
   let eliminatesShows: Bool
@@ -44,7 +50,8 @@ struct EffectDesign {
 
   var eliminatedCount: Int { eliminatesShows ? shows.count : products.count }
 
-  init(_ all: [PresentationObservation]) {
+  /// - Parameter banded: each band of minutes has a column of its own: a curve instead of a power.
+  init(_ all: [PresentationObservation], banded: Bool = false) {
     let observations = all.filter {
       (0.05...1440).contains($0.minutes) && (0...Self.mostOrders).contains($0.orders) && !$0.host.isEmpty
     }
@@ -52,6 +59,7 @@ struct EffectDesign {
     func names(_ key: (PresentationObservation) -> String) -> [String] { Set(observations.map(key)).sorted() }
     (products, shows, hosts) = (names(\.sku), names(\.show), names(\.host))
     hours = Set(observations.map { $0.hour / 2 * 2 }).sorted()
+    bands = Set(observations.map { Self.band(of: $0.minutes) }).sorted()
     eliminatesShows = shows.count >= products.count
     let logs = Dictionary(grouping: observations.filter { Self.prices.contains($0.price ?? 0) }, by: \.sku).mapValues {
       list in
@@ -64,12 +72,14 @@ struct EffectDesign {
     let changed = observations.filter { abs(logPrice($0)) > 0.01 }
     pricedProducts = Set(changed.map(\.sku)).count
     pricedClusters = Set(changed.map { $0.sku + "\u{0}" + $0.show }).count
-    var columns: [Column] = [.intercept, .minutes, .repeats]
+    var columns: [Column] = [.intercept, .repeats]
+    columns += banded ? bands.map { .band($0) } : [.minutes]
     columns += eliminatesShows ? products.indices.map { .product($0) } : shows.indices.map { .show($0) }
     columns += hosts.indices.map { .host($0) } + hours.indices.map { .hours($0) }
     if pricedClusters > 0 { columns.append(.price) }
     if observations.contains(where: { $0.emptyShare > 0 }) { columns.append(.empty) }
-    if observations.contains(where: { $0.followsAlike }) { columns.append(.alike) }
+    if observations.contains(where: { $0.followsAlike }) { columns.append(.alikeBefore) }
+    if observations.contains(where: { $0.precedesAlike }) { columns.append(.alikeAfter) }
     let place = Dictionary(uniqueKeysWithValues: zip(columns, columns.indices))
     (self.columns, self.place) = (columns, place)
     func numbers(_ names: [String]) -> [String: Int] { Dictionary(uniqueKeysWithValues: zip(names, names.indices)) }
@@ -84,17 +94,26 @@ struct EffectDesign {
       }
       add(.intercept, 1)
       add(.minutes, log(one.minutes / 5))
+      add(.band(Self.band(of: one.minutes)), 1)
       add(.repeats, Double(one.nth - 1))
       add(eliminatesShows ? .product(p) : .show(s), 1)
       add(.host(host[one.host] ?? 0), 1)
       add(.hours(hour[one.hour / 2 * 2] ?? 0), 1)
       add(.price, logPrice(one))
       add(.empty, one.emptyShare)
-      add(.alike, one.followsAlike ? 1 : 0)
+      add(.alikeBefore, one.followsAlike ? 1 : 0)
+      add(.alikeAfter, one.precedesAlike ? 1 : 0)
       return Row(
         eliminated: eliminatesShows ? s : p, entries: entries, orders: one.orders, variance: max(0, one.variance))
     }
     clusters = Dictionary(grouping: observations.indices) { observations[$0].sku + "\u{0}" + observations[$0].show }
       .values.sorted { $0[0] < $1[0] }
+  }
+  static func band(of minutes: Double) -> Int { bandEnds.firstIndex { minutes < $0 } ?? bandEnds.count }
+
+  /// Such as `4–8`, and `16+` for the last.
+  static func name(ofBand band: Int) -> String {
+    let start = band == 0 ? 0 : Int(bandEnds[band - 1])
+    return band < bandEnds.count ? "\(start)–\(Int(bandEnds[band]))" : "\(start)+"
   }
 }

@@ -17,13 +17,20 @@ public enum EffectModel {
     guard design.rows.count >= fewestPresentations, design.shows.count >= fewestShows,
       let fitted = solve(design)
     else { return nil }
-    return table(design, fitted.equations, fitted.variances)
+    var table = table(design, fitted.equations, fitted.variances)
+    // The curve has the noise of the model with a power, which differs little.
+    let banded = EffectDesign(observations, banded: true)
+    if let curve = solve(banded, fitted.variances) {
+      table.minutes = responseCurve(banded, curve.equations, within: freedomWithin(design))
+    }
+    return table
   }
 
+  /// - Parameter known: the variances, when they are not to be estimated.
   private static func solve(
-    _ design: EffectDesign
+    _ design: EffectDesign, _ known: MixedEquations.Variances? = nil
   ) -> (equations: MixedEquations, variances: MixedEquations.Variances)? {
-    var variances = MixedEquations.Variances()
+    var variances = known ?? MixedEquations.Variances()
     var predictors = design.rows.map { log($0.orders + 0.5) }
     var equations: MixedEquations?
     for round in 0..<12 {
@@ -34,7 +41,7 @@ public enum EffectModel {
       let noise = design.rows.indices.map { index in
         max(expected[index], design.rows[index].variance) / (expected[index] * expected[index])
       }
-      if round == 4 || round == 8 {
+      if known == nil, round == 4 || round == 8 {
         variances = likeliest(variances) {
           MixedEquations(design, response: response, noise: noise, $0)?.criterion ?? .infinity
         }
@@ -79,24 +86,7 @@ public enum EffectModel {
       variances.show.squareRoot(), variances.cluster.squareRoot(), variances.row.squareRoot()
     )
     let between = Double(max(3, design.shows.count - design.hosts.count - design.hours.count))
-    let within = Double(max(5, design.clusters.count - design.products.count - design.columns.count / 4))
-    func effect(
-      _ name: String, _ estimate: (value: Double, error: Double), freedom: Double, _ part: [PresentationObservation]
-    ) -> Effect {
-      let reach = StudentT.quantile975(freedom: freedom) * estimate.error
-      func times(_ value: Double) -> Double { exp(min(max(value, -40), 40)) }
-      let (low, high) = (times(estimate.value - reach), times(estimate.value + reach))
-      let shows = Set(part.map(\.show)).count
-      var reason: String?
-      if shows < fewestShows {
-        reason = "only \(shows) shows"
-      } else if !(high <= low * widest) {
-        reason = "what it goes along with cannot be parted from it in these shows"
-      }
-      return Effect(
-        name: name, times: times(estimate.value), low: low, high: high, isTold: reason == nil, reason: reason,
-        presentations: part.count, shows: shows)
-    }
+    let within = freedomWithin(design)
     func mean(_ columns: [Int]) -> [(column: Int, weight: Double)] {
       columns.map { ($0, 1 / Double(columns.count)) }
     }
@@ -132,25 +122,67 @@ public enum EffectModel {
     table.twiceAsLong = slope("twice as long", .minutes, times: log(2), seen)
     table.shownBefore = slope("each time shown before", .repeats, seen.filter { $0.nth > 1 })
     table.soldOut = slope("sold out", .empty, seen.filter { $0.emptyShare > 0 })
-    table.alikeBefore = slope("alike before", .alike, seen.filter(\.followsAlike))
+    table.alikeBefore = slope("alike before", .alikeBefore, seen.filter(\.followsAlike))
+    table.alikeAfter = slope("alike after", .alikeAfter, seen.filter(\.precedesAlike))
     let priced = seen.filter { $0.price != nil }
     table.tenPercentOff = slope("ten per cent off", .price, times: log(0.9), priced)
     if let column = design.place[.price] {
       let (value, error) = fitted.combination([(column, 1)])
       let reach = StudentT.quantile975(freedom: within) * error
-      var reason: String?
+      var (reason, cause): (String?, Effect.Cause?)
       if design.pricedProducts < 2 || design.pricedClusters < 6 {
-        reason = "prices hardly changed"
+        (reason, cause) = ("prices hardly changed", .pricesHardlyChanged)
       } else if reach > widestElasticity / 2 {
-        reason = "prices changed too little, or together with something else"
+        (reason, cause) = ("prices changed too little, or together with something else", .notParted)
       }
       table.priceElasticity = Effect(
         name: "price", times: value, low: value - reach, high: value + reach, isTold: reason == nil, reason: reason,
-        presentations: priced.count, shows: Set(priced.map(\.show)).count)
+        cause: cause, presentations: priced.count, shows: Set(priced.map(\.show)).count)
       table.tenPercentOff?.isTold = reason == nil
       table.tenPercentOff?.reason = reason
+      table.tenPercentOff?.cause = cause
     }
     return table
+  }
+
+  /// Degrees of freedom of what differs within shows.
+  private static func freedomWithin(_ design: EffectDesign) -> Double {
+    Double(max(5, design.clusters.count - design.products.count - design.columns.count / 4))
+  }
+
+  private static func responseCurve(
+    _ design: EffectDesign, _ fitted: MixedEquations, within: Double
+  ) -> [Effect] {
+    let parts = Dictionary(grouping: design.observations) { EffectDesign.band(of: $0.minutes) }
+    guard design.bands.count > 1,
+      let usual = design.bands.max(by: { parts[$0, default: []].count < parts[$1, default: []].count }),
+      let origin = design.place[.band(usual)]
+    else { return [] }
+    return design.bands.compactMap { band in
+      design.place[.band(band)].map { column in
+        let weights = column == origin ? [] : [(column: column, weight: 1.0), (column: origin, weight: -1.0)]
+        return effect(
+          EffectDesign.name(ofBand: band), fitted.combination(weights), freedom: within, parts[band] ?? [])
+      }
+    }
+  }
+
+  private static func effect(
+    _ name: String, _ estimate: (value: Double, error: Double), freedom: Double, _ part: [PresentationObservation]
+  ) -> Effect {
+    let reach = StudentT.quantile975(freedom: freedom) * estimate.error
+    func times(_ value: Double) -> Double { exp(min(max(value, -40), 40)) }
+    let (low, high) = (times(estimate.value - reach), times(estimate.value + reach))
+    let shows = Set(part.map(\.show)).count
+    var (reason, cause): (String?, Effect.Cause?)
+    if shows < fewestShows {
+      (reason, cause) = ("only \(shows) shows", .fewShows)
+    } else if !(high <= low * widest) {
+      (reason, cause) = ("what it goes along with cannot be parted from it in these shows", .notParted)
+    }
+    return Effect(
+      name: name, times: times(estimate.value), low: low, high: high, isTold: reason == nil, reason: reason,
+      cause: cause, presentations: part.count, shows: shows)
   }
 }
 

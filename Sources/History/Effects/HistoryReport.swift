@@ -19,6 +19,19 @@ public struct HistoryReport: Sendable {
     for certain.
     """
 
+  /// The same with the name of a show's folder instead of its path: the name under which its room knows the show.
+  public func withoutPlaces() -> HistoryReport {
+    guard let column = shows.columns.firstIndex(of: "folder") else { return self }
+    let rows = shows.rows.map { row in
+      var row = row
+      row[column] = .text(URL(filePath: row[column].text).lastPathComponent)
+      return row
+    }
+    return HistoryReport(
+      shows: QueryResult(columns: shows.columns, rows: rows, isCut: shows.isCut), products: products, hosts: hosts,
+      effects: effects)
+  }
+
   /// An object with the members `shows`, `products`, `hosts`, `effects` (null: nothing can be told) and `caveat`.
   public func json() throws -> String {
     let encoder = JSONEncoder()
@@ -74,7 +87,8 @@ extension ShowDatabase {
       """
       SELECT p.room || '/' || p.show, p.sku, p.host, p.started_at, p.start_s, p.minutes, p.nth, p.price, p.empty_share,
         p.uplift_orders, p.uplift_lo, p.uplift_hi,
-        lag(p.sku) OVER w <> p.sku AND lag(r.category) OVER w = r.category AND r.category <> ''
+        lag(p.sku) OVER w <> p.sku AND lag(r.category) OVER w = r.category AND r.category <> '',
+        lead(p.sku) OVER w <> p.sku AND lead(r.category) OVER w = r.category AND r.category <> ''
       FROM presentations p LEFT JOIN products r ON r.room = p.room AND r.show = p.show AND r.sku = p.sku
       WHERE p.withdrawn_at_s IS NULL AND p.uplift_orders IS NOT NULL
       WINDOW w AS (PARTITION BY p.room, p.show ORDER BY p.start_s)
@@ -88,7 +102,8 @@ extension ShowDatabase {
       return PresentationObservation(
         show: show, sku: product, host: host, hour: Self.hour(of: started, after: start), minutes: row[5].number ?? 0,
         nth: Int(row[6].number ?? 1), price: row[7].number, emptyShare: row[8].number ?? 0,
-        followsAlike: row[12].number == 1, orders: max(0, orders), variance: reach * reach)
+        followsAlike: row[12].number == 1, precedesAlike: row[13].number == 1, orders: max(0, orders),
+        variance: reach * reach)
     }
   }
 

@@ -15,13 +15,16 @@ public struct PresentationObservation: Hashable, Sendable {
   public var emptyShare: Double
   /// The presentation before it was of another product of its category.
   public var followsAlike: Bool
+  /// The one after it is of another product of its category.
+  public var precedesAlike: Bool
   /// The orders that it caused, and the variance of what is known of them.
   public var orders: Double
   public var variance: Double
 
   public init(
     show: String, sku: String, host: String, hour: Int, minutes: Double, nth: Int = 1, price: Double? = nil,
-    emptyShare: Double = 0, followsAlike: Bool = false, orders: Double, variance: Double = 0
+    emptyShare: Double = 0, followsAlike: Bool = false, precedesAlike: Bool = false, orders: Double,
+    variance: Double = 0
   ) {
     self.show = show
     self.sku = sku
@@ -32,6 +35,7 @@ public struct PresentationObservation: Hashable, Sendable {
     self.price = price
     self.emptyShare = emptyShare
     self.followsAlike = followsAlike
+    self.precedesAlike = precedesAlike
     self.orders = orders
     self.variance = variance
   }

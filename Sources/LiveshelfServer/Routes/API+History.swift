@@ -15,6 +15,10 @@ extension API {
     var files: [File]
   }
 
+  private struct HitList: Encodable {
+    var hits: [TranscriptHit]
+  }
+
   /// A file of more bytes is not given out in one answer.
   private static let largestFile = 256 << 20
 
@@ -50,6 +54,15 @@ extension API {
         let sku = try RequestParameters(request, context).text("sku", limit: 256)
         let report = try await ask { () throws(ServiceError) in try await service.history(of: sku) }
         return .json(bytes: Array(try report.json().utf8))
+      },
+      Endpoint(.get, "/v1/history/find", .viewer) { request, context in
+        let parameters = RequestParameters(request, context)
+        guard let text = try parameters.text("text", limit: 600), text.contains(where: { !$0.isWhitespace }) else {
+          throw APIError(.badRequest, "invalid_query", "text says what to look for", field: "text")
+        }
+        let limit = Int(try parameters.integer("limit", in: 1...1000, default: 100))
+        let hits = try await ask { () throws(ServiceError) in try await service.said(text, limit: limit) }
+        return try .json(HitList(hits: hits))
       },
     ]
   }

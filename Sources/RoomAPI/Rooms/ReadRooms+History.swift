@@ -11,6 +11,17 @@ extension ReadRooms {
   }
 
   public func history(of sku: String?) async throws(ServiceError) -> HistoryReport {
+    try await asking { try $0.history(of: sku).withoutPlaces() }
+  }
+
+  public func said(_ text: String, limit: Int) async throws(ServiceError) -> [TranscriptHit] {
+    try await asking { try $0.find(text, limit: limit) }
+  }
+
+  /// Asks the shows of all rooms that are over.
+  private func asking<Answer: Sendable>(
+    _ body: @escaping @Sendable (ShowDatabase) throws -> Answer
+  ) async throws(ServiceError) -> Answer {
     var folders: [URL] = []
     var place: URL?
     for summary in await rooms() {
@@ -25,7 +36,7 @@ extension ReadRooms {
       return try await WorkerThread.run("history") { [folders] in
         let shows = try ShowDatabase(path: file.path)
         _ = try shows.gather(folders)
-        return try shows.history(of: sku)
+        return try body(shows)
       }
     } catch {
       throw .unavailable("\(error)")

@@ -70,6 +70,11 @@ public protocol RoomService: ViewerAnswering {
   /// - Parameter sku: the only product that is meant; nil: all.
   /// - Throws: `unavailable`.
   func history(of sku: String?) async throws(ServiceError) -> HistoryReport
+  /// Where a text was said in the shows of all rooms that are over, the newest shows first.
+  ///
+  /// - Parameter limit: 1…1,000.
+  /// - Throws: `unavailable`.
+  func said(_ text: String, limit: Int) async throws(ServiceError) -> [TranscriptHit]
 
   // MARK: Signals
 

@@ -45,8 +45,10 @@ enum HistoryText {
     parts += effects.hosts.map { line("host \($0.name)", $0) }
     if effects.hosts.isEmpty { parts.append("  hosts: there is only one") }
     parts += effects.hours.map { line("hours \($0.name)", $0) }
+    parts += effects.minutes.map { line("\($0.name) minutes", $0) }
     let others = [
       effects.tenPercentOff, effects.twiceAsLong, effects.shownBefore, effects.soldOut, effects.alikeBefore,
+      effects.alikeAfter,
     ]
     parts += others.compactMap { $0 }.map { line($0.name, $0) }
     if effects.priceElasticity == nil { parts.append("  price: cannot be told, no price changed") }

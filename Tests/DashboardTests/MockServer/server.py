@@ -15,8 +15,9 @@ import time
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
+from history import history, hits
 from settings import THRESHOLDS, refusal
 from show import CATALOG, CHINA, Show, clock
 
@@ -171,6 +172,9 @@ class Handler(BaseHTTPRequestHandler):
             return self.fail(403, "csrf", "the X-Liveshelf-CSRF header is missing")
         if parts[:3] == ["v1", "settings", "thresholds"]:
             return self.thresholds(method, raw)
+        if path.startswith("/v1/history"):
+            asked = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
+            return self.send(200, hits(asked["text"]) if path.endswith("/find") else history(asked.get("sku")))
         if path == "/v1/rooms":
             with studio.lock:
                 return self.send(200, {"rooms": [show.summary() for show in studio.rooms.values()]})

@@ -25,6 +25,7 @@ function route() {
     parts = [];
   }
   if (parts[0] === "settings") return { page: "settings", room: parts[1] ?? null };
+  if (parts[0] === "history") return { page: "history", room: null, sku: parts[1] ?? null };
   if (parts[0] !== "rooms" || !parts[1]) return { page: parts[0] === "rooms" ? "rooms" : "home", room: null };
   const room = parts[1];
   if (parts[2] === "products" && parts[3]) return { page: "product", room, sku: parts[3] };
@@ -50,6 +51,7 @@ const MAKERS = {
   prompt: async () => (await page("prompt-page")).promptPage,
   settings: async () => (await page("settings-page")).settingsPage,
   rooms: async () => (await page("rooms-page")).roomsPage,
+  history: async () => (await page("history-page")).historyPage,
 };
 
 class Dashboard {
@@ -186,7 +188,7 @@ class Dashboard {
   showPage() {
     this.page?.destroy();
     this.page = null;
-    const needsView = !["rooms", "settings"].includes(this.place.page);
+    const needsView = !["rooms", "settings", "history"].includes(this.place.page);
     if (needsView && !this.store?.view)
       this.main.replaceChildren(el("div", { class: "waiting" }, el("p", { class: "note" }, t("link/connecting"))));
     else this.makePage();

@@ -150,7 +150,17 @@ class RoomsPage {
     this.element = el(
       "div",
       { class: "page page-rooms" },
-      el("div", { class: "page-head" }, el("h1", null, t("rooms/title")), el("div", { class: "page-tools" }, this.add)),
+      el(
+        "div",
+        { class: "page-head" },
+        el("h1", null, t("rooms/title")),
+        el(
+          "div",
+          { class: "page-tools" },
+          el("a", { class: "quiet rooms-history", href: "#/history" }, icon("shows"), t("history/title")),
+          this.add,
+        ),
+      ),
       this.formBox,
       this.list,
       this.blank,
