@@ -230,7 +230,9 @@ let package = Package(
     tests(
       of: "Storage",
       ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery", "DeliveryTestSupport", grdb]),
-    tests(of: "Rooms", ["Delivery", "LiveshelfCore", "RoomEngine", "InventoryEngine", "Storage", "Shows", grdb]),
+    tests(
+      of: "Rooms",
+      ["Delivery", "LiveshelfCore", "RoomEngine", "InventoryEngine", "Storage", "Shows", "TestSupport", grdb]),
     .target(
       name: "ServerTestSupport",
       dependencies: ["Delivery", "History", "InventoryEngine", "LiveshelfCore", "RoomAPI", "Rooms", "ViewerComments"],

@@ -20,6 +20,8 @@ extension Wording {
       nextProduct(units: units, idleShare: idleShare)
         + (others.isEmpty
           ? "" : say("其次是\(others.joined(separator: "、"))。", " After it: \(others.joined(separator: ", "))."))
+    case .retold:
+      say("商品、阈值或程序规则有变，这条不再成立。", "Products, thresholds or the program's rules changed: this does not stand any more.")
     case .feed(let name, let reason):
       say("\(self.name(ofFeed: name))：\(sentence(of: reason))", "\(self.name(ofFeed: name)): \(sentence(of: reason))")
     }

@@ -5,7 +5,6 @@ import LiveshelfCore
 import RoomEngine
 import Rooms
 import Storage
-import Synchronization
 import Testing
 
 /// A show whose products and thresholds change while it runs: whoever tells it anew comes to what was sent.
@@ -123,16 +122,4 @@ struct ChangedShowTests {
     #expect(audit.sources.first?.events == 72)
     await room.close()
   }
-}
-
-/// A clock that goes on when the test says so.
-private final class TestClock: Sendable {
-  private let time: Mutex<WallTime>
-
-  init(_ start: WallTime) { time = Mutex(start) }
-
-  var now: WallTime { time.withLock { $0 } }
-  var wall: WallClock { WallClock { self.now.microseconds } }
-
-  func advance(by seconds: Double) { time.withLock { $0 = $0 + seconds } }
 }

@@ -35,6 +35,7 @@ struct ReasonSamples {
     add(.nextProduct(units: 0.2, idleShare: 0.01, others: []), nil)
     add(.questionsAsked(intent: "size", count: 12, seconds: 30, example: product), .raised)
     add(.questionsStopped(intent: "noise"), .resolved)
+    add(.retold, .resolved)
     return all
   }
 
@@ -106,7 +107,7 @@ extension ReasonSamples {
         break
       }
     case .slow(.presentation), .slow(.cover), .movesAgain, .price(.slow), .price(.movesAgain), .nextProduct,
-      .questionsAsked, .questionsStopped:
+      .questionsAsked, .questionsStopped, .retold:
       break
     case .feed(_, let feed):
       switch feed {
@@ -128,7 +129,8 @@ extension ReasonSamples {
       "demand_fell", "running_out", "ran_out", "stock_holds", "sold_out", "orders_refused",
       "stock_is_back", "oversold", "nothing_owed", "warehouse_short", "warehouse_fine", "nothing_to_move", "reorder",
       "enough_stock", "weak_presentation", "deep_stock", "moves_again", "next_product", "questions_asked",
-      "questions_stopped", "connecting", "awaiting_publisher", "receiving", "publisher_left", "silent", "given_up",
+      "questions_stopped", "retold", "connecting", "awaiting_publisher", "receiving", "publisher_left", "silent",
+      "given_up",
       "recording_over",
       "stopped", "no_speech", "no_product_named", "unknown_products", "heard_again",
     ]).union(FeedFault.allCases.map(\.rawValue))

@@ -50,7 +50,7 @@ extension CloudEvent {
   }
 
   /// Rounded to so many decimals.
-  private static func number(_ value: Double, places: Int) -> JSONValue {
+  static func number(_ value: Double, places: Int) -> JSONValue {
     var scale = 1.0
     for _ in 0..<places { scale *= 10 }
     let scaled = (value * scale).rounded() / scale

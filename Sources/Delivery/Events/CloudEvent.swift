@@ -27,6 +27,11 @@ public struct CloudEvent: Hashable, Sendable, Codable {
     data = Self.data(of: signal, in: offset)
   }
 
+  init(id: String, source: String, type: String, subject: String, time: String, data: [String: JSONValue]) {
+    (self.id, self.source, self.type) = (id, source, type)
+    (self.subject, self.time, self.data) = (subject, time, data)
+  }
+
   /// The same event under another id.
   public func renamed(_ id: String) -> CloudEvent {
     var event = self

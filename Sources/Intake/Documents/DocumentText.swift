@@ -44,13 +44,18 @@ struct DocumentTable {
   /// No more rows should be added.
   var isFull: Bool { text.count > DocumentText.maximumLength }
 
+  /// Empty rows whose lines are not written yet: a sheet may be formatted down to its last row, a million further down.
+  private var emptyRows = 0
+
   /// Adds a row; a cell with a line break stays one line.
   mutating func add(_ cells: [String]) {
+    guard cells.contains(where: { !$0.isEmpty }) else { return fill(to: rows + 1) }
+    text.append(contentsOf: repeatElement(0x0A, count: emptyRows))
+    emptyRows = 0
     rows += 1
+    filledRows += 1
     var isFirst = true
-    let isFilled = cells.contains { !$0.isEmpty }
-    if isFilled { filledRows += 1 }
-    for cell in cells where isFilled {
+    for cell in cells {
       if !isFirst { text.append(UInt8(ascii: ",")) }
       isFirst = false
       if cell.utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") }) {
@@ -69,7 +74,8 @@ struct DocumentTable {
 
   /// Adds empty rows until there are `count`.
   mutating func fill(to count: Int) {
-    while rows < count { add([]) }
+    emptyRows += max(0, count - rows)
+    rows = max(rows, count)
   }
 }
 

@@ -239,6 +239,14 @@ public struct InventoryAdvisor: Sendable {
     if !isLed { judgeReplenishment(of: index, now, into: &outcome) }
   }
 
+  /// Whether a situation is open; see `ToldSituation.key`.
+  public func isOpen(_ situation: String) -> Bool { board.isOpen(situation) }
+
+  /// Goes on with the numbers of situations that were sent; gives those that are open and were not.
+  public mutating func adopt(_ told: [ToldSituation], at time: WallTime) -> [InventoryFinding] {
+    board.adopt(told, at: time)
+  }
+
   /// Reports a condition of a product to the board.
   mutating func report(
     _ situation: String, _ condition: SituationBoard.Condition, _ index: Int, coolDown: Double? = nil,

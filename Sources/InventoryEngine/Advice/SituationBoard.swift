@@ -24,6 +24,7 @@ struct SituationBoard: Sendable {
   }
 
   private struct Situation {
+    var sku = SKU("")
     var count = 0
     var isOpen = false
     /// Updates since it was raised.
@@ -77,6 +78,7 @@ struct SituationBoard: Sendable {
       let isAlone = time - askedLast >= Self.attentionSpan
       guard said.kind.urgency != .waits || !isNew || isAlone else { return nil }
       phase = .raised
+      situation.sku = sku
       situation.isOpen = true
       situation.updates = 0
       situation.count += 1
@@ -106,6 +108,29 @@ struct SituationBoard: Sendable {
     return InventoryFinding(
       situation: "\(key)/\(situation.count)", phase: phase, kind: said.kind, sku: sku, time: time,
       confidence: min(1, max(0, said.confidence)), reason: said.reason)
+  }
+
+  /// Goes on from situations that were sent by another telling of the show: those that stand keep their numbers, and the next
+  /// ones come after them.
+  ///
+  /// - Returns: that situations were raised which are open and were not sent as open.
+  mutating func adopt(_ told: [ToldSituation], at time: WallTime) -> [InventoryFinding] {
+    var sent: Set<String> = []
+    for last in told {
+      var situation = situations[last.key] ?? Situation()
+      situation.count = situation.isOpen && !last.isOpen ? last.number + 1 : last.number
+      situations[last.key] = situation
+      if last.isOpen { sent.insert(last.key) }
+    }
+    return situations.keys.sorted().compactMap { key in
+      guard let situation = situations[key], situation.isOpen, !sent.contains(key), let said = situation.statement
+      else {
+        return nil
+      }
+      return InventoryFinding(
+        situation: "\(key)/\(situation.count)", phase: .raised, kind: said.kind, sku: situation.sku, time: time,
+        confidence: min(1, max(0, said.confidence)), reason: said.reason)
+    }
   }
 
   func isOpen(_ key: String) -> Bool {

@@ -15,6 +15,8 @@ public enum SignalReason: Hashable, Sendable {
   case questionsAsked(intent: String, count: Int, seconds: Double, example: String)
   case questionsStopped(intent: String)
   case feed(name: String, FeedReason)
+  /// What was sent does not stand any more, now that products, thresholds or the program's rules are others.
+  case retold
 
   /// Stable words for programs: one, or one for each part of a presentation's reason.
   public var codes: [String] {
@@ -29,6 +31,7 @@ public enum SignalReason: Hashable, Sendable {
     case .questionsAsked: ["questions_asked"]
     case .questionsStopped: ["questions_stopped"]
     case .feed(_, let reason): [reason.code]
+    case .retold: ["retold"]
     }
   }
 }

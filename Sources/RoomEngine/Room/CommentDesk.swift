@@ -54,6 +54,9 @@ struct CommentDesk: Sendable {
   /// Comments that were let in.
   var count: Int { analytics.comments }
 
+  /// Questions that are trending, in the order of their situations.
+  var open: [QuestionTrend] { trending.keys.sorted().compactMap { trending[$0] } }
+
   /// Questions that are trending, then the most asked ones.
   func questions(limit: Int) -> [ViewerQuestion] {
     let trends = trending.values.sorted { $0.count == $1.count ? $0.topic < $1.topic : $0.count > $1.count }

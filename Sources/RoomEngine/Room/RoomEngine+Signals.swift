@@ -11,14 +11,13 @@ extension RoomEngine {
       orders.follow(decision)
       switch decision {
       case .started:
-        effects.append(
-          .signal(signal(.presentationStarted(presentationID: presentation.id), of: presentation, at: now)))
+        effects.append(.signal(signal(decision, at: now)))
         comments.present(presentation.sku, from: presentation.start)
         let start = clock.wallTime(of: presentation.start)
         effects += signals(
           for: stock.consume(.presentationStarted(presentation.sku, at: start), at: now).findings, at: now)
       case .ended, .withdrawn:
-        effects.append(.signal(signal(.presentationEnded(presentationID: presentation.id), of: presentation, at: now)))
+        effects.append(.signal(signal(decision, at: now)))
         if case .ended = decision { effects.append(.presentationEnded(presentation)) }
         let end = clock.wallTime(of: presentation.end ?? now)
         var told = InventoryInput.presentationEnded(presentation.sku, at: end)
@@ -66,8 +65,15 @@ extension RoomEngine {
       room: room, type: kind.type, subject: subject, occasion: edition.isEmpty ? occasion : "\(edition)/\(occasion)")
   }
 
-  private func signal(_ kind: SignalKind, of presentation: Presentation, at now: StreamTime) -> Signal {
+  /// That a presentation started or is over.
+  func signal(_ decision: TrackerDecision, at now: StreamTime) -> Signal {
+    let presentation = decision.presentation
     let sku = presentation.sku
+    let kind: SignalKind =
+      switch decision {
+      case .started: .presentationStarted(presentationID: presentation.id)
+      case .ended, .withdrawn, .revised: .presentationEnded(presentationID: presentation.id)
+      }
     return Signal(
       id: identity(of: kind, subject: sku.text, occasion: presentation.id), room: room,
       kind: kind, sku: sku, product: catalog[sku]?.name ?? "", time: clock.wallTime(of: now), detectedAt: now,

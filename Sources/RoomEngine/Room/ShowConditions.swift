@@ -16,13 +16,19 @@ public struct ShowConditions: Sendable {
   public let priors: [String: CategoryPrior]
   /// The shop that keeps the stock and tells its levels; nil: the room keeps it.
   public let shop: RoomName?
-  /// How often the products or the thresholds have changed in this show.
+  /// The version of the rules by which the show was last told, and the rules of this program.
+  public private(set) var rules: Int
+  private let program: FoldRules
+  /// How often the products, the thresholds or the rules have changed in this show.
   private var changes = 0
 
+  /// - Parameters:
+  ///   - rules: the version of the rules that the show began with; nil: those of this program.
+  ///   - program: the rules of this program.
   public init(
     room: RoomName, show: String = "", clock: ShowClock, catalog: Catalog,
     settings: AdvisorSettings = AdvisorSettings(),
-    priors: [String: CategoryPrior] = [:], shop: RoomName? = nil
+    priors: [String: CategoryPrior] = [:], shop: RoomName? = nil, rules: Int? = nil, program: FoldRules = .current
   ) {
     self.room = room
     self.show = show
@@ -31,6 +37,8 @@ public struct ShowConditions: Sendable {
     self.settings = settings
     self.priors = priors
     self.shop = shop
+    self.rules = rules ?? program.version
+    self.program = program
   }
 
   /// The products changed: the show so far is to be told anew with them.
@@ -45,13 +53,22 @@ public struct ShowConditions: Sendable {
     changes += 1
   }
 
+  /// A program of these rules went on with the show.
+  public mutating func change(toRules version: Int) {
+    guard version != rules else { return }
+    rules = version
+    changes += 1
+  }
+
   /// Tells signals of this telling from those of others, of other shows and of before a change; part of their ids.
   public var edition: String { changes == 0 ? show : "\(show)+\(changes)" }
 
-  /// An engine that has consumed nothing.
+  /// An engine of this program's rules that has consumed nothing.
   public func engine() -> RoomEngine {
-    RoomEngine(
-      room: room, catalog: catalog, clock: clock, settings: settings, priors: priors, edition: edition,
-      shop: shop)
+    var telling = self
+    telling.change(toRules: program.version)
+    return RoomEngine(
+      room: room, catalog: catalog, clock: clock, settings: program.thresholds(settings), priors: priors,
+      edition: telling.edition, shop: shop)
   }
 }

@@ -83,6 +83,14 @@ struct StockKeeper: Sendable {
     return (outcome.findings, !outcome.isRepeat && !outcome.isRefused)
   }
 
+  /// Whether a situation of the advice is open.
+  func isOpen(_ situation: String) -> Bool { advisor.isOpen(situation) }
+
+  /// Goes on with the numbers of situations that were sent; gives those that are open and were not.
+  mutating func adopt(_ told: [ToldSituation], at now: StreamTime) -> [InventoryFinding] {
+    advisor.adopt(told, at: clock.wallTime(of: now))
+  }
+
   /// The ledger's entries since they were last taken, oldest first.
   mutating func takeMovements() -> [StockMovement] {
     defer { movements.removeAll(keepingCapacity: true) }

@@ -49,13 +49,15 @@ public final class LiveRoom: Sendable {
   /// - Parameters:
   ///   - standby: what is folded of the store's log already, and gets it back when the room ends; nil: nothing is.
   ///   - onCommit: called on the room's thread when rows became durable.
+  ///   - rules: those of this program; others only in tests of upgrades.
   ///   - probe: called on the room's thread with each row before it is folded; for tests of rows that trap.
   public init(
     store: RoomStore, catalog: Catalog, settings: AdvisorSettings = AdvisorSettings(), clock: WallClock = .system,
     capacity: Int = 50_000, metrics: any MetricsFactory = MetricsSystem.factory, standby: RoomStandby? = nil,
     shop: RoomName? = nil, onSignals: @escaping @Sendable () -> Void = {},
     onCommit: @escaping @Sendable () -> Void = {},
-    outbox: @escaping @Sendable () -> [String: Int] = { [:] }, probe: (@Sendable (Row) -> Void)? = nil
+    outbox: @escaping @Sendable () -> [String: Int] = { [:] }, rules: FoldRules = .current,
+    probe: (@Sendable (Row) -> Void)? = nil
   ) throws(RoomHostError) {
     let name = store.room
     self.name = name
@@ -66,7 +68,7 @@ public final class LiveRoom: Sendable {
       try RoomWorker(
         name: name, catalog: catalog, settings: settings, store: store, clock: clock, shop: shop, queue: queue,
         hub: hub, standby: standby, onSignals: onSignals, onCommit: onCommit, outbox: outbox, metrics: metrics,
-        trapGuard: trapGuard, probe: probe)
+        trapGuard: trapGuard, rules: rules, probe: probe)
     }
     try thread.open()
   }

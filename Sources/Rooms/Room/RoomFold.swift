@@ -12,13 +12,19 @@ final class RoomFold {
   /// The moment of the last entry.
   private(set) var position = StreamTime(microseconds: .min / 4)
   private(set) var isFinished = false
+  /// Whether what was sent was reconciled with what stands since the show was last told anew.
+  private(set) var isReconciled = true
   private let room: RoomName
+  private let rules: FoldRules
 
   /// A show that begins.
-  init(room: RoomName, show: ShowRecord) {
+  ///
+  /// - Parameter rules: those of this program.
+  init(room: RoomName, show: ShowRecord, rules: FoldRules = .current) {
     self.room = room
     self.show = show
-    engine = ShowConditions(show, in: room).engine()
+    self.rules = rules
+    engine = ShowConditions(show, in: room, rules).engine()
     engine.keepsMovements = true
   }
 
@@ -28,10 +34,10 @@ final class RoomFold {
   ///   - last: rows after this one are left out.
   ///   - body: called on this thread with each row once it is folded in.
   convenience init(
-    replaying show: ShowRecord, of store: RoomStore, through last: Int64 = .max,
+    replaying show: ShowRecord, of store: RoomStore, through last: Int64 = .max, rules: FoldRules = .current,
     _ body: (LoggedEntry, RoomFold) -> Void = { _, _ in }
   ) throws(StoreError) {
-    self.init(room: store.room, show: show)
+    self.init(room: store.room, show: show, rules: rules)
     try retell(from: store, through: last, body)
   }
 
@@ -67,6 +73,9 @@ final class RoomFold {
     case .finished(let end):
       finish(at: end)
       return engine.finish(at: end)
+    case .retold(let retelling, let at):
+      isReconciled = true
+      return engine.adopt(retelling, at: at)
     case .began, .catalog, .settings, .intake, .setAside, .settled: return []
     }
   }
@@ -78,14 +87,18 @@ final class RoomFold {
   private func retell(
     from store: RoomStore, through last: Int64, _ body: (LoggedEntry, RoomFold) -> Void
   ) throws(StoreError) {
-    var conditions = ShowConditions(show, in: room)
+    var conditions = ShowConditions(show, in: room, rules)
+    isReconciled = true
     for change in try store.changes(of: show.id, through: last) {
       switch change {
       case .catalog(let changed, _): conditions.change(to: changed)
       case .settings(let changed, _): conditions.change(to: changed)
+      case .retold(let retelling, _): conditions.change(toRules: retelling.rules)
       case .began, .input, .intake, .setAside, .settled, .finished: break
       }
+      if case .retold = change { isReconciled = true } else { isReconciled = false }
     }
+    if conditions.rules != rules.version { isReconciled = false }
     engine = conditions.engine()
     defer { engine.keepsMovements = true }
     let stage = try ShowReplay(of: engine, show: show.id, through: last, store).run { logged, decisions in
@@ -98,13 +111,14 @@ final class RoomFold {
   private func tell(_ entry: RoomEntry, _ decisions: StageReplay.Decisions?) {
     if case .began = entry { return }
     position = max(position, entry.at)
+    if case .retold(let retelling, let at) = entry { _ = engine.adopt(retelling, at: at) }
     guard let decisions else { return }
     switch entry {
     case .input(let input): _ = engine.consume(input, decisions)
     case .finished(let end):
       finish(at: end)
       _ = engine.finish(at: end, decisions)
-    case .began, .catalog, .settings, .intake, .setAside, .settled: break
+    case .began, .catalog, .settings, .intake, .setAside, .settled, .retold: break
     }
   }
 
@@ -116,9 +130,11 @@ final class RoomFold {
 
 extension ShowConditions {
   /// Those of a show's beginning; what changed since is in its log.
-  init(_ show: ShowRecord, in room: RoomName) {
+  ///
+  /// - Parameter program: the rules of this program.
+  init(_ show: ShowRecord, in room: RoomName, _ program: FoldRules) {
     self.init(
       room: room, show: show.id, clock: show.clock, catalog: show.catalog, settings: show.settings,
-      shop: show.shop)
+      shop: show.shop, rules: show.rules, program: program)
   }
 }

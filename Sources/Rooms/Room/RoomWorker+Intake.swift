@@ -111,8 +111,10 @@ extension RoomWorker {
     silence = nil
   }
 
-  /// - Parameter row: the row in the entry, as it was told.
-  func take(_ entry: RoomEntry, _ row: Row? = nil, receivedAt: WallTime) {
+  /// - Parameters:
+  ///   - row: the row in the entry, as it was told.
+  ///   - events: signals besides those of the fold.
+  func take(_ entry: RoomEntry, _ row: Row? = nil, saying events: [CloudEvent] = [], receivedAt: WallTime) {
     guard let fold, !fold.isFinished || entry.mayBeLate else { return }
     // A show that is over advises nobody.
     let isOver = fold.isFinished
@@ -127,12 +129,14 @@ extension RoomWorker {
       default: break
       }
     }
-    for effect in effects where !isOver {
-      guard case .signal(let signal) = effect else { continue }
+    let signals = effects.compactMap { effect -> CloudEvent? in
+      guard !isOver, case .signal(let signal) = effect else { return nil }
+      return CloudEvent(signal, in: fold.show.clock.offset)
+    }
+    for event in events + signals {
       do {
-        let event = CloudEvent(signal, in: fold.show.clock.offset)
         journal.add(event, json: try event.json(), place: place, orderReceivedAt: isOrder ? receivedAt : nil)
-        meters.count(signals: signal.kind.type)
+        meters.count(signals: event.type)
       } catch {
         meters.count(drops: RoomMeters.notEncodable)
       }
@@ -147,7 +151,7 @@ extension RoomEntry {
     switch self {
     case .input(let input): if case .row = input.content { true } else { false }
     case .intake, .setAside, .settled: true
-    case .began, .catalog, .settings, .finished: false
+    case .began, .catalog, .settings, .retold, .finished: false
     }
   }
 }

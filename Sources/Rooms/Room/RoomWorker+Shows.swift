@@ -1,3 +1,4 @@
+internal import Delivery
 internal import InventoryEngine
 internal import LiveshelfCore
 internal import RoomEngine
@@ -16,13 +17,13 @@ extension RoomWorker {
       ?? ShowRecord(
         id: ShowRecord.id(at: now, offset: offset), clock: ShowClock(start: now.wholeSecond, offset: offset),
         catalog: catalog,
-        settings: settings, shop: shop)
+        settings: settings, shop: shop, rules: rules.version)
     do {
       try store.begin(started, at: now)
     } catch {
       return .failure(.storage("\(error)"))
     }
-    fold = RoomFold(room: name, show: started)
+    fold = RoomFold(room: name, show: started, rules: rules)
     signals = []
     endSilence()
     sentry = RowSentry()
@@ -56,6 +57,30 @@ extension RoomWorker {
     } catch {
       return .failure(.storage("\(error)"))
     }
+    return reconcile()
+  }
+
+  /// After the show was told anew: says what stands and was not sent, and takes back what was sent and stands no more.
+  func reconcile() -> Result<Void, RoomHostError> {
+    guard let fold, isRunning, !fold.isReconciled else { return .success(()) }
+    commit()
+    let sent: SentSignals
+    do {
+      sent = try store.sent(of: fold.show.id)
+    } catch {
+      return .failure(.storage("\(error)"))
+    }
+    let engine = fold.engine
+    let gone =
+      sent.situations.filter { $0.told.isOpen && !engine.isOpen($0.told) }.map(\.event)
+      + sent.presentations.filter { !engine.isOnStage($0.told) }.map(\.event)
+    let (at, now) = (position, clock.now)
+    let retelling = Retelling(
+      rules: rules.version, situations: sent.situations.map(\.told), presentations: sent.presentations.map(\.told))
+    take(
+      .retold(retelling, at: at),
+      saying: gone.map { $0.takenBack(at: now, detectedAt: at, in: fold.show.clock.offset) }, receivedAt: now)
+    commit()
     return .success(())
   }
 }

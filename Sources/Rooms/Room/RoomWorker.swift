@@ -21,6 +21,8 @@ final class RoomWorker {
   /// Around everything that is computed from what came from outside.
   let trapGuard: TrapGuard
   var atHand = AtHand()
+  /// Those of this program.
+  let rules: FoldRules
   /// Called with each row before it is folded.
   private let probe: (@Sendable (Row) -> Void)?
   private let standby: RoomStandby?
@@ -55,8 +57,10 @@ final class RoomWorker {
     shop: RoomName?, queue: BoundedChannel<RoomJob>, hub: FrameHub, standby: RoomStandby?,
     onSignals: @escaping @Sendable () -> Void,
     onCommit: @escaping @Sendable () -> Void, outbox: @escaping @Sendable () -> [String: Int],
-    metrics: any MetricsFactory, trapGuard: TrapGuard, probe: (@Sendable (Row) -> Void)? = nil
+    metrics: any MetricsFactory, trapGuard: TrapGuard, rules: FoldRules = .current,
+    probe: (@Sendable (Row) -> Void)? = nil
   ) throws(StoreError) {
+    self.rules = rules
     self.trapGuard = trapGuard
     self.probe = probe
     self.catalog = catalog
@@ -73,7 +77,7 @@ final class RoomWorker {
     meters = RoomMeters(room: name.text, metrics)
     journal = RoomJournal(store: store, clock: clock)
     publisher = FramePublisher(hub)
-    var log = standby?.take() ?? LogFold()
+    var log = standby?.take() ?? LogFold(rules: rules)
     try trapGuard.run { () throws(StoreError) in try log.advance(through: store.lastSequence(), of: store) }
     fold = log.fold
     if let show = fold?.show {
@@ -88,8 +92,11 @@ final class RoomWorker {
   /// The show's time now.
   var position: StreamTime { time.position(in: fold, at: clock.now) }
 
-  /// Publishes the first frame.
-  func begin() { publish(at: clock.now) }
+  /// Publishes the first frame, and says what an upgrade, or a change just before the end of the process, left unsaid.
+  func begin() {
+    if case .failure(let error) = reconcile() { storageProblem = "\(error)" }
+    publish(at: clock.now)
+  }
 
   /// Works until the queue is closed and empty.
   func run() {
@@ -111,7 +118,7 @@ final class RoomWorker {
   /// Leaves what is folded to whoever keeps the room ready; not when something of it could not be stored.
   private func handBack() {
     guard let standby, storageProblem == nil, let last = try? store.lastSequence() else { return }
-    standby.put(LogFold(fold, told: last))
+    standby.put(LogFold(fold, told: last, rules: rules))
   }
 
   /// Seconds until something is due.

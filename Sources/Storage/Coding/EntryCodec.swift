@@ -5,7 +5,7 @@ internal import RoomEngine
 
 /// The body of a row of the log: one field, whose number says what kind of entry it is.
 enum EntryCodec {
-  /// Part of the format. Up to 15, so that the second byte of a row tells its kind to searches of the database.
+  /// Part of the format. Up to 31, so that the second byte of a row tells its kind to searches of the database.
   enum Field: Int {
     case began = 1
     case finished = 2
@@ -23,6 +23,7 @@ enum EntryCodec {
     case fact = 14
     /// Of rows that were set aside, and what became of them.
     case quarantine = 15
+    case retold = 16
 
     /// The second byte of an entry of the kind.
     var tag: StoredBytes { StoredBytes([WireWriter.tag(ofBytes: rawValue)]) }
@@ -45,6 +46,7 @@ enum EntryCodec {
       case .settings: return .settings(try SettingsCodec.decode(field.bytes()), at: at)
       case .intake: return .intake(through: try number(in: field), at: at)
       case .quarantine: return try quarantined(field, at: at)
+      case .retold: return .retold(try field.value(), at: at)
       default: return .input(RoomInput(at: at, try input(kind, field)))
       }
     }
@@ -62,7 +64,7 @@ enum EntryCodec {
     case .cue: .cue(try field.value())
     case .feed: .feed(try field.value())
     case .fact: .fact(try field.value())
-    case .began, .finished, .catalog, .settings, .intake, .quarantine: throw .unknown("kind of input")
+    case .began, .finished, .catalog, .settings, .intake, .quarantine, .retold: throw .unknown("kind of input")
     }
   }
 
@@ -96,6 +98,7 @@ enum EntryCodec {
       writer.write(as: Field.intake.rawValue) { $0.write(Int64(bitPattern: number), as: 1) }
     case .setAside(let row, _): writer.write(as: Field.quarantine.rawValue) { $0.write(row, as: 1) }
     case .settled(let settlement, _): writer.write(as: Field.quarantine.rawValue) { $0.write(settlement, as: 2) }
+    case .retold(let retelling, _): writer.write(retelling, as: Field.retold.rawValue)
     case .input(let input): write(input.content, to: &writer)
     }
   }

@@ -14,11 +14,13 @@ extension ShowRecord: WireCodable {
     writer.write(catalog, as: 7)
     writer.write(SettingsCodec.encode(settings), as: 8)
     writer.write(shop?.text ?? "", as: 9)
+    writer.write(rules, as: 10)
   }
 
   public init(reading reader: inout WireReader) throws(WireError) {
     var (start, offset) = (WallTime(microseconds: 0), 0)
-    self.init(id: "", clock: ShowClock(start: start, offset: .utc), catalog: Catalog([]))
+    // Shows that do not say so began by the first rules.
+    self.init(id: "", clock: ShowClock(start: start, offset: .utc), catalog: Catalog([]), rules: 1)
     while let field = try reader.next() {
       switch field.number {
       case 1: id = try field.text()
@@ -30,6 +32,7 @@ extension ShowRecord: WireCodable {
       case 7: catalog = try field.value()
       case 8: settings = try SettingsCodec.decode(field.bytes())
       case 9: shop = RoomName(try field.text())
+      case 10: rules = try field.int()
       default: break
       }
     }

@@ -17,6 +17,9 @@ public enum RoomEntry: Sendable {
   case setAside(SetAsideRow, at: StreamTime)
   /// What became of such a row.
   case settled(RowSettlement, at: StreamTime)
+  /// After `.catalog` or `.settings`, or where a program with other rules goes on: the show so far was told anew, and this is
+  /// what had been sent of it.
+  case retold(Retelling, at: StreamTime)
   /// The show ended; nothing of it follows.
   case finished(at: StreamTime)
 
@@ -26,7 +29,7 @@ public enum RoomEntry: Sendable {
     case .input(let input): input.at
     case .began: .zero
     case .catalog(_, let at), .settings(_, let at), .intake(_, let at), .setAside(_, let at), .settled(_, let at),
-      .finished(let at):
+      .retold(_, let at), .finished(let at):
       at
     }
   }

@@ -83,6 +83,9 @@ enum RoomSchema {
     migrator.registerMigration("4 shops") { database in
       try database.execute(sql: "ALTER TABLE show ADD COLUMN shop TEXT NOT NULL DEFAULT ''")
     }
+    migrator.registerMigration("5 rules of shows") { database in
+      try database.execute(sql: "ALTER TABLE show ADD COLUMN rules INTEGER NOT NULL DEFAULT 1")
+    }
     return migrator
   }
 }

@@ -18,13 +18,13 @@ extension RoomStore {
   static func insert(_ show: ShowRecord, into database: Database) throws {
     try database.execute(
       sql: """
-        INSERT INTO show (id, start, zone, shift, catalog, settings, source, host, shop, end)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO show (id, start, zone, shift, catalog, settings, source, host, shop, rules, end)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         show.id, show.clock.start.microseconds, show.clock.offset.seconds, show.clockShift,
         StoredBytes(show.catalog.encoded()), StoredBytes(SettingsCodec.encode(show.settings)), show.source,
-        show.host, show.shop?.text ?? "", show.end?.microseconds,
+        show.host, show.shop?.text ?? "", show.rules, show.end?.microseconds,
       ])
   }
 
@@ -52,7 +52,7 @@ extension RoomStore {
         id: row["id"], clock: ShowClock(start: WallTime(microseconds: start), offset: ZoneOffset(seconds: zone)),
         clockShift: row["shift"], catalog: try Catalog(encoded: Array(catalog)),
         settings: try SettingsCodec.decode(Array(settings)), source: row["source"],
-        host: row["host"], shop: RoomName(shop), end: end.map { StreamTime(microseconds: $0) })
+        host: row["host"], shop: RoomName(shop), rules: row["rules"], end: end.map { StreamTime(microseconds: $0) })
     } catch {
       throw StoreError.record(sequence: 0, reason: "the description of a show: \(error)")
     }
@@ -156,8 +156,10 @@ extension RoomStore {
       let rows = try Row.fetchAll(
         database,
         sql:
-          "SELECT sequence, at, body FROM log WHERE show = ? AND sequence <= ? AND substr(body, 2, 1) IN (?, ?) ORDER BY sequence",
-        arguments: [show, last, EntryCodec.Field.catalog.tag, EntryCodec.Field.settings.tag])
+          "SELECT sequence, at, body FROM log WHERE show = ? AND sequence <= ? AND substr(body, 2, 1) IN (?, ?, ?) ORDER BY sequence",
+        arguments: [
+          show, last, EntryCodec.Field.catalog.tag, EntryCodec.Field.settings.tag, EntryCodec.Field.retold.tag,
+        ])
       return try rows.map { row in
         let (sequence, at, body): (Int64, Int64, Data) = (row["sequence"], row["at"], row["body"])
         do {

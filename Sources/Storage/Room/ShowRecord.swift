@@ -1,5 +1,6 @@
 public import InventoryEngine
 public import LiveshelfCore
+public import RoomEngine
 
 /// A show of a room, as the store keeps it.
 public struct ShowRecord: Sendable {
@@ -19,13 +20,15 @@ public struct ShowRecord: Sendable {
   public var host: String
   /// The shop that keeps the stock; nil: the room itself does.
   public var shop: RoomName?
+  /// The version of the rules by which it began to be told.
+  public var rules: Int
   /// Nil while it goes on.
   public var end: StreamTime?
 
   public init(
     id: String, clock: ShowClock, clockShift: Int64 = 0, catalog: Catalog,
     settings: AdvisorSettings = AdvisorSettings(), source: String = "", host: String = "",
-    shop: RoomName? = nil, end: StreamTime? = nil
+    shop: RoomName? = nil, rules: Int = FoldRules.current.version, end: StreamTime? = nil
   ) {
     self.id = id
     self.clock = clock
@@ -35,6 +38,7 @@ public struct ShowRecord: Sendable {
     self.source = source
     self.host = host
     self.shop = shop
+    self.rules = rules
     self.end = end
   }
 }
