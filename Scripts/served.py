@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Serves a room for each show, pushes its orders and the beginning of its recording, and compares all that then tells of it.
+"""Serves a room for each show, sends the beginning of its recording and its orders as they come in, and compares all that then tells of it.
 
   Scripts/served.py PROGRAM SECONDS MODELS SHOW_FOLDER...
 
 Each SHOW_FOLDER holds broadcast.flv, catalog.csv, orders.csv, inventory.csv and start.txt; SECONDS of the recording are sent, in real
 time. Compared are the API's rooms, views, shows, products and history, the files that it gives out, the report, `query`, `history` and
 `turnover` of the program, and the raw orders (consistency.py). Exit status 1: two places differ."""
-import csv, json, os, re, signal, socket, subprocess, sys, tempfile, time, urllib.error, urllib.request
-from datetime import datetime
+import csv, io, json, re, signal, socket, subprocess, sys, tempfile, time, urllib.error, urllib.request
+from datetime import datetime, timezone
 from pathlib import Path
 
 from consistency import problems_of, rows
@@ -36,34 +36,58 @@ def free_port():
         return one.getsockname()[1]
 
 
-def table(path, keep, into):
-    """The rows that are kept, as CSV bytes, also written to a file."""
-    kept = [row for row in rows(path) if keep(row)]
-    with open(into, "w", newline="") as file:
-        writer = csv.DictWriter(file, kept[0].keys())
-        writer.writeheader()
-        writer.writerows(kept)
-    return into.read_bytes()
+def moment(text):
+    return datetime.fromisoformat(text).timestamp()
 
 
-def push(room, folder, inputs):
-    """Makes a room that waits for its stream, and starts it; the rows that belong to it are left in `inputs`."""
+def start(room, folder, inputs):
+    """Makes a room that waits for its stream, starts it, and sends the recording."""
     inputs.mkdir()
-    start = (folder / "start.txt").read_text().strip()
-    moment = datetime.fromisoformat(start).timestamp()
     url = f"rtmp://127.0.0.1:{free_port()}/live/{room}"
     catalog = (folder / "catalog.csv").read_text(encoding="utf-8-sig")
     (inputs / "catalog.csv").write_text(catalog)
-    call("POST", "/v1/rooms", {"name": room, "url": url, "listen": True, "start_time": start, "catalog": catalog})
+    call("POST", "/v1/rooms", {"name": room, "url": url, "listen": True, "catalog": catalog})
     call("POST", f"/v1/rooms/{room}/start")
-    publisher = subprocess.Popen([program, "publish", str(folder / "broadcast.flv"), url], stdout=subprocess.DEVNULL)
-    stock = table(folder / "inventory.csv", lambda row: True, inputs / "inventory.csv")
-    call("POST", f"/v1/rooms/{room}/stock", stock, "text/csv")
-    orders = table(
-        folder / "orders.csv", lambda row: datetime.fromisoformat(row["event_time"]).timestamp() < moment + seconds + 400,
-        inputs / "orders.csv")
-    call("POST", f"/v1/rooms/{room}/orders", orders, "text/csv")
-    return publisher
+    return subprocess.Popen([program, "publish", str(folder / "broadcast.flv"), url], stdout=subprocess.DEVNULL)
+
+
+class Feed:
+    """Rows of a show as they come in, with the clocks moved to the room's show; what was sent is kept as CSV."""
+
+    def __init__(self, room, folder, inputs):
+        self.room, self.inputs, self.sent = room, inputs, []
+        while not (began := get(f"/v1/rooms/{room}")["started_at"]):
+            time.sleep(0.2)
+        self.shift = moment(began) - moment((folder / "start.txt").read_text().strip())
+        stock = [self.moved(row) for row in rows(folder / "inventory.csv")]
+        self.waiting = sorted(map(self.moved, rows(folder / "orders.csv")), key=lambda row: moment(row["ingest_time"]))
+        call("POST", f"/v1/rooms/{room}/stock", self.csv(stock, "inventory.csv"), "text/csv")
+
+    def moved(self, row):
+        for name in ("event_time", "ingest_time", "snapshot_time"):
+            if row.get(name):
+                row[name] = datetime.fromtimestamp(moment(row[name]) + self.shift, timezone.utc).isoformat(timespec="milliseconds")
+        return row
+
+    def csv(self, kept, name):
+        text = io.StringIO()
+        writer = csv.DictWriter(text, kept[0].keys())
+        writer.writeheader()
+        writer.writerows(kept)
+        (self.inputs / name).write_text(text.getvalue())
+        return text.getvalue().encode()
+
+    def step(self):
+        """Sends what has come in by now."""
+        due = [row for row in self.waiting if moment(row["ingest_time"]) <= time.time()]
+        if not due:
+            return
+        self.waiting = self.waiting[len(due):]
+        self.sent += due
+        call("POST", f"/v1/rooms/{self.room}/orders", self.csv(due, "orders.csv"), "text/csv")
+
+    def end(self):
+        self.csv(self.sent, "orders.csv")
 
 
 def same(place, name, told, expected, slack=0.011):
@@ -129,11 +153,18 @@ with tempfile.TemporaryDirectory() as work:
     try:
         base = re.search(r"http://[^ ]+:\d+", server.stdout.readline()).group(0)
         rooms = {f"room-{n + 1}": folder for n, folder in enumerate(folders)}
-        publishers = [push(room, folder, work / f"in-{room}") for room, folder in rooms.items()]
-        time.sleep(seconds)
+        publishers = [start(room, folder, work / f"in-{room}") for room, folder in rooms.items()]
+        feeds = [Feed(room, folder, work / f"in-{room}") for room, folder in rooms.items()]
+        until = time.time() + seconds
+        while time.time() < until:
+            for feed in feeds:
+                feed.step()
+            time.sleep(1)
         for publisher in publishers:
             publisher.send_signal(signal.SIGINT)
             publisher.wait()
+        for feed in feeds:
+            feed.end()
         for room in rooms:
             view = get(f"/v1/rooms/{room}")
             print(f"{room}: {view['stream_time']:.0f} s heard, {view['totals']['orders']} orders while it runs", flush=True)

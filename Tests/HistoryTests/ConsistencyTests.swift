@@ -206,6 +206,19 @@ import Testing
     )
     .write(to: other)
     #expect(throws: HistoryError.self) { try ShowDatabase(path: other.path) }
+    // A database of another version is not emptied by a question.
+    let old = folder.appending(path: "old.sqlite").path
+    _ = try ShowDatabase(path: old)
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = [
+      "python3", "-c", "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('PRAGMA user_version = 1')", old,
+    ]
+    try process.run()
+    process.waitUntilExit()
+    #expect(throws: HistoryError.outdated(path: old)) { try ShowDatabase(path: old, asItIs: true) }
+    #expect(try ShowDatabase(path: old).query("SELECT count(*) FROM shows").rows == [[.integer(0)]])
+    #expect(throws: Never.self) { try ShowDatabase(path: old, asItIs: true) }
     #expect(try String(contentsOf: other, encoding: .utf8).hasPrefix("these are notes"))
   }
 }

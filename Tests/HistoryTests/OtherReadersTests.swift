@@ -95,6 +95,11 @@ import Testing
       read = con.execute('SELECT sum(orders), round(sum(sales), 2) FROM s.shows').fetchone()
       assert read == (frame.orders.sum(), round(frame.sales.sum(), 2)), read
       assert con.execute('SELECT count(*) FROM s.presentations').fetchone()[0] > 0
+      for view in ('products', 'variants', 'presentations', 'orders', 'timeline', 'signals', 'comments', 'transcript',
+                   'mentions', 'moments'):
+          theirs = con.execute(f'SELECT count(*) FROM s.{view}').fetchone()[0]
+          ours = sqlite3.connect(path).execute(f'SELECT count(*) FROM {view}').fetchone()[0]
+          assert theirs == ours, (view, theirs, ours)
       print('both read it')
       """
     let (code, output) = try Self.run(tools, script, database: database.path)

@@ -52,6 +52,26 @@ import Testing
     }
   }
 
+  @Test(.enabled(if: FFmpeg.isThere)) func clipsHaveChapters() throws {
+    let folder = try TestData.temporaryFolder()
+    var clip = EvidenceClip(recording: sample, start: StreamTime(seconds: 30), end: StreamTime(seconds: 60))
+    clip.chapters = [(40.0, 50.0, "羊绒大衣"), (55, 90, "=; \\ #"), (0, 20, "before"), (61, 70, "after")].map {
+      EvidenceClip.Chapter(start: StreamTime(seconds: $0.0), end: StreamTime(seconds: $0.1), title: $0.2)
+    }
+    for name in ["clip.mp4", "clip.mkv", "clip.flv"] {
+      try clip.cut(to: folder.appending(path: name).path)
+      try FFmpeg.run(["-i", name, "-f", "ffmetadata", "\(name).txt"], in: folder)
+      let text = try String(contentsOf: folder.appending(path: "\(name).txt"), encoding: .utf8)
+      let titles = text.split(separator: "\n").filter { $0.hasPrefix("title=") }
+      guard name != "clip.flv" else {
+        #expect(titles.isEmpty)
+        continue
+      }
+      #expect(titles == ["title=羊绒大衣", ##"title=\=\; \\ \#"##], "\(name): \(text)")
+      #expect(text.matches(of: /\[CHAPTER\]/).count == 2)
+    }
+  }
+
   @Test func emptyClipsAreRefused() throws {
     let folder = try TestData.temporaryFolder().path
     let clip = EvidenceClip(recording: sample, start: StreamTime(seconds: 5), end: StreamTime(seconds: 5))

@@ -7,6 +7,21 @@ public struct EvidenceClip: Sendable {
   public var recording: String
   public var start: StreamTime
   public var end: StreamTime
+  /// Parts of the recording with a name, such as presentations: the clip gets a chapter for what it has of each.
+  public var chapters: [Chapter] = []
+
+  /// A part of the recording with a name.
+  public struct Chapter: Hashable, Sendable {
+    public var start: StreamTime
+    public var end: StreamTime
+    public var title: String
+
+    public init(start: StreamTime, end: StreamTime, title: String) {
+      (self.start, self.end, self.title) = (start, end, title)
+    }
+  }
+
+  private static let mostChapters = 1000
   private static let longest = 6 * 3600.0
 
   public init(recording: String, start: StreamTime, end: StreamTime) {
@@ -38,7 +53,7 @@ public struct EvidenceClip: Sendable {
         progress(Double(time &+ shift &- start.microseconds) / Double(max(1, end.microseconds &- start.microseconds)))
         let base = clipStart ?? (packet.decodingTime ?? time) + shift
         clipStart = base
-        if writer == nil { writer = try begin(output, format: format, input, readGuard) }
+        if writer == nil { writer = try begin(output, format: format, input, base, readGuard) }
         try writer?.write(packet, shift: shift - base)
       }
     }
@@ -49,10 +64,17 @@ public struct EvidenceClip: Sendable {
   }
 
   private func begin(
-    _ output: String, format: String, _ input: RemuxInput, _ readGuard: ReadGuard
+    _ output: String, format: String, _ input: RemuxInput, _ base: Int64, _ readGuard: ReadGuard
   ) throws(MediaError) -> RemuxOutput {
-    try RemuxOutput(
-      output, format: nil, streams: input.streams(for: format), source: input.source, readGuard: readGuard)
+    let chapters = chapters.filter { $0.start < end && $0.end > start }.sorted { $0.start < $1.start }
+      .prefix(Self.mostChapters).map { chapter in
+        RemuxOutput.Chapter(
+          start: max(0, chapter.start.microseconds - base), end: min(chapter.end, end).microseconds - base,
+          title: chapter.title)
+      }
+    return try RemuxOutput(
+      output, format: nil, streams: input.streams(for: format), source: input.source,
+      chapters: chapters.filter { $0.start < $0.end }, readGuard: readGuard)
   }
 
   /// Writes the sound alone, as Opus, exactly from start to end. The name of `output` should end in `.opus`, `.ogg`,

@@ -7,9 +7,16 @@ final class RemuxOutput {
   private var context: UnsafeMutablePointer<AVFormatContext>?
   private var indices: [Int32: Int32] = [:]
 
+  /// A chapter, in microseconds of the output. Containers without chapters leave it out.
+  struct Chapter {
+    var start: Int64
+    var end: Int64
+    var title: String
+  }
+
   init(
     _ address: String, format: String?, streams: [(index: Int32, parameters: CodecParameters)], source: MediaSource,
-    readGuard: ReadGuard
+    chapters: [Chapter] = [], readGuard: ReadGuard
   ) throws(MediaError) {
     self.address = MediaSource(address).redactedAddress
     self.readGuard = readGuard
@@ -29,6 +36,7 @@ final class RemuxOutput {
       stream.pointee.time_base = AVRational(num: 1, den: 1000)
       indices[index] = stream.pointee.index
     }
+    try add(chapters, to: context)
     if context.pointee.oformat.pointee.flags & AVFMT_NOFILE == 0 {
       var callback = readGuard.callback
       var options: OpaquePointer?
@@ -50,6 +58,28 @@ final class RemuxOutput {
   deinit {
     if let context, context.pointee.oformat.pointee.flags & AVFMT_NOFILE == 0 { avio_closep(&context.pointee.pb) }
     avformat_free_context(context)
+  }
+
+  /// What is added belongs to the context, which frees it.
+  private func add(_ chapters: [Chapter], to context: UnsafeMutablePointer<AVFormatContext>) throws(MediaError) {
+    guard !chapters.isEmpty else { return }
+    guard let list = av_calloc(chapters.count, MemoryLayout<UnsafeMutablePointer<AVChapter>?>.stride) else {
+      throw .limitExceeded(address: address, detail: "no memory")
+    }
+    let places = list.bindMemory(to: UnsafeMutablePointer<AVChapter>?.self, capacity: chapters.count)
+    context.pointee.chapters = places
+    for (number, chapter) in chapters.enumerated() {
+      guard let raw = av_mallocz(MemoryLayout<AVChapter>.size) else {
+        throw .limitExceeded(address: address, detail: "no memory")
+      }
+      let made = raw.bindMemory(to: AVChapter.self, capacity: 1)
+      made.pointee.id = Int64(number + 1)
+      made.pointee.time_base = AVRational(num: 1, den: 1_000_000)
+      (made.pointee.start, made.pointee.end) = (chapter.start, chapter.end)
+      av_dict_set(&made.pointee.metadata, "title", chapter.title, 0)
+      places[number] = made
+      context.pointee.nb_chapters = UInt32(number + 1)
+    }
   }
 
   /// Writes a packet; those of tracks that are not written are passed over. `shift`: microseconds added to its times.

@@ -1,7 +1,7 @@
 /// The tables of a history, and the views that people ask. docs/guide/sql.md describes the views; tables (`t_…`) may change.
 enum HistorySchema {
   /// Written into the file (`PRAGMA user_version`): one of another version is built anew.
-  static let version = 3
+  static let version = 4
   /// `PRAGMA application_id`: tells these files from others ("lshf").
   static let application = 0x6c73_6866
 
@@ -73,6 +73,14 @@ enum HistorySchema {
       CREATE TABLE t_mention (show_id INTEGER NOT NULL, start_s REAL NOT NULL, end_s REAL NOT NULL, sku TEXT NOT NULL,
         text TEXT NOT NULL)
       """,
+      """
+      CREATE TABLE t_moment (show_id INTEGER NOT NULL, kind TEXT NOT NULL, at_s REAL NOT NULL, until_s REAL NOT NULL,
+        sku TEXT, value REAL)
+      """,
+      "CREATE INDEX t_moment_show ON t_moment (show_id)",
+      "CREATE INDEX t_signal_show ON t_signal (show_id)",
+      "CREATE INDEX t_comment_show ON t_comment (show_id)",
+      "CREATE INDEX t_mention_show ON t_mention (show_id, sku)",
     ] + views
   }
 
@@ -122,40 +130,35 @@ enum HistorySchema {
       view("comments", "t_comment", all("at_s, sku, intent, text")),
       view("transcript", "t_line", all("start_s, end_s, text")),
       view("mentions", "t_mention", all("start_s, end_s, sku, text")),
-      moments,
+      view("moments", "t_moment", all("kind, at_s, until_s, sku, value")),
     ]
   }
 
-  /// Where a show went well or badly, by its data.
-  private static let moments = """
-    CREATE VIEW moments AS
-    WITH pace AS (
-      SELECT room, "show", sum(uplift_orders) / nullif(sum(minutes), 0) AS usual FROM presentations
-      WHERE withdrawn_at_s IS NULL GROUP BY room, "show")
-    SELECT p.room, p."show", p.host, p.started_at, 'sold_fast' AS kind, p.start_s AS at_s, p.end_s AS until_s, p.sku,
-      round(p.uplift_orders / p.minutes, 1) AS value
-    FROM presentations p JOIN pace ON pace.room = p.room AND pace."show" = p."show"
-    WHERE p.withdrawn_at_s IS NULL AND p.minutes > 0 AND p.uplift_lo / p.minutes >= 1.5 * pace.usual
+  /// Where a show went well or badly, by its data: the rows of `t_moment` of the show whose number is the argument.
+  static let moments = """
+    WITH p AS (
+      SELECT *, (end_s - start_s) / 60 AS minutes FROM t_presentation WHERE show_id = :id AND withdrawn_at_s IS NULL),
+      pace AS (SELECT sum(uplift_orders) / nullif(sum(minutes), 0) AS usual FROM p)
+    INSERT INTO t_moment
+    SELECT :id, 'sold_fast', start_s, end_s, sku, round(uplift_orders / minutes, 1) FROM p, pace
+    WHERE minutes > 0 AND uplift_lo / minutes >= 1.5 * usual
     UNION ALL
-    SELECT room, "show", host, started_at, 'no_effect', start_s, end_s, sku, round(uplift_orders, 1) FROM presentations
-    WHERE withdrawn_at_s IS NULL AND minutes >= 0.5 AND uplift_lo <= 0
+    SELECT :id, 'no_effect', start_s, end_s, sku, round(uplift_orders, 1) FROM p WHERE minutes >= 0.5 AND uplift_lo <= 0
     UNION ALL
-    SELECT room, "show", host, started_at, 'sold_out', start_s, end_s, sku, round(empty_share, 2) FROM presentations
-    WHERE withdrawn_at_s IS NULL AND empty_share > 0
+    SELECT :id, 'sold_out', start_s, end_s, sku, round(empty_share, 2) FROM p WHERE empty_share > 0
     UNION ALL
-    SELECT s.room, s."show", s.host, s.started_at, 'silence', l.end_s, l.next_s, NULL, round(l.next_s - l.end_s, 1)
-    FROM (SELECT show_id, end_s, lead(start_s) OVER (PARTITION BY show_id ORDER BY start_s) AS next_s FROM t_line) l
-    JOIN t_show s ON s.id = l.show_id
-    WHERE l.next_s - l.end_s >= 45 AND s.id IN (SELECT max(id) FROM t_show GROUP BY room, "show")
+    SELECT :id, 'silence', end_s, next_s, NULL, round(next_s - end_s, 1)
+    FROM (SELECT end_s, lead(start_s) OVER (ORDER BY start_s) AS next_s FROM t_line WHERE show_id = :id)
+    WHERE next_s - end_s >= 45
     UNION ALL
-    SELECT c.room, c."show", c.host, c.started_at, 'many_comments', c.minute * 60.0, c.minute * 60.0 + 60, NULL, c.count
-    FROM (SELECT room, "show", host, started_at, CAST(at_s / 60 AS INTEGER) AS minute, count(*) AS count FROM comments
-      GROUP BY room, "show", minute) c
-    JOIN shows s ON s.room = c.room AND s."show" = c."show"
-    WHERE c.count >= 10 AND c.count >= 2.5 * s.comments / max(1, s.length_s / 60)
+    SELECT :id, 'many_comments', minute * 60.0, minute * 60.0 + 60, NULL, count
+    FROM (
+      SELECT CAST(at_s / 60 AS INTEGER) AS minute, count(*) AS count FROM t_comment WHERE show_id = :id GROUP BY minute)
+    WHERE count >= 10 AND count >= (SELECT 2.5 * comments / max(1, length_s / 60) FROM t_show WHERE id = :id)
     """
 
   static let tables = [
     "t_product", "t_variant", "t_presentation", "t_order", "t_bin", "t_signal", "t_comment", "t_line", "t_mention",
+    "t_moment",
   ]
 }

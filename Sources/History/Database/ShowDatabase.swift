@@ -22,8 +22,9 @@ public final class ShowDatabase {
 
   /// Opens the file, or makes it.
   ///
-  /// - Throws: `.unusable`, `.foreign`.
-  public init(path: String) throws(HistoryError) {
+  /// - Parameter asItIs: nothing will be gathered: a file of another version is refused instead of made anew.
+  /// - Throws: `.unusable`, `.foreign`, `.outdated`.
+  public init(path: String, asItIs: Bool = false) throws(HistoryError) {
     self.path = path
     do {
       var configuration = Configuration()
@@ -34,7 +35,7 @@ public final class ShowDatabase {
         // It can be made again: what a crash takes away is read again from the folders.
         try database.execute(sql: "PRAGMA synchronous = NORMAL")
       }
-      try queue.write { try Self.prepare($0, path) }
+      try queue.write { try Self.prepare($0, path, asItIs: asItIs) }
     } catch let error as HistoryError {
       throw error
     } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
@@ -44,7 +45,7 @@ public final class ShowDatabase {
     }
   }
 
-  private static func prepare(_ database: Database, _ path: String) throws {
+  private static func prepare(_ database: Database, _ path: String, asItIs: Bool) throws {
     let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     let application = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
     let names = try String.fetchAll(
@@ -53,6 +54,7 @@ public final class ShowDatabase {
       throw HistoryError.foreign(path: path)
     }
     if version == HistorySchema.version, !names.isEmpty { return }
+    guard names.isEmpty || !asItIs else { throw HistoryError.outdated(path: path) }
     for name in names {
       let isView = try Bool.fetchOne(
         database, sql: "SELECT type = 'view' FROM sqlite_master WHERE name = ?", arguments: [name])

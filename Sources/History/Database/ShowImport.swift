@@ -31,6 +31,7 @@ struct ShowImport {
     try orders(id, database)
     try timeline(id, database)
     try spoken(id, database)
+    try database.execute(sql: HistorySchema.moments, arguments: ["id": id])
   }
 
   private func insert(_ table: String, _ values: [(any DatabaseValueConvertible)?], _ database: Database) throws {

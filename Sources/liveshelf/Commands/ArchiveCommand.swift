@@ -31,8 +31,18 @@ struct ArchiveCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The folder of the speech models.", valueName: "folder"), completion: .directory)
   var models: String?
 
+  @Option(
+    name: .customLong("at-once"),
+    help: ArgumentHelp(
+      "How many shows are heard side by side, 1 to 16 (default: one for four processor cores).", valueName: "number"))
+  var atOnce = min(max(1, ProcessInfo.processInfo.activeProcessorCount / 4), 16)
+
   @Flag(help: "Process shows anew that are done.")
   var anew = false
+
+  func validate() throws {
+    guard (1...16).contains(atOnce) else { throw ValidationError("--at-once is 1 to 16") }
+  }
 
   func run() async throws {
     let all = try RecordedShow.all(in: URL(filePath: folder), output: URL(filePath: output))
@@ -46,29 +56,19 @@ struct ArchiveCommand: AsyncParsableCommand {
     }
     let progress = ArchiveProgress(shows: waiting.map(\.bytes))
     let models = models.map { URL(filePath: $0) }
-    let (failures, wasInterrupted) = try await Interruption.run {
-      var failures: [String] = []
-      for (number, show) in waiting.enumerated() where !Task.isCancelled {
-        do {
-          progress.begin(number, show.name)
-          let settings = try show.settings(models: models)
-          let runner = try ShowRunner(settings) { progress.take($0) }
-          progress.follow { [weak runner] in runner?.estimatedSeconds }
-          let summary = try await runner.batch(show.recordings.map { MediaSource($0.path) })
+    let (failures, wasInterrupted) = try await Interruption.run { [atOnce] in
+      await withTaskGroup(of: String?.self) { group in
+        var failures: [String] = []
+        for (number, show) in waiting.enumerated() where !Task.isCancelled {
+          if number >= atOnce, let ended = await group.next(), let failed = ended { failures.append(failed) }
           guard !Task.isCancelled else { break }
-          progress.end(number)
-          Console.line(
-            "\(show.name): heard \(summary.heard), \(summary.presentations.count) presentations, "
-              + "\(summary.figures?.sold.orders ?? 0) orders")
-        } catch MediaError.cancelled {
-          break
-        } catch {
-          progress.end(number)
-          failures.append(show.name)
-          Console.error("liveshelf: error: \(show.name): \(Trouble.text(error))")
+          group.addTask {
+            await Self.hear(show, number, models: models, progress) ? nil : show.name
+          }
         }
+        for await case .some(let failed) in group { failures.append(failed) }
+        return failures
       }
-      return failures
     }
     Console.endProgress()
     if wasInterrupted {
@@ -81,5 +81,29 @@ struct ArchiveCommand: AsyncParsableCommand {
         "liveshelf: \(failures.count) of \(waiting.count) shows failed: \(failures.joined(separator: ", "))")
       throw ExitCode(1)
     }
+  }
+
+  /// - Returns: false: it failed, and that was said.
+  private static func hear(
+    _ show: RecordedShow, _ number: Int, models: URL?, _ progress: ArchiveProgress
+  ) async -> Bool {
+    do {
+      progress.begin(number, show.name)
+      let runner = try ShowRunner(try show.settings(models: models)) { progress.take(number, $0) }
+      progress.follow(number) { [weak runner] in runner?.estimatedSeconds }
+      let summary = try await runner.batch(show.recordings.map { MediaSource($0.path) })
+      guard !Task.isCancelled else { return true }
+      progress.end(number)
+      Console.line(
+        "\(show.name): heard \(summary.heard), \(summary.presentations.count) presentations, "
+          + "\(summary.figures?.sold.orders ?? 0) orders")
+    } catch MediaError.cancelled {
+      return true
+    } catch {
+      progress.end(number)
+      Console.error("liveshelf: error: \(show.name): \(Trouble.text(error))")
+      return false
+    }
+    return true
   }
 }

@@ -9,11 +9,13 @@ struct ClipCommand: AsyncParsableCommand {
     commandName: "clip", abstract: "Cut a piece out of a recording, as evidence.",
     discussion: """
       Picture and sound are copied as they are, from the key frame at or before the start. With --audio the sound alone \
-      is written as Opus, exactly from start to end.
+      is written as Opus, exactly from start to end. With --show, containers that have chapters (.mp4, .mkv) get one for \
+      each presentation, under its product's name.
 
       Examples:
         liveshelf clip show.flv --show results --presentation p3 -o p3.mp4
-        liveshelf clip show.flv --start 61.5 --end 75 --audio -o word.opus
+        liveshelf clip show.flv --show results --start 0 --end 1800 -o first-half-hour.mp4
+      liveshelf clip show.flv --start 61.5 --end 75 --audio -o word.opus
       """)
 
   @Argument(
@@ -22,7 +24,7 @@ struct ClipCommand: AsyncParsableCommand {
   var recording: String
 
   @Option(
-    help: ArgumentHelp("The folder of the show's results, for --presentation.", valueName: "folder"),
+    help: ArgumentHelp("The folder of the show's results, for --presentation and for chapters.", valueName: "folder"),
     completion: .directory)
   var show: String?
 
@@ -46,19 +48,30 @@ struct ClipCommand: AsyncParsableCommand {
   func validate() throws {
     switch (presentation, show, start, end) {
     case (.some, .some, nil, nil): break
-    case (nil, nil, .some(let start), .some(let end)):
+    case (nil, _, .some(let start), .some(let end)):
       guard start >= 0, end > start else { throw ValidationError("--end must be greater than --start") }
-    default: throw ValidationError("give either --show and --presentation, or --start and --end")
+    default:
+      throw ValidationError("give either --show and --presentation, or --start and --end (with or without --show)")
     }
   }
 
   func run() async throws {
     let (start, end) = try span()
-    let clip = EvidenceClip(recording: recording, start: start, end: end)
+    var clip = EvidenceClip(recording: recording, start: start, end: end)
+    clip.chapters = try chapters()
     let progress = WorkProgress("copying")
     if audio { try clip.cutAudio(to: output) } else { try clip.cut(to: output) { progress.note($0) } }
     progress.end()
     Console.error("liveshelf: wrote \(output), \(start) to \(end)")
+  }
+
+  private func chapters() throws -> [EvidenceClip.Chapter] {
+    guard let show else { return [] }
+    let folder = try ShowFolder(reading: show)
+    let names = Dictionary(folder.show.products.map { ($0.sku, $0.name) }, uniquingKeysWith: { first, _ in first })
+    return (folder.presentations ?? []).filter { $0.withdrawnAt == nil }.map {
+      EvidenceClip.Chapter(start: $0.start, end: $0.end, title: names[$0.sku] ?? $0.sku.text)
+    }
   }
 
   private func span() throws -> (StreamTime, StreamTime) {

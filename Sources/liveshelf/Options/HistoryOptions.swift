@@ -38,7 +38,8 @@ struct HistoryOptions: ParsableArguments {
         at: temporary, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     }
     defer { if database == nil { try? FileManager.default.removeItem(at: temporary) } }
-    let shows = try ShowDatabase(path: database ?? temporary.appending(path: "shows.sqlite").path)
+    let shows = try ShowDatabase(
+      path: database ?? temporary.appending(path: "shows.sqlite").path, asItIs: folders.isEmpty && data == nil)
     var places: [URL] = []
     for folder in folders {
       let found = ShowDatabase.folders(below: URL(filePath: folder))
