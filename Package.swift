@@ -232,7 +232,10 @@ let package = Package(
       ["LiveshelfCore", "RoomEngine", "InventoryEngine", "Delivery", "DeliveryTestSupport", grdb]),
     tests(
       of: "Rooms",
-      ["Delivery", "LiveshelfCore", "RoomEngine", "InventoryEngine", "Storage", "Shows", "TestSupport", grdb]),
+      [
+        "Delivery", "LiveshelfCore", "RoomEngine", "InventoryEngine", "Storage", "Shows", "Planning", "TestSupport",
+        grdb,
+      ]),
     .target(
       name: "ServerTestSupport",
       dependencies: ["Delivery", "History", "InventoryEngine", "LiveshelfCore", "RoomAPI", "Rooms", "ViewerComments"],

@@ -27,11 +27,13 @@ public struct KafkaMessage: Hashable, Sendable {
 /// their own.
 final class KafkaConsumer: Sendable {
   private let client: KafkaClient
+  private let topic: String
   private let queue = DispatchQueue(label: "kafka.consumer")
   private let isClosed = Mutex(false)
 
   init(_ settings: KafkaSettings, topic: String, group: String) throws(KafkaError) {
     try settings.check()
+    self.topic = topic
     let properties =
       settings.properties + [
         ("group.id", group), ("enable.auto.commit", "false"), ("enable.auto.offset.store", "false"),
@@ -75,25 +77,29 @@ final class KafkaConsumer: Sendable {
     }
   }
 
-  /// Says that everything up to these messages is done with; returns when the brokers have noted it.
-  func commit(_ messages: [KafkaMessage]) async throws(KafkaError) {
-    var next: [String: [Int32: Int64]] = [:]
-    for message in messages {
-      let offset = message.offset == .max ? message.offset : message.offset + 1
-      next[message.topic, default: [:]][message.partition] = max(next[message.topic]?[message.partition] ?? 0, offset)
-    }
-    let offsets = next
-    try await onQueue { client throws(KafkaError) in
+  /// Says that everything before these offsets, by partition, is done with; returns when the brokers have noted it.
+  func commit(_ offsets: [Int32: Int64]) async throws(KafkaError) {
+    try await onQueue { [topic] client throws(KafkaError) in
       let list = rd_kafka_topic_partition_list_new(Int32(clamping: offsets.count))
       defer { rd_kafka_topic_partition_list_destroy(list) }
-      for (topic, partitions) in offsets {
-        for (partition, offset) in partitions {
-          rd_kafka_topic_partition_list_add(list, topic, partition)
-          rd_kafka_topic_partition_list_set_offset(list, topic, partition, offset)
-        }
+      for (partition, offset) in offsets {
+        rd_kafka_topic_partition_list_add(list, topic, partition)
+        rd_kafka_topic_partition_list_set_offset(list, topic, partition, offset)
       }
       let code = rd_kafka_commit(client, list, 0)
       guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw KafkaError(code, "committing offsets") }
+    }
+  }
+
+  /// Lets the partitions rest or go on: `poll` keeps the member in its group and gives nothing of those that rest.
+  func rest(_ rests: Bool) async throws(KafkaError) {
+    try await onQueue { client throws(KafkaError) in
+      var assigned: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?
+      var code = rd_kafka_assignment(client, &assigned)
+      guard code == RD_KAFKA_RESP_ERR_NO_ERROR, let assigned else { throw KafkaError(code, "partitions") }
+      defer { rd_kafka_topic_partition_list_destroy(assigned) }
+      code = rests ? rd_kafka_pause_partitions(client, assigned) : rd_kafka_resume_partitions(client, assigned)
+      guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw KafkaError(code, "partitions") }
     }
   }
 

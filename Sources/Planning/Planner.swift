@@ -13,6 +13,9 @@ public enum PlanAblation: String, Sendable, CaseIterable {
 /// Makes a plan from a merchant's files: learns demand over shows and shelf, follows stock, supply and returns, and orders
 /// what is worth ordering now. The same files give the same plan.
 public struct Planner: Sendable {
+  /// More than this many days back tell nothing about the days to come, and bound the work.
+  public static let historyDays = 120
+
   public var language = PlanLanguage.chinese
   public var omitted: Set<PlanAblation> = []
   package var settings = DecisionSettings()

@@ -33,11 +33,11 @@ struct KafkaIntakeTests {
       let source = try KafkaIntake(settings, topic: "orders")
       let task = Task {
         try await source.run(
-          effect: { items in
+          effect: { room, messages in
             kept.change { kept in
-              for item in items {
-                let text = String(decoding: item.message.value, as: UTF8.self)
-                if kept[item.room.text]?.contains(text) != true { kept[item.room.text, default: []].append(text) }
+              for message in messages {
+                let text = String(decoding: message.value, as: UTF8.self)
+                if kept[room.text]?.contains(text) != true { kept[room.text, default: []].append(text) }
               }
             }
             // The effect took place, and the source is told that it did not: the rows come again.
@@ -70,7 +70,7 @@ struct KafkaIntakeTests {
     for round in 1...2 {
       let task = Task {
         try await source.run(
-          effect: { _ in
+          effect: { _, _ in
             seen.change { $0 += 1 }
             throw DiskFull()
           }, rejected: { _ in }, disturbed: { _ in })
@@ -82,11 +82,44 @@ struct KafkaIntakeTests {
     }
     let done = Task {
       try await source.run(
-        effect: { _ in seen.change { $0 = 100 } }, rejected: { _ in }, disturbed: { _ in })
+        effect: { _, _ in seen.change { $0 = 100 } }, rejected: { _ in }, disturbed: { _ in })
     }
     try await eventually { seen.value == 100 }
     done.cancel()
     try? await done.value
+  }
+
+  @Test("a room that cannot take its rows keeps no other's waiting, and loses none")
+  func oneRoomThatCannot() async throws {
+    let cluster = try MockCluster()
+    try cluster.create("orders", partitions: 1)
+    let settings = KafkaSettings(brokers: cluster.brokers)
+    let kept = Shared<[String: [String]]>([:])
+    let isMended = Shared(false)
+    func run() throws -> Task<Void, any Error> {
+      let source = try KafkaIntake(settings, topic: "orders")
+      return Task {
+        try await source.run(
+          effect: { room, messages in
+            if room.text == "broken", !isMended.value { throw DiskFull() }
+            kept.change { $0[room.text, default: []] += messages.map { String(decoding: $0.value, as: UTF8.self) } }
+          }, rejected: { _ in }, disturbed: { _ in })
+      }
+    }
+    for number in 0..<40 { try cluster.write("\(number)", key: number % 4 == 0 ? "broken" : "whole", to: "orders") }
+    let whole = (0..<40).filter { $0 % 4 != 0 }.map { "\($0)" }
+    let broken = (0..<40).filter { $0 % 4 == 0 }.map { "\($0)" }
+    var task = try run()
+    try await eventually { kept.value["whole"] == whole }
+    task.cancel()
+    try? await task.value
+    // After a crash all from the first on that waits come again, also those that the other room has.
+    isMended.change { $0 = true }
+    kept.change { $0 = [:] }
+    task = try run()
+    try await eventually { kept.value["broken"] == broken && kept.value["whole"]?.count ?? 0 >= whole.count - 1 }
+    task.cancel()
+    try? await task.value
   }
 
   @Test(
@@ -108,8 +141,8 @@ struct KafkaIntakeTests {
     let seen = Shared<[String]>([])
     let task = Task {
       try await source.run(
-        effect: { orders in
-          seen.change { $0 += orders.map { String(decoding: $0.message.value, as: UTF8.self) } }
+        effect: { _, orders in
+          seen.change { $0 += orders.map { String(decoding: $0.value, as: UTF8.self) } }
         }, rejected: { _ in }, disturbed: { _ in })
     }
     try await eventually { !seen.value.isEmpty }

@@ -87,6 +87,13 @@ public struct RowParser: Sendable {
         isSkipping = false
         continue
       }
+      // A worksheet may have a million empty rows in a row.
+      let filled = buffer[start...].firstIndex { $0 != 0x0A } ?? buffer.count
+      if filled > start {
+        line += filled - start
+        start = filled
+        continue
+      }
       guard let cut = cutRow(atEnd: atEnd) else { return overlong(atEnd: atEnd) }
       let firstLine = line
       line += cut.lines

@@ -21,7 +21,7 @@ extension PlanReader {
         case .rejected(let rejected): data.rejected.append(rejected)
         case .event(let event):
           guard Self.telling.contains(event.type), event.eventTime < data.now,
-            data.now - event.eventTime < Double(Self.maximumHistoryDays) * 86_400, seen.insert(event.eventID).inserted
+            data.now - event.eventTime < Double(Planner.historyDays) * 86_400, seen.insert(event.eventID).inserted
           else { continue }
           guard let item = item(event.sku.text, event.option) else {
             unknownItems += 1

@@ -5,9 +5,6 @@ import LiveshelfCore
 /// Turns the files into `PlanData`. A row that cannot be used is set aside with file, line, column and remedy; the rest
 /// goes on.
 struct PlanReader {
-  /// More than this many days back tell nothing about the days to come, and bound the work.
-  static let maximumHistoryDays = 120
-
   var data: PlanData
   var productOfSKU: [String: Int] = [:]
   var itemOfOption: [String: Int] = [:]

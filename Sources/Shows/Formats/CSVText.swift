@@ -1,15 +1,15 @@
 /// A table in CSV (RFC 4180, with line feeds): the header, then the rows.
 ///
 /// A text that spreadsheets would compute gets an apostrophe before it (OWASP, "CSV Injection"): names and ids come from others.
-struct CSVText {
-  private(set) var text: String
+package struct CSVText: Sendable {
+  package private(set) var text: String
 
-  init(header: [String]) {
+  package init(header: [String]) {
     text = ""
     append(header)
   }
 
-  mutating func append(_ fields: [String]) {
+  package mutating func append(_ fields: [String]) {
     for (index, field) in fields.enumerated() {
       if index > 0 { text += "," }
       text += Self.quoted(Self.inert(field))

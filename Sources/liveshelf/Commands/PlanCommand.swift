@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import LiveshelfCore
 import Planning
+import Rooms
 
 struct PlanCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -17,33 +18,48 @@ struct PlanCommand: AsyncParsableCommand {
         liveshelf plan --catalog catalog.csv --orders orders-1.csv --orders orders-2.csv --presentations presentations.csv \\
           --stock stock.csv --supply supply.csv --open-orders open_orders.csv --schedule schedule.csv --returns returns.csv \\
           --lanes lanes.csv --promotions promotions.csv --as-of 2026-12-10T02:00:00.000+08:00 --out plan
+
+      A server's folder holds all but the suppliers' terms and the shows to come:
+        liveshelf plan --data liveshelf-data --shop main --supply supply.csv --schedule schedule.csv --out plan
+      What was taken from there lies in DIR/inputs; a file that is named as well stands for the one from there.
       """)
 
+  @Option(
+    help: ArgumentHelp(
+      "The folder that 'liveshelf serve' works in, for all files that are not named.", valueName: "folder"),
+    completion: .directory)
+  var data: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --data: the shop, or the room that keeps its own stock (default: the only one).", valueName: "name"))
+  var shop: RoomName?
+
   @Option(help: ArgumentHelp("The products and their terms of sale (CSV).", valueName: "file"), completion: .file())
-  var catalog: String
+  var catalog: String?
 
   @Option(
     parsing: .singleValue, help: ArgumentHelp("Orders (CSV or JSON Lines); may be given again.", valueName: "file"),
     completion: .file())
-  var orders: [String]
+  var orders: [String] = []
 
   @Option(help: ArgumentHelp("What was heard in the shows so far (CSV).", valueName: "file"), completion: .file())
-  var presentations: String
+  var presentations: String?
 
   @Option(help: ArgumentHelp("Stock by option and warehouse (CSV).", valueName: "file"), completion: .file())
-  var stock: String
+  var stock: String?
 
   @Option(help: ArgumentHelp("Lead times, packs, minimums, costs (CSV).", valueName: "file"), completion: .file())
-  var supply: String
+  var supply: String?
 
   @Option(help: ArgumentHelp("Goods under way (CSV).", valueName: "file"), completion: .file())
-  var openOrders: String
+  var openOrders: String?
 
   @Option(help: ArgumentHelp("Shows of the past and to come (CSV).", valueName: "file"), completion: .file())
-  var schedule: String
+  var schedule: String?
 
   @Option(help: ArgumentHelp("Returns, announced and received (CSV).", valueName: "file"), completion: .file())
-  var returns: String
+  var returns: String?
 
   @Option(
     help: ArgumentHelp("Lanes between warehouses (CSV; default: regions as orders show, two days).", valueName: "file"),
@@ -53,8 +69,10 @@ struct PlanCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Promotions and their expected effect (CSV).", valueName: "file"), completion: .file())
   var promotions: String?
 
-  @Option(help: ArgumentHelp("The moment of planning, with its offset; nothing later is used.", valueName: "time"))
-  var asOf: String
+  @Option(
+    help: ArgumentHelp(
+      "The moment of planning, with its offset; nothing later is used (default with --data: now).", valueName: "time"))
+  var asOf: String?
 
   @Option(
     name: .customLong("out"), help: ArgumentHelp("The folder for the plan.", valueName: "dir"), completion: .directory)
@@ -81,16 +99,33 @@ struct PlanCommand: AsyncParsableCommand {
   var without: [PlanAblation] = []
 
   func validate() throws {
-    if WallTime.parse(asOf) == nil {
+    if let asOf, WallTime.parse(asOf) == nil {
       throw ValidationError("--as-of: '\(asOf)' is not a time with an offset; write 2026-12-10T02:00:00.000+08:00")
+    }
+    if shop != nil, data == nil { throw ValidationError("--shop names a shop of a server's folder: add --data") }
+    if supply == nil {
+      throw ValidationError("--supply is missing: a file with sku, lead_days and unit_cost, at least")
+    }
+    guard data == nil else { return }
+    let named: [(String, Bool)] = [
+      ("--catalog", catalog != nil), ("--orders", !orders.isEmpty), ("--presentations", presentations != nil),
+      ("--stock", stock != nil), ("--open-orders", openOrders != nil), ("--schedule", schedule != nil),
+      ("--returns", returns != nil), ("--as-of", asOf != nil),
+    ]
+    let missing = named.filter { !$0.1 }.map(\.0)
+    if !missing.isEmpty {
+      throw ValidationError(
+        "\(missing.joined(separator: ", ")) \(missing.count == 1 ? "is" : "are") missing; or name a server's folder with --data"
+      )
     }
     if !runningOrder.isEmpty, !whatIf { throw ValidationError("--running-order is compared with --what-if: add it") }
   }
 
   func run() async throws {
-    guard let (now, offset) = WallTime.parse(asOf) else { return }
+    let (now, offset) = asOf.flatMap { WallTime.parse($0) } ?? (WallClock.system.now, .china)
+    let files = try files(now: now)
     let planner = Planner(language: language, without: Set(without))
-    guard !whatIf else { return try compare(planner, now, offset) }
+    guard !whatIf else { return try compare(planner, files, now, offset) }
     let progress = WorkProgress("planning")
     let plan = try planner.plan(files, now: now, offset: offset) { progress.note($0) }
     progress.end()
@@ -98,7 +133,7 @@ struct PlanCommand: AsyncParsableCommand {
     try report(plan)
   }
 
-  private func compare(_ planner: Planner, _ now: WallTime, _ offset: ZoneOffset) throws {
+  private func compare(_ planner: Planner, _ files: PlanFiles, _ now: WallTime, _ offset: ZoneOffset) throws {
     let progress = WorkProgress("comparing")
     let alternatives = try planner.compare(
       files, runningOrders: runningOrder.map { URL(filePath: $0) }, now: now, offset: offset
@@ -114,12 +149,27 @@ struct PlanCommand: AsyncParsableCommand {
     }
   }
 
-  private var files: PlanFiles {
+  /// The files that are named, and for the others those from the server's folder.
+  private func files(now: WallTime) throws -> PlanFiles {
     func file(_ path: String) -> URL { URL(filePath: path) }
+    let served = try data.map { data in
+      let progress = WorkProgress("reading the shop")
+      defer { progress.end() }
+      return try PlanningExport(rooms: file(data).appending(path: "rooms"), shop: shop).write(
+        to: file(output).appending(path: "inputs"), since: now + -Double(Planner.historyDays) * 86_400
+      ) { progress.note($0) }
+    }
+    guard let catalog = catalog.map(file) ?? served?.catalog,
+      let presentations = presentations.map(file) ?? served?.presentations,
+      let stock = stock.map(file) ?? served?.stock, let supply = supply.map(file),
+      let openOrders = openOrders.map(file) ?? served?.openOrders,
+      let schedule = schedule.map(file) ?? served?.schedule, let returns = returns.map(file) ?? served?.returns
+    else { throw ValidationError("a file is missing") }
+    let orders = orders.isEmpty ? served.map { [$0.orders] } ?? [] : orders.map(file)
     return PlanFiles(
-      catalog: file(catalog), orders: orders.map(file), presentations: file(presentations), stock: file(stock),
-      supply: file(supply), openOrders: file(openOrders), schedule: file(schedule), returns: file(returns),
-      lanes: lanes.map(file), promotions: promotions.map(file))
+      catalog: catalog, orders: orders, presentations: presentations, stock: stock, supply: supply,
+      openOrders: openOrders, schedule: schedule, returns: returns, lanes: lanes.map(file),
+      promotions: promotions.map(file))
   }
 
   /// Rows that were left out, at most this many by name.

@@ -8,13 +8,12 @@ import Logging
 import Metering
 import RoomAPI
 import ServiceLifecycle
-import Synchronization
 
 /// Takes the rows of a topic into the rooms that they name, for as long as the server runs.
 ///
 /// A message counts as read when its rows are durable, so that after a crash some come again, which the rooms know by their
 /// ids. Rows that cannot be used, and rooms that are not there, are told of and passed over; while a room cannot take rows,
-/// they wait, and those behind them.
+/// its own wait.
 struct TopicIntake: Service, CustomStringConvertible {
   /// Between two attempts when the brokers refuse.
   private static let refusedPause = Duration.seconds(60)
@@ -24,7 +23,6 @@ struct TopicIntake: Service, CustomStringConvertible {
   private let service: any RoomService
   private let metrics: any MetricsFactory
   private let logger: Logger
-  private let progress = BatchProgress()
 
   /// Not with the settings, which hold a password.
   var description: String { "TopicIntake(\(intake.name))" }
@@ -52,7 +50,7 @@ struct TopicIntake: Service, CustomStringConvertible {
       while !Task.isCancelled {
         do {
           try await source.run(
-            effect: { try await take($0) },
+            effect: { try await take($1, into: $0) },
             rejected: {
               count("rejected")
               tell("A message was passed over", $0.message, "\($0.reason)")
@@ -69,53 +67,43 @@ struct TopicIntake: Service, CustomStringConvertible {
     }
   }
 
-  private func take(_ items: [KafkaIntake.Item]) async throws {
-    let receivedAt = WallClock.system.now
-    var rooms: [RoomName] = []
-    var rows: [RoomName: MessageRows] = [:]
-    for item in items {
-      if rows[item.room] == nil { rooms.append(item.room) }
-      for problem in rows[item.room, default: MessageRows(intake.rows)].append(
-        Array(item.message.value), from: "kafka/\(intake.name)/\(item.message.id)")
-      {
+  /// Takes a room's messages in.
+  ///
+  /// - Throws: `ServiceError` when the room cannot take rows now.
+  private func take(_ messages: [KafkaMessage], into room: RoomName) async throws {
+    var read = MessageRows(intake.rows)
+    for message in messages {
+      for problem in read.append(Array(message.value), from: "kafka/\(intake.name)/\(message.id)") {
         count("rejected")
-        tell("A row was left out", item.message, problem)
+        tell("A row was left out", message, problem)
       }
     }
-    progress.begin(items.map(\.message.id))
-    var waiting: ServiceError?
-    for room in rooms where !progress.isDone(room) {
-      guard let read = rows[room], !read.rows.isEmpty || !read.unusable.isEmpty else { continue }
-      let batch = read.rows
-      do throws(ServiceError) {
-        let receipt = try await service.submit(
-          IntakeBatch(batch, unusable: read.unusable, receivedAt: receivedAt, sender: "kafka/\(intake.name)"), to: room)
-        count("accepted", receipt.accepted)
-        count("repeated", receipt.repeated)
-        if receipt.setAside > 0 { count("set_aside", receipt.setAside) }
-        for notice in receipt.notices.prefix(10) {
-          logger.notice(
-            "The ledger remarked: \(notice.text(in: .china))",
-            metadata: ["intake": "\(intake.name)", "room": "\(room)", "id": "\(notice.causeID ?? "")"])
-        }
-        progress.note(room)
-      } catch {
-        switch error {
-        case .busy, .unavailable:
-          // The others go on first.
-          waiting = waiting ?? error
-        default:
-          progress.note(room)
-          count("rejected", batch.count)
-          logger.warning(
-            "Rows were passed over",
-            metadata: [
-              "intake": "\(intake.name)", "room": "\(room)", "rows": "\(batch.count)", "reason": "\(error)",
-            ])
-        }
+    guard !read.rows.isEmpty || !read.unusable.isEmpty else { return }
+    do throws(ServiceError) {
+      let receipt = try await service.submit(
+        IntakeBatch(
+          read.rows, unusable: read.unusable, receivedAt: WallClock.system.now, sender: "kafka/\(intake.name)"),
+        to: room)
+      count("accepted", receipt.accepted)
+      count("repeated", receipt.repeated)
+      if receipt.setAside > 0 { count("set_aside", receipt.setAside) }
+      for notice in receipt.notices.prefix(10) {
+        logger.notice(
+          "The ledger remarked: \(notice.text(in: .china))",
+          metadata: ["intake": "\(intake.name)", "room": "\(room)", "id": "\(notice.causeID ?? "")"])
+      }
+    } catch {
+      switch error {
+      case .busy, .unavailable: throw error
+      default:
+        count("rejected", read.rows.count)
+        logger.warning(
+          "Rows were passed over",
+          metadata: [
+            "intake": "\(intake.name)", "room": "\(room)", "rows": "\(read.rows.count)", "reason": "\(error)",
+          ])
       }
     }
-    if let waiting { throw waiting }
   }
 
   private func count(_ outcome: String, _ rows: Int = 1) {
@@ -125,23 +113,4 @@ struct TopicIntake: Service, CustomStringConvertible {
   private func tell(_ text: String, _ message: KafkaMessage, _ problem: String) {
     logger.warning("\(text): \(problem)", metadata: ["intake": "\(intake.name)", "message": "\(message.id)"])
   }
-}
-
-/// Which rooms have taken their rows of a batch that is tried again.
-private final class BatchProgress: Sendable {
-  private struct State {
-    var batch: [String] = []
-    var done: Set<RoomName> = []
-  }
-
-  private let state = Mutex(State())
-
-  func begin(_ batch: [String]) {
-    state.withLock { state in
-      if state.batch != batch { state = State(batch: batch) }
-    }
-  }
-
-  func isDone(_ room: RoomName) -> Bool { state.withLock { $0.done.contains(room) } }
-  func note(_ room: RoomName) { state.withLock { _ = $0.done.insert(room) } }
 }
