@@ -17,11 +17,13 @@ struct DashboardAppearanceTests {
 
   static let screens = [
     Screen(name: "desktop", width: 1440, height: 900), Screen(name: "phone", width: 390, height: 844),
+    Screen(name: "large", width: 1920, height: 1080), Screen(name: "4k", width: 3840, height: 2160),
     Screen(name: "wall", width: 3840, height: 2160, query: "?wall=1"),
   ]
 
   static let pages: [(name: String, hash: String, ready: String)] = [
     ("overview", "#/rooms/main", ".shelf-list li"), ("prompt", "#/rooms/main/prompt", ".page-prompt[data-on]"),
+    ("order", "#/rooms/main/order", ".order-table tbody tr"),
     ("curves", "#/rooms/main/curves", ".curve canvas"),
     ("product", "#/rooms/main/products/SKU009", ".page-product canvas"),
     ("shows", "#/rooms/main/shows", ".page-show tbody tr"),
@@ -116,6 +118,40 @@ struct DashboardAppearanceTests {
       })()
       """
     #expect(try browser.text(script) == "")
+  }
+
+  /// axe-core, as the set-up installs it for tests.
+  private static let axe: URL? = {
+    let tools = TestData.checkout.appending(path: ".build/test-tools/lib")
+    let pythons = (try? FileManager.default.contentsOfDirectory(at: tools, includingPropertiesForKeys: nil)) ?? []
+    return pythons.map { $0.appending(path: "site-packages/axe_core_python/axe.min.js") }.first {
+      FileManager.default.fileExists(atPath: $0.path)
+    }
+  }()
+
+  /// No page has what axe-core calls serious or critical.
+  @Test(.enabled(if: axe != nil, "axe-core is not installed: Scripts/setup.sh --tests"), arguments: [false, true])
+  func everybodyCanUseThePages(inTheDark isDark: Bool) throws {
+    let script = try String(contentsOf: #require(Self.axe), encoding: .utf8)
+    let server = try MockServer(minutes: 20)
+    let browser = try Browser(prefersDark: isDark)
+    let finding = """
+      axe.run({ exclude: [['.flyer']] }, { resultTypes: ['violations'] }).then(result => result.violations
+        .filter(one => ['serious', 'critical'].includes(one.impact))
+        .map(one => `${one.id}: ${one.nodes.slice(0, 3).map(node => node.target.join(' ')).join(' | ')}`).join('; '))
+      """
+    for page in Self.pages {
+      try browser.open("about:blank")
+      try browser.open("\(server.address)/\(page.hash)")
+      try browser.wait(until: "document.querySelector(\(try Browser.quoted(page.ready)))")
+      // What moves is half transparent for a moment; `.flyer` says once more, for the eye alone, what a number does.
+      try browser.wait(
+        until:
+          "!document.getAnimations().some(one => one.playState === 'running' && one.effect.getTiming().iterations === 1)"
+      )
+      try browser.evaluate("void \(script)")
+      #expect(try browser.text(finding) == "", "\(page.name)")
+    }
   }
 
   @Test func theLanguagesHaveTheSameTexts() throws {

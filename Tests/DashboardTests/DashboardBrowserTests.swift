@@ -379,6 +379,7 @@ struct DashboardBrowserTests {
     let time = Date.now.formatted(.iso8601)
     try give("stock", "sku,warehouse,on_hand,snapshot_time\nA1,WH-HZ,5,\(time)\nB2,WH-HZ,many,\(time)\n", in: browser)
     try browser.wait(until: "document.querySelector('.room-data').textContent.includes('1 行没有读懂')")
+    #expect(try browser.text("document.querySelector('.room-data').textContent").contains("on_hand 不是整数"))
     try browser.click(".data-line .primary:not([hidden])")
     try browser.wait(until: "document.querySelector('.room-data').textContent.includes('已导入 1 条')")
     #expect(
@@ -386,22 +387,76 @@ struct DashboardBrowserTests {
     try server.order("A1", quantity: 7, in: "first")
     try browser.click(".room-link")
     try browser.wait(until: "document.querySelector('.signal-list')?.textContent.includes('停售')")
-    // And away with it.
+    // It gets a name of its own, and a stream.
     try browser.open("\(server.address)/#/rooms")
     try browser.click(".room-more summary")
+    try browser.evaluate("document.querySelector('#edit-name-first').value = ''")
+    try browser.click("#edit-name-first")
+    try browser.type("晚场")
+    try browser.click(".room-edit [data-value=pull]")
+    try browser.click("#edit-url-first")
+    try browser.type("rtmp://10.0.0.7/live/key")
+    try browser.click(".room-edit [type=submit]")
+    try browser.wait(until: "document.querySelector('.room-edit .form-message').textContent.includes('这个地址不能用')")
+    #expect(try browser.text("document.querySelector('.room-edit .form-message').textContent").contains("10.0.0.7"))
+    try browser.click(".room-edit [data-value=none]")
+    try browser.click(".room-edit [type=submit]")
+    try browser.wait(until: "document.querySelector('.room-card h2').textContent === '晚场'")
+    // And away with it.
     try browser.click(".data-remove")
     try browser.click(".data-remove")
     try browser.wait(until: "!document.querySelector('.room-card')")
   }
 
+  /// Whoever has nothing yet sees a show, and what it asks for, after one click.
+  @Test func demoDataIsOneClickAway() throws {
+    let server = try LiveServer()
+    defer { server.kill() }  // it lives as long as the test
+    let browser = try Browser()
+    try browser.open("\(server.address)/#/rooms")
+    try browser.wait(until: "document.querySelector('.room-demo')")
+    let start = ContinuousClock.now
+    try browser.click(".room-demo")
+    try browser.wait(until: "document.querySelector('.now-name')?.textContent === '羊毛围巾'")
+    try browser.wait(until: "document.querySelector('.room-select').selectedOptions[0].textContent === '示例直播间'")
+    try browser.wait(until: "document.querySelector('.signal-frame > ol .signal')", seconds: 170)
+    print("demo: the first card after \(ContinuousClock.now - start)")
+    try browser.screenshot("demo")
+    try expectNoComplaints(browser)
+  }
+
+  /// A running order is uploaded where it is shown; what is on stage moves it, and the host's prompt goes by it.
+  @Test func theRunningOrderIsFollowed() throws {
+    let (server, browser) = try ready(stock: 3)
+    defer { server.kill() }  // it lives as long as the test
+    try browser.open("\(server.address)/#/rooms/main/order")
+    try browser.wait(until: "document.querySelector('.page-order .empty')?.checkVisibility()")
+    try give(
+      "running_order", "序号,商品编码,讲解分钟,卖点\n1,SKU012,3,不沾杯\n2,SKU014,5,\n3,SKU777,5,\n", in: browser, room: "main")
+    try browser.wait(until: "document.querySelector('.data-said').textContent.includes('读到 2 个讲解')")
+    #expect(try browser.text("document.querySelector('.data-faults').textContent").contains("4"))
+    try browser.click(".data-line .primary:not([hidden])")
+    try browser.wait(until: "document.querySelectorAll('.order-table tbody tr').length === 2")
+    try server.call("POST", "/v1/rooms/main/presentations/correct", Data(#"{"sku": "SKU012"}"#.utf8))
+    try browser.wait(
+      until: "document.querySelector('.order-table tr[data-state=on_stage]')?.textContent.includes('丝绒哑光口红')")
+    try browser.wait(
+      until: "document.querySelector('.order-table tr[data-state=next]')?.textContent.includes('可视空气炸锅')")
+    try browser.screenshot("running-order")
+    try browser.open("\(server.address)/#/rooms/main/prompt")
+    try browser.wait(until: "document.querySelector('.prompt-points')?.textContent.includes('不沾杯')")
+    try browser.wait(until: "document.querySelector('.prompt-next').textContent.includes('可视空气炸锅')")
+    try expectNoComplaints(browser)
+  }
+
   /// Picks a file as a person would, whose bytes are `text`.
-  private func give(_ kind: String, _ text: String, in browser: Browser) throws {
+  private func give(_ kind: String, _ text: String, in browser: Browser, room: String = "first") throws {
     try browser.evaluate(
       """
       (() => {
         const files = new DataTransfer();
         files.items.add(new File([\(try Browser.quoted(text))], "\(kind).csv", { type: "text/csv" }));
-        const input = document.querySelector("#data-\(kind)-first");
+        const input = document.querySelector("#data-\(kind)-\(room)");
         input.files = files.files;
         input.dispatchEvent(new Event("change"));
       })()

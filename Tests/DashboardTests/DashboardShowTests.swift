@@ -71,6 +71,58 @@ struct DashboardShowTests {
     #expect(later == [])
   }
 
+  /// A person without a terminal: from the page of rooms to the first signal of a show that is heard.
+  @Test func theFirstMinute() throws {
+    let server = try LiveServer()
+    defer { server.kill() }  // it lives as long as the test
+    let browser = try Browser()
+    try browser.open("\(server.address)/#/rooms")
+    try browser.wait(until: "document.querySelector('.page-rooms .empty')?.checkVisibility()")
+    let start = ContinuousClock.now
+    let address = "rtmp://127.0.0.1:\(try LoopbackPort.free())/live/room"
+    try browser.click(".room-add")
+    try browser.wait(until: "document.activeElement?.id === 'room-name'")
+    try browser.type("首播间")
+    try browser.click(".room-form [data-value=listen]")
+    try browser.evaluate("document.querySelector('#room-url').select()")
+    try browser.click("#room-url")
+    try browser.evaluate("document.querySelector('#room-url').select()")
+    try browser.type(address)
+    try give("#room-catalog", "catalog.csv", to: browser)
+    try browser.click(".room-form [type=submit]")
+    try browser.wait(until: "document.querySelector('.room-more[open] .data-push code')?.textContent === '\(address)'")
+    try give("#data-stock-room-1", "inventory.csv", to: browser)
+    try browser.click(".data-line .primary:not([hidden])")
+    try browser.wait(until: "document.querySelector('.room-data').textContent.includes('已导入')")
+    try browser.click(".room-card > .quiet")
+    try browser.wait(until: "document.querySelector('.state-badge[data-state=waiting]')", seconds: Self.patience)
+    let stream = SampleStream(to: address, room: "\(server.address)/v1/rooms/room-1")
+    defer { stream.stop() }
+    stream.publish()
+    try browser.click(".room-link")
+    try browser.wait(
+      until: "document.querySelector('.now-name')?.textContent === '三一六不锈钢保温杯'", seconds: Self.patience)
+    print("the first minute: the first signal after \(ContinuousClock.now - start)")
+    #expect(try browser.text("document.querySelector('.room-select').selectedOptions[0].textContent") == "首播间")
+    try browser.screenshot("first-minute")
+    let complaints = try browser.complaints()
+    #expect(complaints == [])
+  }
+
+  /// Picks one of the sample's files as a person would.
+  private func give(_ field: String, _ name: String, to browser: Browser) throws {
+    let text = try String(contentsOf: TestData.sampleFile(name), encoding: .utf8)
+    try browser.evaluate(
+      """
+      (() => {
+        const files = new DataTransfer(), input = document.querySelector('\(field)');
+        files.items.add(new File([\(try Browser.quoted(text))], '\(name)', { type: 'text/csv' }));
+        input.files = files.files;
+        input.dispatchEvent(new Event('change', { bubbles: true }));
+      })()
+      """)
+  }
+
   /// A room that waits for the sample's stream, with its catalog and stingers.
   private func openRoom(_ server: LiveServer) throws -> SampleStream {
     let address = "rtmp://127.0.0.1:\(try LoopbackPort.free())/live/main"

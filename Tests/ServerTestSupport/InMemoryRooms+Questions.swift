@@ -22,6 +22,13 @@ extension InMemoryRooms {
     return ViewerReply(answer: answer, catalog: catalog, facts: facts)
   }
 
+  public func runningOrder(of name: RoomName) throws(ServiceError) -> RunningOrder { try room(name).runningOrder }
+
+  public func setRunningOrder(_ order: RunningOrder, in name: RoomName) throws(ServiceError) {
+    _ = try room(name)
+    contents[name]?.runningOrder = order
+  }
+
   public func viewerFacts(of name: RoomName) throws(ServiceError) -> ViewerFacts { try room(name).viewerFacts }
 
   public func setViewerFacts(_ facts: ViewerFacts, in name: RoomName) throws(ServiceError) -> [String] {

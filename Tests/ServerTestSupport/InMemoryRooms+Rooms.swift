@@ -1,6 +1,7 @@
 public import InventoryEngine
 public import LiveshelfCore
 public import RoomAPI
+internal import Rooms
 
 extension InMemoryRooms {
   public func rooms() -> [RoomSummary] {
@@ -13,10 +14,21 @@ extension InMemoryRooms {
     var view = RoomView(room: name, state: .idle, sequence: 1)
     view.products = definition.products.map(Self.product)
     let summary = RoomSummary(
-      name: name, state: .idle, url: definition.url, listen: definition.listens, products: definition.products.count,
+      name: name, title: definition.title, state: .idle, url: definition.url, listen: definition.listens,
+      products: definition.products.count,
       sequence: 1)
     contents[definition.name] = Room(summary: summary, columns: definition.columns, view: view)
     return summary
+  }
+
+  public func changeRoom(_ name: RoomName, _ change: RoomChange) throws(ServiceError) -> RoomSummary {
+    let summary = try room(name).summary
+    var setup = RoomSetup(name: name, title: summary.title, url: summary.url, listens: summary.listen)
+    try change.apply(to: &setup)
+    contents[name]?.summary.title = setup.title
+    contents[name]?.summary.url = setup.url
+    contents[name]?.summary.listen = setup.listens
+    return try room(name).summary
   }
 
   public func columns(of kind: RowKind, in room: RoomName) throws(ServiceError) -> String? {

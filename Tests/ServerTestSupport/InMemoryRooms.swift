@@ -18,6 +18,7 @@ public actor InMemoryRooms: RoomService {
     var batches: [IntakeBatch] = []
     var presentations: [PresentationView] = []
     var viewerFacts = ViewerFacts()
+    var runningOrder = RunningOrder()
     var setAside: [SetAsideView] = []
   }
 

@@ -12,7 +12,7 @@ extension BackboneRooms {
 
   static func summary(_ known: Known) -> RoomSummary {
     RoomSummary(
-      name: known.definition.setup.name.text, state: known.view?.state ?? .idle,
+      name: known.definition.setup.name.text, title: known.definition.setup.title, state: known.view?.state ?? .idle,
       url: known.definition.setup.shownAddress, listen: known.definition.setup.listens, show: known.view?.show,
       startedAt: known.view?.startedAt, products: known.definition.catalog.products.count,
       sequence: known.view?.sequence ?? 0, now: known.view?.now, totals: known.view?.totals ?? ShowTotals(),
@@ -70,10 +70,15 @@ extension BackboneRooms {
       guard data == nil else { throw ServiceError.roomExists(name) }
       return RoomWish(
         RoomSetup(
-          name: name, url: definition.url, listens: definition.listens, headers: definition.headers,
+          name: name, title: definition.title, url: definition.url, listens: definition.listens,
+          headers: definition.headers,
           startTime: definition.startTime, endsAfter: definition.endsAfter, columns: definition.columns),
         catalog: Catalog(definition.products))
     }
+  }
+
+  public func changeRoom(_ room: RoomName, _ change: RoomChange) async throws(ServiceError) -> RoomSummary {
+    try await self.change(room) { definition throws(ServiceError) in try change.apply(to: &definition.setup) }
   }
 
   public func columns(of kind: RowKind, in room: RoomName) async throws(ServiceError) -> String? {

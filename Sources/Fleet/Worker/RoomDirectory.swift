@@ -24,6 +24,7 @@ public struct RoomDirectory: Sendable {
   static let settings = "settings."
   static let attention = "attention."
   static let facts = "facts."
+  static let runningOrders = "running_order."
   /// So many changes by others are waited out.
   private static let changeAttempts = 50
 
@@ -147,6 +148,15 @@ public struct RoomDirectory: Sendable {
 
   public func setFacts(_ value: Data, of room: RoomName) async throws(BackboneError) {
     try await backbone.putState(Self.facts + BackboneName.token(of: room), value)
+  }
+
+  /// What a room means to present; opaque here. Nil: nobody said.
+  public func runningOrder(of room: RoomName) async throws(BackboneError) -> Data? {
+    try await backbone.state(Self.runningOrders + BackboneName.token(of: room))?.value
+  }
+
+  public func setRunningOrder(_ value: Data, of room: RoomName) async throws(BackboneError) {
+    try await backbone.putState(Self.runningOrders + BackboneName.token(of: room), value)
   }
 
   private func entries(_ prefix: String) async throws(BackboneError) -> Feed<DirectoryEntry> {

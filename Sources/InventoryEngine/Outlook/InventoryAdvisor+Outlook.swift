@@ -59,6 +59,7 @@ extension InventoryAdvisor {
       baselineOrdersPerMinute: baseline,
       stockout: stockout,
       daysOfCover: sellable.flatMap { perDay > 1e-6 ? Double($0) / perDay : nil },
+      presentationUnits: forecaster.expectedUplift(of: sku) * forecaster.unitsPerOrder(of: sku),
       isStockoutPredicted: isOpen("stockout"), isDepleted: isOpen("depleted"), isOversold: isOpen("oversold"),
       isSurging: isOpen("surge"), isSlow: isOpen("slow"),
       verdict: verdict(of: watch, sellable: sellable, stockout: stockout))

@@ -42,6 +42,8 @@ public struct ProductOutlook: Hashable, Sendable {
   public var stockout: StockoutForecast?
   /// Days for which the stock lasts when nothing is presented; nil: no demand, or no stock that was counted.
   public var daysOfCover: Double?
+  /// Units that one more presentation should sell, if there were stock.
+  public var presentationUnits: Double
   /// The situations of the advice that are open.
   public var isStockoutPredicted: Bool
   public var isDepleted: Bool

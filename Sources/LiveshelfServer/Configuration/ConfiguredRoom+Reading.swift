@@ -1,6 +1,7 @@
 internal import Delivery
 internal import Foundation
 internal import LiveshelfCore
+internal import RoomAPI
 internal import Rooms
 internal import Wording
 
@@ -8,8 +9,10 @@ extension ConfiguredRoom {
   /// Nil when the section is wrong, which it has noted.
   init?(_ section: ConfigurationSection) {
     let name = section.text("name")
+    let title = section.text("title")
     let url = section.text("url")
     let listens = section.flag("listen") ?? false
+    let patience = section.integer("ends_after_s", in: 0...86_400).map(Double.init)
     let catalog = section.text("catalog")
     let markers = section.text("markers")
     let shop = section.text("shop")
@@ -26,6 +29,14 @@ extension ConfiguredRoom {
     self.init(name: roomName)
     self.url = url
     self.listens = listens
+    self.title = title
+    if let title, let objection = RoomSetup.objection(toTitle: title) { section.note("title", objection) }
+    // A room that listens waits for the next publisher when its show is over; one that pulls goes on asking for its stream.
+    endsAfter = patience ?? (listens ? RoomDefinition.usualPatience : 0)
+    if let patience, patience > 0, !RoomDefinition.patience.contains(patience) {
+      section.note("ends_after_s", "must be from 30 to 86400, or 0: only when it is stopped")
+    }
+    if endsAfter == 0 { endsAfter = nil }
     self.headers = headers
     self.columns = columns
     catalogFile = catalog

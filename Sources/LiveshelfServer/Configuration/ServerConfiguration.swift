@@ -55,8 +55,12 @@ public struct MetricsSettings: Hashable, Sendable {
 /// A room of the configuration.
 public struct ConfiguredRoom: Hashable, Sendable {
   public var name: RoomName
+  /// What people call it; nil: by its name.
+  public var title: String?
   public var url: String?
   public var listens = false
+  /// Seconds without the stream after which the show ends by itself; nil: only when it is stopped.
+  public var endsAfter: Double?
   /// Headers of the stream's HTTP requests, by name.
   public var headers: [String: String] = [:]
   public var catalogFile: String?

@@ -9,18 +9,29 @@ struct RejectedRowView: Codable, Hashable, Sendable {
   var line: Int
   /// Empty: the row as a whole.
   var field: String
+  /// A stable word for what is wrong (`FieldProblem.code`).
+  var code: String
+  /// What was found, as far as it may be shown.
+  var value = ""
   var message: String
+
+  init(line: Int, field: String, code: String, message: String) {
+    (self.line, self.field, self.code, self.message) = (line, field, code, message)
+  }
 
   /// - Parameter objection: begins with the field.
   init(line: Int, objection: String) {
     self.line = line
     field = objection.split(separator: " ").first.map(String.init) ?? ""
+    code = "out_of_bounds"
     message = "\(objection.dropFirst(field.count + 1)); shorten or correct it"
   }
 
   init(_ row: RejectedRow) {
     line = row.line
     field = row.problem.field
+    code = row.problem.code
+    value = row.problem.value
     let found = row.problem.value.isEmpty ? "" : " '\(row.problem.value)'"
     message = "\(row.problem.problem)\(found); \(row.problem.remedy)"
   }
@@ -120,7 +131,7 @@ struct IntakeRows {
     if rejected.count < Self.maximumRejected { rejected.append(RejectedRowView(row)) }
   }
 
-  private static func problem(_ error: IntakeError) -> APIError {
+  static func problem(_ error: IntakeError) -> APIError {
     switch error {
     case .empty:
       APIError(.badRequest, "no_rows", "the body holds no rows; send a header line and rows, or JSON objects")

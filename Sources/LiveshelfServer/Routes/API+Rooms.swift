@@ -12,6 +12,7 @@ extension API {
 
   private struct NewRoom: Decodable {
     var name: String
+    var title: String?
     var url: String?
     var listen: Bool?
     var headers: [String: String]?
@@ -22,9 +23,32 @@ extension API {
     var catalog: JSONValue?
 
     private enum CodingKeys: String, CodingKey {
-      case name, url, listen, headers, shop, columns, catalog
+      case name, title, url, listen, headers, shop, columns, catalog
       case startTime = "start_time"
       case endsAfter = "ends_after_s"
+    }
+  }
+
+  /// A member that is null takes something away; one that is missing leaves it.
+  private struct ChangedRoom: Decodable {
+    var title: String??
+    var url: String??
+    var listen: Bool?
+    var endsAfter: Double?
+
+    private enum CodingKeys: String, CodingKey {
+      case title, url, listen
+      case endsAfter = "ends_after_s"
+    }
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      func text(_ key: CodingKeys) throws -> String?? {
+        container.contains(key) ? .some(try container.decodeIfPresent(String.self, forKey: key)) : nil
+      }
+      (title, url) = (try text(.title), try text(.url))
+      listen = try container.decodeIfPresent(Bool.self, forKey: .listen)
+      endsAfter = try container.decodeIfPresent(Double.self, forKey: .endsAfter)
     }
   }
 
@@ -50,6 +74,11 @@ extension API {
         let room = try RequestParameters(request, context).room()
         return try .json(await ask { () throws(ServiceError) in try await service.view(of: room) })
       },
+      Endpoint(.patch, "/v1/rooms/{room}", .operator, action: "room.change") { request, context in
+        let room = try RequestParameters(request, context).room()
+        let change = try await change(try await JSONBody.read(ChangedRoom.self, from: request), of: room)
+        return try .json(await ask { () throws(ServiceError) in try await service.changeRoom(room, change) })
+      },
       Endpoint(.delete, "/v1/rooms/{room}", .operator, action: "room.delete") { request, context in
         let room = try RequestParameters(request, context).room()
         try await ask { () throws(ServiceError) in try await service.deleteRoom(room) }
@@ -67,11 +96,47 @@ extension API {
     ]
   }
 
+  private func change(_ body: ChangedRoom, of room: RoomName) async throws(APIError) -> RoomChange {
+    var change = RoomChange()
+    if case .some(.some(let title)) = body.title { try Self.check(title: title) }
+    change.title = body.title
+    change.url = body.url
+    change.listens = body.listen
+    if let seconds = body.endsAfter { change.endsAfter = .some(try Self.patience(seconds)) }
+    guard case .some(.some(let url)) = body.url else { return change }
+    let listens: Bool
+    if let told = body.listen {
+      listens = told
+    } else {
+      listens = await service.rooms().first { $0.name == room.text }?.listen ?? false
+    }
+    if let objection = await settings.security.attach.objection(to: url, listens: listens) {
+      throw .invalid("url", objection)
+    }
+    return change
+  }
+
+  private static func check(title: String) throws(APIError) {
+    if let objection = RoomSetup.objection(toTitle: title) { throw .invalid("title", objection) }
+  }
+
+  /// - Returns: nil: a show ends only when it is stopped.
+  private static func patience(_ seconds: Double) throws(APIError) -> Double? {
+    guard seconds == 0 || RoomDefinition.patience.contains(seconds) else {
+      throw .invalid("ends_after_s", "must be a number of seconds from 30 to 86400, or 0: only when it is stopped")
+    }
+    return seconds > 0 ? seconds : nil
+  }
+
   private func definition(_ body: NewRoom) async throws(APIError) -> RoomDefinition {
     guard let name = RoomName(body.name) else {
       throw .invalid("name", "a room's name has 1 to 64 letters, digits, '-', '_' and '.'")
     }
     var definition = RoomDefinition(name: name, url: body.url, listens: body.listen ?? false)
+    if let title = body.title {
+      try Self.check(title: title)
+      definition.title = title
+    }
     if let url = body.url {
       if let objection = await settings.security.attach.objection(to: url, listens: definition.listens) {
         throw .invalid("url", objection)
@@ -100,10 +165,7 @@ extension API {
       definition.startTime = time
     }
     if let seconds = body.endsAfter {
-      guard seconds == 0 || (30...86_400).contains(seconds) else {
-        throw .invalid("ends_after_s", "must be a number of seconds from 30 to 86400, or 0: only when it is stopped")
-      }
-      definition.endsAfter = seconds > 0 ? seconds : nil
+      definition.endsAfter = try Self.patience(seconds)
     } else if body.url != nil {
       definition.endsAfter = RoomDefinition.usualPatience
     }

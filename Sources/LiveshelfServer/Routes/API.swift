@@ -22,7 +22,8 @@ struct API: Sendable {
   let logger: Logger
 
   var endpoints: [Endpoint] {
-    healthEndpoints + sessionEndpoints + roomEndpoints + catalogEndpoints + intakeEndpoints + stageEndpoints
+    healthEndpoints + sessionEndpoints + roomEndpoints + catalogEndpoints + runningOrderEndpoints + intakeEndpoints
+      + stageEndpoints
       + listEndpoints + signalEndpoints + settingsEndpoints + eventEndpoints + chatEndpoints
       + quarantineEndpoints + connectorEndpoints + agentEndpoints + historyEndpoints
   }

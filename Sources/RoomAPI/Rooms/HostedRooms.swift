@@ -46,7 +46,8 @@ public final class HostedRooms: ReadRooms {
     try await served { () async throws(RoomHostError) in
       try await registry.create(
         RoomSetup(
-          name: definition.name, url: definition.url, listens: definition.listens, headers: definition.headers,
+          name: definition.name, title: definition.title, url: definition.url, listens: definition.listens,
+          headers: definition.headers,
           startTime: definition.startTime, endsAfter: definition.endsAfter, shop: definition.shop,
           columns: definition.columns),
         catalog: Catalog(definition.products))
@@ -57,6 +58,14 @@ public final class HostedRooms: ReadRooms {
   public func columns(of kind: RowKind, in room: RoomName) async throws(ServiceError) -> String? {
     try await served { () async throws(RoomHostError) in try await registry.definition(of: room).columns[kind.rawValue]
     }
+  }
+
+  public func changeRoom(_ room: RoomName, _ change: RoomChange) async throws(ServiceError) -> RoomSummary {
+    var setup = try await served { () async throws(RoomHostError) in try await registry.definition(of: room) }
+    try change.apply(to: &setup)
+    let wanted = setup
+    try await served { () async throws(RoomHostError) in try await registry.change(wanted) }
+    return try await summary(of: room)
   }
 
   public func deleteRoom(_ room: RoomName) async throws(ServiceError) {
@@ -88,6 +97,14 @@ public final class HostedRooms: ReadRooms {
 
   public func deleteMarker(_ name: String, in room: RoomName) async throws(ServiceError) {
     try await served { () async throws(RoomHostError) in try await registry.removeMarker(name, in: room) }
+  }
+
+  public func runningOrder(of room: RoomName) async throws(ServiceError) -> RunningOrder {
+    try await served { () async throws(RoomHostError) in try await registry.runningOrder(of: room) }
+  }
+
+  public func setRunningOrder(_ order: RunningOrder, in room: RoomName) async throws(ServiceError) {
+    try await served { () async throws(RoomHostError) in try await registry.setRunningOrder(order, of: room) }
   }
 
   // MARK: Intake

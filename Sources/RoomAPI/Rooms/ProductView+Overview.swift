@@ -17,6 +17,7 @@ extension ProductView {
       heat: overview.heat,
       stockoutETA: outlook.stockout?.median.map(Self.rounded), etaLow: outlook.stockout?.low.map(Self.rounded),
       etaHigh: outlook.stockout?.high.map(Self.rounded), daysOfCover: outlook.daysOfCover.map(Self.rounded),
+      presentationUnits: Int(min(max(0, outlook.presentationUnits), 1e9).rounded(.up)),
       presenting: overview.isPresented,
       state: outlook.verdict.state, step: outlook.verdict.step.code, mentions: overview.mentions,
       comments: overview.comments,

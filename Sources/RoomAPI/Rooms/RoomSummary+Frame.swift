@@ -10,7 +10,8 @@ extension RoomSummary {
     let clock = frame.show?.clock
     let signals = SignalView.list(frame.signals, now: WallClock.system.now, offset: clock?.offset ?? .china)
     self.init(
-      name: definition.name.text, state: RoomState(frame), url: definition.shownAddress, listen: definition.listens,
+      name: definition.name.text, title: definition.title, state: RoomState(frame), url: definition.shownAddress,
+      listen: definition.listens,
       shop: definition.shop?.text,
       show: frame.show?.id, startedAt: clock.map { $0.start.formatted(in: $0.offset) },
       products: frame.catalog.products.count, sequence: frame.sequence,

@@ -2,6 +2,7 @@ public import Foundation
 public import History
 public import InventoryEngine
 public import LiveshelfCore
+public import Rooms
 
 /// The rooms, as the server needs them. Calls may come from any task at any time, many at once; none may block its thread.
 ///
@@ -13,6 +14,9 @@ public protocol RoomService: ViewerAnswering {
   func rooms() async -> [RoomSummary]
   /// - Throws: `roomExists`, `invalid`, `limitExceeded`, `unavailable`.
   func createRoom(_ definition: RoomDefinition) async throws(ServiceError) -> RoomSummary
+  /// Changes what a room is; one that hears a stream is attached anew.
+  /// - Throws: `roomNotFound`, `invalid`, `unavailable`.
+  func changeRoom(_ room: RoomName, _ change: RoomChange) async throws(ServiceError) -> RoomSummary
   /// Stops a room and forgets it; its data stays on the disk.
   func deleteRoom(_ room: RoomName) async throws(ServiceError)
   /// Begins a show and attaches to the stream. Returns when the room has begun to connect.
@@ -27,6 +31,11 @@ public protocol RoomService: ViewerAnswering {
   /// - Throws: `invalid` when it cannot be decoded or is too long.
   func setMarker(_ name: String, audio: [UInt8], in room: RoomName) async throws(ServiceError)
   func deleteMarker(_ name: String, in room: RoomName) async throws(ServiceError)
+  /// What the room means to present; empty: nobody said.
+  func runningOrder(of room: RoomName) async throws(ServiceError) -> RunningOrder
+  /// Replaces it, and keeps it over restarts; an empty one takes it away.
+  /// - Throws: `roomNotFound`, `invalid`, `unavailable`.
+  func setRunningOrder(_ order: RunningOrder, in room: RoomName) async throws(ServiceError)
 
   // MARK: Intake
 

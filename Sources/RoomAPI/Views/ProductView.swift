@@ -27,6 +27,8 @@ public struct ProductView: Codable, Hashable, Sendable {
   @Nullable public var etaLow: Double?
   @Nullable public var etaHigh: Double?
   @Nullable public var daysOfCover: Double?
+  /// Units that one more presentation should sell, if there were stock.
+  public var presentationUnits: Int
   public var presenting: Bool
   /// How it stands and what to do about it, as on its card (`CardView`).
   public var state: ProductState
@@ -41,7 +43,8 @@ public struct ProductView: Codable, Hashable, Sendable {
     livePrice: Double? = nil, available: Int? = nil, opening: Int? = nil, onHand: Int? = nil, inTransit: Int = 0,
     units: Int = 0, orders: Int = 0, gmv: Double = 0, ordersPerMinute: Double = 0,
     expectedOrdersPerMinute: Double? = nil, heat: ProductHeat = .idle, stockoutETA: Double? = nil,
-    etaLow: Double? = nil, etaHigh: Double? = nil, daysOfCover: Double? = nil, presenting: Bool = false,
+    etaLow: Double? = nil, etaHigh: Double? = nil, daysOfCover: Double? = nil, presentationUnits: Int = 0,
+    presenting: Bool = false,
     state: ProductState = .fine, step: String = "none", mentions: Int = 0, comments: Int = 0,
     warehouses: [WarehouseStock] = []
   ) {
@@ -65,6 +68,7 @@ public struct ProductView: Codable, Hashable, Sendable {
     self.etaLow = etaLow
     self.etaHigh = etaHigh
     self.daysOfCover = daysOfCover
+    self.presentationUnits = presentationUnits
     self.presenting = presenting
     self.state = state
     self.step = step
@@ -87,6 +91,7 @@ public struct ProductView: Codable, Hashable, Sendable {
     case etaLow = "eta_lo_s"
     case etaHigh = "eta_hi_s"
     case daysOfCover = "days_of_cover"
+    case presentationUnits = "presentation_units"
   }
 }
 

@@ -1,4 +1,5 @@
 public import LiveshelfCore
+public import Rooms
 
 /// Where a room stands.
 public enum RoomState: String, Codable, Hashable, Sendable, CaseIterable {
@@ -18,6 +19,8 @@ public enum RoomState: String, Codable, Hashable, Sendable, CaseIterable {
 /// A room in a list.
 public struct RoomSummary: Codable, Hashable, Sendable {
   public var name: String
+  /// What people call it, in any script; nil: by its name.
+  @Nullable public var title: String?
   public var state: RoomState
   /// The stream's address without its secrets; nil: the room hears nothing and takes orders only.
   @Nullable public var url: String?
@@ -41,11 +44,13 @@ public struct RoomSummary: Codable, Hashable, Sendable {
   public var openSignals: Int
 
   public init(
-    name: String, state: RoomState, url: String? = nil, listen: Bool = false, shop: String? = nil, show: String? = nil,
+    name: String, title: String? = nil, state: RoomState, url: String? = nil, listen: Bool = false, shop: String? = nil,
+    show: String? = nil,
     startedAt: String? = nil, products: Int = 0, sequence: Int64 = 0, now: NowPresenting? = nil,
     totals: ShowTotals = ShowTotals(), openSignals: Int = 0
   ) {
     self.name = name
+    self.title = title
     self.state = state
     self.url = url
     self.listen = listen
@@ -60,7 +65,7 @@ public struct RoomSummary: Codable, Hashable, Sendable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case name, state, url, listen, shop, show, products, sequence, now, totals
+    case name, title, state, url, listen, shop, show, products, sequence, now, totals
     case openSignals = "open_signals"
     case startedAt = "started_at"
   }
@@ -69,6 +74,8 @@ public struct RoomSummary: Codable, Hashable, Sendable {
 /// What a room is made from. The server has checked the address against its allow-list.
 public struct RoomDefinition: Hashable, Sendable {
   public var name: RoomName
+  /// What people call it, in any script; nil: by its name.
+  public var title: String?
   /// Where the stream is; nil: a room for orders alone.
   public var url: String?
   /// Wait for a publisher at `url`.
@@ -89,6 +96,8 @@ public struct RoomDefinition: Hashable, Sendable {
 
   /// How long a stream may be gone before its show is over, unless it is said.
   public static let usualPatience = 900.0
+  /// What may be said of it, in seconds.
+  public static let patience = 30.0...86_400
 
   public init(
     name: RoomName, url: String? = nil, listens: Bool = false, startTime: WallTime? = nil, products: [Product] = []
@@ -98,5 +107,30 @@ public struct RoomDefinition: Hashable, Sendable {
     self.listens = listens
     self.startTime = startTime
     self.products = products
+  }
+}
+
+/// What is to be different about a room; nil: as it is.
+public struct RoomChange: Hashable, Sendable {
+  /// The inner nil: it is called by its name.
+  public var title: String??
+  /// The inner nil: a room for orders alone.
+  public var url: String??
+  public var listens: Bool?
+  /// The inner nil: a show ends when it is stopped, and not by itself.
+  public var endsAfter: Double??
+
+  public init() {}
+
+  /// - Throws: `.invalid` where a room cannot be like that.
+  public func apply(to setup: inout RoomSetup) throws(ServiceError) {
+    if let title { setup.title = title }
+    if let url { setup.url = url }
+    if let listens { setup.listens = listens }
+    if let endsAfter { setup.endsAfter = endsAfter }
+    if setup.url == nil { setup.listens = listens ?? false }
+    if setup.listens, setup.url == nil {
+      throw .invalid(field: "listen", message: "needs url, the address to listen on")
+    }
   }
 }

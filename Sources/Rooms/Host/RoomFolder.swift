@@ -1,7 +1,7 @@
 internal import Foundation
 internal import LiveshelfCore
 
-/// A room's folder: `room.json` (what it is), `catalog.json`, `markers/`, `room.sqlite`, and `shows/` with the files of
+/// A room's folder: `room.json` (what it is), `catalog.json`, `markers/`, `running_order.json`, `room.sqlite`, and `shows/` with the files of
 /// past shows.
 struct RoomFolder: Sendable {
   let url: URL
@@ -9,6 +9,7 @@ struct RoomFolder: Sendable {
   var definitionFile: URL { url.appending(path: "room.json") }
   var catalogFile: URL { url.appending(path: "catalog.json") }
   var markers: URL { url.appending(path: "markers") }
+  private var runningOrderFile: URL { url.appending(path: "running_order.json") }
 
   /// `room.json`: the setup's members, and the show that was stopped last.
   private struct Definition: Codable {
@@ -61,6 +62,13 @@ struct RoomFolder: Sendable {
     }
     return found
   }
+
+  func readRunningOrder() throws(RoomHostError) -> RunningOrder {
+    guard FileManager.default.fileExists(atPath: runningOrderFile.path) else { return RunningOrder() }
+    return try read(RunningOrder.self, from: runningOrderFile)
+  }
+
+  func write(_ order: RunningOrder) throws(RoomHostError) { try write(order, to: runningOrderFile) }
 
   private func read<Value: Decodable>(_ type: Value.Type, from file: URL) throws(RoomHostError) -> Value {
     do {

@@ -81,6 +81,16 @@ extension RoomRegistry {
     try await change(name) { $0.catalog = catalog }
   }
 
+  /// Changes what a room is called, where its stream is and when its shows end; one that listens is attached anew.
+  ///
+  /// - Throws: `.unknownRoom`, `.badRequest` when the stream's address may not be used, `.hearing`, `.storage`.
+  public func change(_ setup: RoomSetup) async throws(RoomHostError) {
+    try await change(setup.name) { wish in
+      (wish.setup.title, wish.setup.url, wish.setup.listens) = (setup.title, setup.url, setup.listens)
+      wish.setup.endsAfter = setup.endsAfter
+    }
+  }
+
   /// Wishes something else of a room, and waits until it is so.
   func change(_ name: RoomName, _ body: (inout RoomWish) -> Void) async throws(RoomHostError) {
     try keep(name, body)

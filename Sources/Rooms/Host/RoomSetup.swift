@@ -3,6 +3,8 @@ public import LiveshelfCore
 /// What a room is made from, and whether it should run.
 public struct RoomSetup: Sendable, Codable, Hashable {
   public var name: RoomName
+  /// What people call it, in any script; nil: by its name.
+  public var title: String?
   /// Where the stream is; nil: a room for orders alone.
   public var url: String?
   /// Wait for a publisher at `url` instead of fetching from it.
@@ -26,11 +28,12 @@ public struct RoomSetup: Sendable, Codable, Hashable {
   public var isWanted = false
 
   public init(
-    name: RoomName, url: String? = nil, listens: Bool = false, headers: [String: String] = [:],
+    name: RoomName, title: String? = nil, url: String? = nil, listens: Bool = false, headers: [String: String] = [:],
     startTime: WallTime? = nil, zone: ZoneOffset? = nil,
     host: String = "", endsAfter: Double? = nil, shop: RoomName? = nil, columns: [String: String] = [:]
   ) {
     self.name = name
+    self.title = title
     self.url = url
     self.listens = listens
     self.headers = headers
@@ -43,7 +46,7 @@ public struct RoomSetup: Sendable, Codable, Hashable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case name, url, listens, headers, startTime, zone, host, endsAfter, shop, columns
+    case name, title, url, listens, headers, startTime, zone, host, endsAfter, shop, columns
     case isWanted = "isRunning"
   }
 
@@ -54,7 +57,8 @@ public struct RoomSetup: Sendable, Codable, Hashable {
       throw DecodingError.dataCorruptedError(forKey: .name, in: container, debugDescription: "no name of a room")
     }
     self.init(
-      name: name, url: try container.decodeIfPresent(String.self, forKey: .url),
+      name: name, title: try container.decodeIfPresent(String.self, forKey: .title),
+      url: try container.decodeIfPresent(String.self, forKey: .url),
       listens: try container.decode(Bool.self, forKey: .listens),
       headers: try container.decodeIfPresent([String: String].self, forKey: .headers) ?? [:],
       startTime: try container.decodeIfPresent(Int64.self, forKey: .startTime).map { WallTime(microseconds: $0) },
@@ -69,6 +73,7 @@ public struct RoomSetup: Sendable, Codable, Hashable {
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(name.text, forKey: .name)
+    try container.encodeIfPresent(title, forKey: .title)
     try container.encodeIfPresent(url, forKey: .url)
     try container.encode(listens, forKey: .listens)
     if !headers.isEmpty { try container.encode(headers, forKey: .headers) }
@@ -79,5 +84,15 @@ public struct RoomSetup: Sendable, Codable, Hashable {
     try container.encodeIfPresent(shop?.text, forKey: .shop)
     if !columns.isEmpty { try container.encode(columns, forKey: .columns) }
     try container.encode(isWanted, forKey: .isWanted)
+  }
+}
+
+extension RoomSetup {
+  /// What is wrong with a title; nil: nothing.
+  public static func objection(toTitle title: String) -> String? {
+    let isFine =
+      (1...64).contains(title.count) && title.contains { !$0.isWhitespace }
+      && title.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+    return isFine ? nil : "a title has 1 to 64 characters, and not blanks alone"
   }
 }

@@ -37,6 +37,12 @@ public actor RoomLife {
     var setup: RoomSetup
     var products: [Product]
     var markers: [RoomMarker]
+
+    init(_ setup: RoomSetup, _ products: [Product], _ markers: [RoomMarker]) {
+      (self.setup, self.products, self.markers) = (setup, products, markers)
+      // What a room is called is not heard.
+      self.setup.title = nil
+    }
   }
 
   /// - Parameters:
@@ -196,7 +202,7 @@ public actor RoomLife {
 
   /// Attaches, anew when the room shall hear something else.
   private func listen(as setup: RoomSetup, to marked: [RoomMarker]) async throws(RoomHostError) {
-    let wanted = Listening(setup: setup, products: catalog.products, markers: marked)
+    let wanted = Listening(setup, catalog.products, marked)
     // The thresholds of a show that runs are changed in it; only one that the stream begins takes them from the attachment.
     let isRunning = room.frame?.isRunning ?? false
     if let stream, stream.listening == wanted, isRunning || stream.thresholds == thresholds { return }

@@ -153,8 +153,8 @@ final class RoomServer: Sendable {
       let catalog = file?.catalog ?? Catalog([])
       try await registry.create(
         RoomSetup(
-          name: room.name, url: room.url, listens: room.listens, headers: room.headers, shop: room.shop,
-          columns: room.columns),
+          name: room.name, title: room.title, url: room.url, listens: room.listens, headers: room.headers,
+          endsAfter: room.endsAfter, shop: room.shop, columns: room.columns),
         catalog: catalog)
       if let folder = room.markersFolder { try await registry.copyMarkers(from: URL(filePath: folder), to: room.name) }
       if room.starts { try await registry.start(room.name) }

@@ -224,6 +224,8 @@ class Handler(BaseHTTPRequestHandler):
             show.state = "live" if rest[0] == "start" else "ended"
             studio.publish(show)
             return self.send(200, show.summary())
+        if rest == ["running_order"]:
+            return self.send(200, show.running_order())
         if rest == ["turnover"]:
             return self.send(200, {"turnover": []})
         shows = studio.past.get(show.room, []) + ([show] if show.products else [])

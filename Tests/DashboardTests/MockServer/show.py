@@ -292,9 +292,22 @@ class Show:
                 "expected_orders_per_min": round(self.expected(product), 2), "heat": self.heat(product),
                 "state": STATES.get(self.heat(product), ("fine",))[0], "step": STATES.get(self.heat(product), ("", "", "none"))[2],
                 "stockout_eta_s": eta and round(eta), "eta_lo_s": eta and round(eta * 0.7),
-                "eta_hi_s": eta and round(eta * 1.6), "days_of_cover": round(product.available / max(1, product.units), 1),
+                "eta_hi_s": eta and round(eta * 1.6), "days_of_cover": round(product.available / max(1, product.units), 1), "presentation_units": 120,
                 "presenting": bool(self.now and self.now["sku"] == product.sku), "mentions": product.mentions,
                 "comments": product.comments, "warehouses": [dict(w) for w in product.warehouses]}
+
+    def running_order(self):
+        """Every product once, five minutes each; the first third was presented."""
+        now, items = len(self.products) // 3, []
+        for place, product in enumerate(self.products):
+            stock = "out" if product.available <= 0 else "short" if product.available < 120 else "enough"
+            items.append({"sku": product.sku, "product": product.name, "link_no": product.link, "planned_s": 300,
+                          "planned_start_s": place * 300, "started_s": place * 310 if place <= now else None,
+                          "presented_s": 280 if place <= now else 0, "available": product.available,
+                          "presentation_units": 120, "stock": stock, "points": [],
+                          "state": "on_stage" if place == now else "done" if place < now else "planned"})
+        return {"items": items, "current": now if items else None, "next": now + 1 if len(items) > 1 else None,
+                "late_s": now * 10.0 if items else None, "planned_s": len(items) * 300}
 
     def cards(self):
         """One card for each product that does not stand fine, the most pressing first."""

@@ -29,7 +29,7 @@ function route() {
   if (parts[0] !== "rooms" || !parts[1]) return { page: parts[0] === "rooms" ? "rooms" : "home", room: null };
   const room = parts[1];
   if (parts[2] === "products" && parts[3]) return { page: "product", room, sku: parts[3] };
-  if (parts[2] === "prompt") return { page: "prompt", room };
+  if (parts[2] === "prompt" || parts[2] === "order") return { page: parts[2], room };
   if (parts[2] === "curves") return { page: "curves", room };
   if (parts[2] === "shows") return { page: "shows", room, show: parts[3] ?? null };
   return { page: "overview", room };
@@ -48,6 +48,7 @@ const MAKERS = {
   curves: async () => (await page("curves-page")).curvesPage,
   product: async () => (await page("product-page")).productPage,
   shows: async () => (await page("show-page")).showPage,
+  order: async () => (await page("running-order-page")).runningOrderPage,
   prompt: async () => (await page("prompt-page")).promptPage,
   settings: async () => (await page("settings-page")).settingsPage,
   rooms: async () => (await page("rooms-page")).roomsPage,

@@ -41,13 +41,40 @@ async function refusal(response) {
   } catch (error) {
     console.info("the server's refusal is no JSON:", error.message);
   }
+  const { code = "http_error", message, field } = body?.error ?? {};
   return new APIError(
     response.status,
-    body?.error?.code ?? "http_error",
-    body?.error?.message ?? t("error/status", { status: response.status }),
-    body?.error?.field,
-    body?.rejected,
+    code,
+    (await translated(code, field, message)) ?? message ?? t("error/status", { status: response.status }),
+    field,
+    await spokenFaults(body?.rejected),
   );
+}
+
+/** The server speaks English; its codes are put in the person's language. What only its words tell is added to that. */
+async function translated(code, field, message = "") {
+  if (preference("language") !== "zh") return null;
+  const { refusals } = await import("./refusals-zh.js");
+  const text = refusals[`${code}/${field}`] ?? refusals[code];
+  if (!text) return null;
+  const details = [...new Set(message.match(DETAILS))].join("、");
+  return text.replace("{field}", field ?? "") + (details ? `（${details}）` : "");
+}
+
+/** Names, addresses and numbers of a message, which are the same in every language. */
+const DETAILS = /'[^']{1,80}'|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b(?:networks|security|limits)\.[\w.]+/g;
+
+/** The server shows of a text, which may be a buyer's, only how long it is. */
+const shown = (value) => value.replace(/‹(\d+) (?:characters|digits)›/, "‹$1 个字符›");
+
+/** Rows that could not be used, with what is wrong in the person's language. */
+export async function spokenFaults(rows = []) {
+  if (preference("language") !== "zh" || !rows.length) return rows;
+  const { faults } = await import("./refusals-zh.js");
+  return rows.map((row) => ({
+    ...row,
+    message: faults[row.code]?.replace("{field}", row.field).replace("{value}", shown(row.value)) ?? row.message,
+  }));
 }
 
 /** A path of the server as it is reached from the page: a reverse proxy may have put both under a path of its own. */
@@ -77,6 +104,7 @@ async function call(method, path, body, type = "application/json") {
 
 export const get = (path) => call("GET", path);
 export const put = (path, body) => call("PUT", path, body);
+export const patch = (path, body) => call("PATCH", path, body);
 export const remove = (path) => call("DELETE", path);
 /** Sends a file's bytes as they are: the server knows encodings better than a browser. */
 export const send = (method, path, file, type) => call(method, path, file, type);

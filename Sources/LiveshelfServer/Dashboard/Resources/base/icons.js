@@ -6,6 +6,7 @@ const PATHS = {
   overview: "M3 4h8v9H3zM13 4h8v5h-8zM13 12h8v8h-8zM3 16h8v4H3z",
   curves: "M3 20V4M3 20h18M6 15l4-5 4 3 6-8",
   shows: "M3 6h10M9 12h12M5 18h8",
+  order: "M4 6h2M10 6h10M4 12h2M10 12h10M4 18h2M10 18h10",
   prompt: "M3 4h18v12H3zM8 20h8M12 16v4",
   settings: "M4 7h10M18 7h2M4 17h2M10 17h10M14 4.5v5M6 14.5v5",
   rooms: "M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z",

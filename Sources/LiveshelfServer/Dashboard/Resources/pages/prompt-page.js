@@ -2,10 +2,14 @@
 import { el, setAttribute, setText } from "../base/elements.js";
 import { duration, isOut, money, number, stopwatch } from "../base/format.js";
 import { spoken, t } from "../base/texts.js";
+import { lateness, RunningOrder } from "../live/running-order.js";
 
 class PromptPage {
-  constructor() {
+  constructor(context) {
     this.title = t("prompt/title");
+    this.order = new RunningOrder(context.room, () => {
+      if (this.store) this.update(this.store);
+    });
     this.link = el("span", { class: "link-badge big" });
     this.name = el("h1", { class: "prompt-name" });
     this.elapsed = el("span", { class: "note", role: "timer", "aria-live": "off" });
@@ -25,6 +29,8 @@ class PromptPage {
 
   /** @param {import("../live/room-store.js").RoomStore} store */
   update(store) {
+    this.store = store;
+    this.order.follow(store.view.now?.sku ?? null);
     const { now, next = [], questions = [], cards = [] } = store.view;
     const product = now && store.products.get(now.sku);
     setAttribute(this.element, "data-on", product ? "true" : null);
@@ -44,10 +50,12 @@ class PromptPage {
     setAttribute(this.stock, "data-level", isGone ? "bad" : (product?.stockout_eta_s ?? 1e9) < 900 ? "warn" : null);
     const card = cards.find((one) => one.sku === now?.sku && one.asks);
     const question = questions.find((one) => one.sku === now?.sku) ?? questions.find((one) => !one.sku);
+    const planned = this.order.current;
     const points = !product
       ? []
       : [
           card ? spoken(card, "action") : null,
+          ...(planned?.sku === product.sku ? planned.points : []),
           product.list_price > product.live_price
             ? t("prompt/saves", { n: money(product.list_price - product.live_price), list: money(product.list_price) })
             : null,
@@ -60,9 +68,24 @@ class PromptPage {
     const key = points.join("\n");
     if (key !== this.key) this.points.replaceChildren(...points.map((text) => el("li", null, text)));
     this.key = key;
-    const after = next[0];
-    setText(this.next, after ? t("prompt/next", { name: after.product }) : "");
+    setText(this.next, this.following(next[0]));
     this.tick(store);
+  }
+
+  /** By the running order, with its stock and how late it is; without one, what should be presented next. */
+  following(advised) {
+    const item = this.order.next;
+    if (!item) return advised ? t("prompt/next", { name: advised.product }) : "";
+    const stock =
+      item.stock === "out" || item.stock === "short" ? t(`prompt/${item.stock}`, { n: number(item.available) }) : null;
+    return [
+      t("prompt/next", { name: item.product }),
+      duration(item.planned_s),
+      stock,
+      lateness(this.order.order.late_s),
+    ]
+      .filter(Boolean)
+      .join(" · ");
   }
 
   tick(store) {
@@ -70,7 +93,9 @@ class PromptPage {
     setText(this.elapsed, now ? stopwatch(store.streamTime() - now.start) : "");
   }
 
-  destroy() {}
+  destroy() {
+    this.order.destroy();
+  }
 }
 
-export const promptPage = () => new PromptPage();
+export const promptPage = (context) => new PromptPage(context);

@@ -1,24 +1,18 @@
 // What a room is given: where to publish to, its files, a line for programs; and how it is removed.
 import { mayIngest, mayOperate, remove, roomPath, send } from "../base/api.js";
-import { el, setAttribute, setText } from "../base/elements.js";
-import { number } from "../base/format.js";
+import { el, setText } from "../base/elements.js";
 import { t } from "../base/texts.js";
+import { RoomEdit } from "./room-edit.js";
+import { RoomFile } from "./room-file.js";
 
-const TABLES = ".csv,.xlsx,.json,.jsonl,.txt";
-/** @type {[string, string, () => boolean][]} name, method and who may send it */
+/** @type {[string, () => boolean][]} name and who may send it */
 const FILES = [
-  ["catalog", "PUT", mayOperate],
-  ["stock", "POST", mayIngest],
-  ["orders", "POST", mayIngest],
-  ["comments", "POST", mayIngest],
+  ["catalog", mayOperate],
+  ["stock", mayIngest],
+  ["orders", mayIngest],
+  ["comments", mayIngest],
+  ["running_order", mayOperate],
 ];
-
-const TYPES = {
-  json: "application/json",
-  jsonl: "application/x-ndjson",
-  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-};
-const typeOf = (file) => TYPES[file.name.split(".").pop().toLowerCase()] ?? "text/csv";
 
 /** A text to copy, with its button. */
 function copyable(name, text) {
@@ -61,84 +55,11 @@ export class RoomData {
       "div",
       { class: "room-data" },
       room.url && room.listen ? copyable("push", room.url) : null,
-      FILES.filter(([, , may]) => may()).map(([kind, method]) => this.file(kind, method)),
+      FILES.filter(([, may]) => may()).map(([kind]) => new RoomFile(room.name, kind, changed).element),
       mayOperate() ? this.marker() : null,
       mayIngest() ? copyable("curl", `curl -H 'Content-Type: text/csv' --data-binary @orders.csv '${orders}'`) : null,
+      mayOperate() ? new RoomEdit(room, changed).element : null,
       mayOperate() ? this.removal() : null,
-    );
-  }
-
-  /** Picks a file, tells what the server understood of it, and sends it when the person agrees. */
-  file(kind, method) {
-    const path = roomPath(this.room.name, kind);
-    const said = el("p", { class: "note data-said", role: "status" });
-    const faults = el("ul", { class: "data-faults" });
-    const input = el("input", { type: "file", class: "silent", id: `data-${kind}-${this.room.name}`, accept: TABLES });
-    const go = el("button", { type: "button", class: "primary", hidden: true }, t("roomData/take"));
-    const tell = (text, level) => {
-      setText(said, text);
-      setAttribute(said, "data-level", level);
-    };
-    let understood = 0;
-    const attempt = async (address, done) => {
-      const file = input.files[0];
-      if (!file) return;
-      go.hidden = true;
-      faults.replaceChildren();
-      tell(t("roomData/reading"));
-      try {
-        done(await send(method, address, file, typeOf(file)), file);
-      } catch (error) {
-        tell(t("roomData/refused", { message: error.message }), "bad");
-        this.list(faults, error.rejected);
-      }
-    };
-    input.addEventListener("change", () =>
-      attempt(`${path}?preview=true`, (answer, file) => {
-        const isCatalog = kind === "catalog";
-        understood = isCatalog ? answer.products : answer.accepted;
-        tell(
-          `${file.name}：${
-            isCatalog
-              ? t("roomData/products", { n: number(answer.products), names: answer.names.join("、") })
-              : t("roomData/rows", { n: number(answer.accepted) })
-          }${answer.rejected_count ? ` ${t("roomData/unread", { n: number(answer.rejected_count) })}` : ""}`,
-          answer.rejected_count ? "warn" : "good",
-        );
-        this.list(faults, answer.rejected);
-        go.hidden = !understood;
-        if (!go.hidden) go.focus();
-      }),
-    );
-    go.addEventListener("click", () =>
-      attempt(path, (answer) => {
-        input.value = "";
-        // A catalog's answer tells of the room, which takes it over a moment later.
-        const count = kind === "catalog" ? understood : answer.accepted + answer.repeated;
-        tell(t("roomData/taken", { n: number(count) }), "good");
-        this.changed();
-      }),
-    );
-    return el(
-      "div",
-      { class: "data-line" },
-      el("span", { class: "note" }, t(`roomData/${kind}`)),
-      el("label", { class: "quiet file-pick", for: input.id }, t("roomForm/pick")),
-      input,
-      go,
-      said,
-      faults,
-    );
-  }
-
-  /** The first rows that could not be used, and why. */
-  list(faults, rejected = []) {
-    faults.replaceChildren(
-      ...rejected
-        .slice(0, 5)
-        .map((row) =>
-          el("li", { class: "note" }, t("roomData/fault", { row: row.line ?? row.row ?? "", message: row.message })),
-        ),
     );
   }
 

@@ -9,9 +9,23 @@ const NAME = /^[A-Za-z0-9._-]{1,64}$/;
 const LARGEST_CATALOG = 8 * 1024 * 1024;
 const SOURCES = ["pull", "listen", "none"];
 
+/** A room's name in addresses: what the person calls it where that can be one, else made from its letters and a number. */
+function nameOf(title, taken) {
+  if (NAME.test(title)) return title;
+  const letters =
+    title
+      .replace(/[^A-Za-z0-9]+/g, "-")
+      .replace(/^-|-$/g, "")
+      .slice(0, 48) || "room";
+  let number = 1;
+  while (taken.has(`${letters}-${number}`)) number += 1;
+  return `${letters}-${number}`;
+}
+
 export class RoomForm {
-  /** `made(room)`: the room is there; `left()`: the person wants none. */
-  constructor(made, left) {
+  /** `made(room)`: the room is there; `left()`: the person wants none; `taken()`: names of rooms. */
+  constructor(made, left, taken) {
+    this.taken = taken;
     this.made = made;
     this.left = left;
     this.source = "pull";
@@ -104,6 +118,11 @@ export class RoomForm {
       "placeholder",
       kind === "listen" ? "rtmp://127.0.0.1:1935/live/room" : "rtmp://live.example.com/app/key",
     );
+    const { input } = this.fields.url;
+    // What a publisher on this network can reach; it can be changed.
+    const suggestion = `rtmp://${location.hostname.replace("localhost", "127.0.0.1")}:1935/live/room`;
+    if (kind === "listen" && !input.value) input.value = suggestion;
+    else if (kind !== "listen" && input.value === suggestion) input.value = "";
     setText(this.note, t(`roomForm/notes/${kind}`));
     this.mark("url", null);
   }
@@ -124,13 +143,13 @@ export class RoomForm {
     const { name, url, catalog, shop } = this.fields;
     const file = catalog.input.files[0];
     const found = {
-      name: NAME.test(name.input.value.trim()) ? null : t("roomForm/nameFault"),
+      name: name.input.value.trim() ? null : t("roomForm/nameFault"),
       url: this.source === "none" || url.input.value.trim() ? null : t("roomForm/urlFault"),
       catalog:
         file && file.size > LARGEST_CATALOG
           ? t("roomForm/catalogFault", { n: number(LARGEST_CATALOG / 1024 / 1024) })
           : null,
-      shop: !shop.input.value.trim() || NAME.test(shop.input.value.trim()) ? null : t("roomForm/nameFault"),
+      shop: !shop.input.value.trim() || NAME.test(shop.input.value.trim()) ? null : t("roomForm/shopFault"),
     };
     for (const [field, message] of Object.entries(found)) this.mark(field, message);
     return Object.keys(found).find((field) => found[field]);
@@ -139,7 +158,10 @@ export class RoomForm {
   async send() {
     const wrong = this.faults();
     if (wrong) return this.fields[wrong].input.focus();
-    const room = { name: this.fields.name.input.value.trim() };
+    const title = this.fields.name.input.value.trim();
+    /** @type {API.NewRoom} */
+    const room = { name: nameOf(title, this.taken()) };
+    if (room.name !== title) room.title = title;
     if (this.source !== "none")
       Object.assign(room, { url: this.fields.url.input.value.trim(), listen: this.source === "listen" });
     const shop = this.fields.shop.input.value.trim();

@@ -13,6 +13,7 @@ class RoomCard {
   constructor(page, room) {
     this.page = page;
     const name = room.name;
+    this.name = el("h2");
     this.state = el("span", { class: "state-badge" });
     this.now = el("p", { class: "room-now" });
     this.gmv = el("b", { class: "room-gmv" });
@@ -31,7 +32,7 @@ class RoomCard {
       el(
         "a",
         { class: "room-link", href: page.context.address(name) },
-        el("span", { class: "room-head" }, el("h2", null, name), this.state, this.alerts),
+        el("span", { class: "room-head" }, this.name, this.state, this.alerts),
         this.now,
         this.gmv,
         this.facts,
@@ -59,6 +60,7 @@ class RoomCard {
 
   update(room) {
     this.room = room;
+    setText(this.name, room.title ?? room.name);
     setText(this.state, t(`state/${room.state}`));
     setAttribute(this.state, "data-state", room.state);
     const { now, totals } = room;
@@ -130,10 +132,12 @@ class RoomsPage {
         this.openForm(false);
         this.made = room.name;
         this.load();
-        context.notify(t("rooms/made", { name: room.name }), "good");
+        context.notify(t("rooms/made", { name: room.title ?? room.name }), "good");
       },
       () => this.openForm(false),
+      () => this.names,
     );
+    this.names = new Set();
     this.formBox = el("div", { hidden: true }, this.form.element);
     this.add = el(
       "button",
@@ -147,6 +151,11 @@ class RoomsPage {
       icon("plus"),
       t("rooms/add"),
     );
+    this.demo = el(
+      "button",
+      { type: "button", class: "quiet room-demo", hidden: !mayOperate(), onclick: () => this.makeDemo() },
+      t("demo/make"),
+    );
     this.element = el(
       "div",
       { class: "page page-rooms" },
@@ -158,6 +167,7 @@ class RoomsPage {
           "div",
           { class: "page-tools" },
           el("a", { class: "quiet rooms-history", href: "#/history" }, icon("shows"), t("history/title")),
+          this.demo,
           this.add,
         ),
       ),
@@ -176,6 +186,7 @@ class RoomsPage {
       /** @type {API.RoomList} */
       const { rooms } = await get("/v1/rooms");
       this.context.roomsKnown(rooms);
+      this.names = new Set(rooms.map((room) => room.name));
       if (this.destroyed) return;
       this.rows.show(rooms);
       // Whoever has made a room goes on with its files.
@@ -188,6 +199,21 @@ class RoomsPage {
       this.say(rooms.length ? null : [t("rooms/empty"), t("rooms/emptyNote")]);
     } catch (error) {
       this.say([t("rooms/failed", { message: error.message })]);
+    }
+  }
+
+  /** A show with made-up data, and its screen. */
+  async makeDemo() {
+    this.demo.disabled = true;
+    try {
+      const { makeDemo } = await import("./demo.js");
+      const room = await makeDemo(this.names);
+      await this.load();
+      this.context.notify(t("demo/note"), "good");
+      location.hash = this.context.address(room.name);
+    } catch (error) {
+      this.context.notify(t("signals/failed", { message: error.message }), "bad");
+      this.demo.disabled = false;
     }
   }
 

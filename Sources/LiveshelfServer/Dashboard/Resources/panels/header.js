@@ -6,7 +6,7 @@ import { preference, setPreference } from "../base/preferences.js";
 import { t } from "../base/texts.js";
 import { healthOf } from "./small-panels.js";
 
-const PAGES = ["overview", "curves", "shows", "prompt", "settings"];
+const PAGES = ["overview", "curves", "shows", "order", "prompt", "settings"];
 const THEMES = { auto: "light", light: "dark", dark: "auto" };
 
 export class Header {
@@ -98,13 +98,16 @@ export class Header {
     }
     setAttribute(this.roomsLink, "aria-current", page === "rooms" ? "page" : null);
     const names = [...new Set([...rooms.map((one) => one.name), ...(room ? [room] : [])])];
-    const key = names.join("\n");
-    if (key !== this.roomsKey) this.rooms.replaceChildren(...names.map((name) => el("option", { value: name }, name)));
+    const titles = new Map(rooms.map((one) => [one.name, one.title ?? one.name]));
+    const titleOf = (name) => titles.get(name) ?? name;
+    const key = names.map((name) => `${name}\t${titleOf(name)}`).join("\n");
+    if (key !== this.roomsKey)
+      this.rooms.replaceChildren(...names.map((name) => el("option", { value: name }, titleOf(name))));
     this.roomsKey = key;
     this.rooms.hidden = !room;
     this.state.hidden = this.elapsed.hidden = this.health.hidden = !room;
     if (room) this.rooms.value = room;
-    setText(this.wallRoom, room ?? "");
+    setText(this.wallRoom, room ? titleOf(room) : "");
   }
 
   /** @param {import("../live/room-store.js").RoomStore} store */
