@@ -478,6 +478,7 @@ export default {
   roomData: {
     title: "Data and settings",
     push: "Publish to",
+    pushNote: "Its key is a secret and not shown; if it is lost, enter another address below.",
     catalog: "Catalog",
     stock: "Stock",
     orders: "Orders",

@@ -468,6 +468,7 @@ export default {
   roomData: {
     title: "数据与设置",
     push: "推流地址",
+    pushNote: "密钥保密，只显示一部分；忘了可在下面重填地址。",
     catalog: "商品表",
     stock: "库存",
     orders: "订单",

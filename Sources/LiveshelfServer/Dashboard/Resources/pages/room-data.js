@@ -45,8 +45,8 @@ function copyable(name, text) {
 }
 
 export class RoomData {
-  /** `changed()`: something of the room is different now. */
-  constructor(room, changed, notify) {
+  /** `addresses`: of streams that were typed on this page, by room; `changed()`: something of the room is different now. */
+  constructor(room, addresses, changed, notify) {
     this.room = room;
     this.changed = changed;
     this.notify = notify;
@@ -54,12 +54,24 @@ export class RoomData {
     this.element = el(
       "div",
       { class: "room-data" },
-      room.url && room.listen ? copyable("push", room.url) : null,
+      room.url && room.listen ? this.pushAddress(addresses.get(room.name)) : null,
       FILES.filter(([, may]) => may()).map(([kind]) => new RoomFile(room.name, kind, changed).element),
       mayOperate() ? this.marker() : null,
       mayIngest() ? copyable("curl", `curl -H 'Content-Type: text/csv' --data-binary @orders.csv '${orders}'`) : null,
-      mayOperate() ? new RoomEdit(room, changed).element : null,
+      mayOperate() ? new RoomEdit(room, addresses, changed).element : null,
       mayOperate() ? this.removal() : null,
+    );
+  }
+
+  /** Where to publish to, to copy; only a part of it when nobody has typed it here: the key is a secret. */
+  pushAddress(typed) {
+    if (typed) return copyable("push", typed);
+    return el(
+      "div",
+      { class: "data-line data-push" },
+      el("span", { class: "note" }, t("roomData/push")),
+      el("code", null, this.room.url),
+      el("p", { class: "note data-said" }, t("roomData/pushNote")),
     );
   }
 

@@ -4,8 +4,9 @@ import { choice, el, setAttribute, setText } from "../base/elements.js";
 import { t } from "../base/texts.js";
 
 export class RoomEdit {
-  /** `changed()`: the room is another now. */
-  constructor(room, changed) {
+  /** `addresses`: of streams that were typed on this page, by room; `changed()`: the room is another now. */
+  constructor(room, addresses, changed) {
+    this.addresses = addresses;
     this.room = room;
     this.source = sourceOf(room);
     const field = (name, input) => {
@@ -76,6 +77,7 @@ export class RoomEdit {
     setAttribute(this.message, "data-level", null);
     try {
       this.room = await patch(roomPath(this.room.name), change);
+      if (change.url) this.addresses.set(this.room.name, change.url);
       this.url.value = "";
       setAttribute(this.url, "placeholder", this.room.url ?? "");
       setText(this.message, t("settings/saved"));

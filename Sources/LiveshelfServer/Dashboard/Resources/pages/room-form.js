@@ -23,7 +23,7 @@ function nameOf(title, taken) {
 }
 
 export class RoomForm {
-  /** `made(room)`: the room is there; `left()`: the person wants none; `taken()`: names of rooms. */
+  /** `made(room, url)`: the room is there, its stream at the address that was typed; `left()`: the person wants none; `taken()`: names of rooms. */
   constructor(made, left, taken) {
     this.taken = taken;
     this.made = made;
@@ -175,7 +175,7 @@ export class RoomForm {
       this.element.reset();
       this.showFile();
       setText(this.message, "");
-      this.made(made);
+      this.made(made, room.url);
     } catch (error) {
       const name = (error.field ?? "").split(/[.[]/)[0];
       const field =

@@ -23,7 +23,7 @@ class RoomCard {
     this.data = el("details", { class: "room-more" }, el("summary", null, t("roomData/title")));
     this.data.addEventListener("toggle", () => {
       if (this.data.open && this.data.children.length === 1)
-        this.data.append(new RoomData(this.room, () => page.load(), page.context.notify).element);
+        this.data.append(new RoomData(this.room, page.addresses, () => page.load(), page.context.notify).element);
     });
     this.switch = el("button", { type: "button", class: "quiet", onclick: () => this.press() });
     this.element = el(
@@ -128,7 +128,9 @@ class RoomsPage {
     );
     this.blank = el("div", { hidden: true });
     this.form = new RoomForm(
-      (room) => {
+      (room, url) => {
+        // The server tells addresses without their keys: whoever has just typed one can still copy it.
+        if (url) this.addresses.set(room.name, url);
         this.openForm(false);
         this.made = room.name;
         this.load();
@@ -138,6 +140,8 @@ class RoomsPage {
       () => this.names,
     );
     this.names = new Set();
+    /** Addresses that were typed on this page, by room. */
+    this.addresses = new Map();
     this.formBox = el("div", { hidden: true }, this.form.element);
     this.add = el(
       "button",
