@@ -390,6 +390,7 @@ struct DashboardBrowserTests {
     // It gets a name of its own, and a stream.
     try browser.open("\(server.address)/#/rooms")
     try browser.click(".room-more summary")
+    try browser.wait(until: "document.querySelector('#edit-name-first')")
     try browser.evaluate("document.querySelector('#edit-name-first').value = ''")
     try browser.click("#edit-name-first")
     try browser.type("晚场")
