@@ -95,7 +95,9 @@ struct DashboardShowTests {
     try browser.click(".data-line .primary:not([hidden])")
     try browser.wait(until: "document.querySelector('.room-data').textContent.includes('已导入')")
     try browser.click(".room-card > .quiet")
-    try browser.wait(until: "document.querySelector('.state-badge[data-state=waiting]')", seconds: Self.patience)
+    // The stock has begun a show; its stream is attached now.
+    try browser.wait(
+      until: "document.querySelector('.room-card > .quiet').textContent === '停止'", seconds: Self.patience)
     let stream = SampleStream(to: address, room: "\(server.address)/v1/rooms/room-1")
     defer { stream.stop() }
     stream.publish()

@@ -9,6 +9,13 @@ import { RoomForm } from "./room-form.js";
 
 const REFRESH = 10000;
 
+/** Whether a room's stream is attached: then its view tells how the stream does. */
+async function noteStream(room) {
+  /** @type {API.RoomView} */
+  const { feeds } = await get(roomPath(room.name));
+  room.isAttached = feeds.some((feed) => feed.feed === "audio");
+}
+
 class RoomCard {
   constructor(page, room) {
     this.page = page;
@@ -114,7 +121,9 @@ class RoomCard {
   }
 }
 
-const isRunning = (room) => ["live", "connecting", "waiting", "stalled", "reconnecting"].includes(room.state);
+/** A show that rows began runs without its stream: that can still be attached. */
+const isRunning = (room) =>
+  room.isAttached !== false && ["live", "connecting", "waiting", "stalled", "reconnecting"].includes(room.state);
 
 class RoomsPage {
   constructor(context) {
@@ -189,6 +198,7 @@ class RoomsPage {
     try {
       /** @type {API.RoomList} */
       const { rooms } = await get("/v1/rooms");
+      await Promise.all(rooms.filter((room) => room.url && room.state === "live").map(noteStream));
       this.context.roomsKnown(rooms);
       this.names = new Set(rooms.map((room) => room.name));
       if (this.destroyed) return;
