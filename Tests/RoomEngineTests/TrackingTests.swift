@@ -76,6 +76,16 @@ import Testing
     #expect(ids == ["p1", "p2"])
   }
 
+  @Test func aRunningOrderAtTheOpeningAnnouncesNothing() throws {
+    let names: [(SKU, Double)] = [("SKU3", 8), ("SKU9", 9.6), ("SKU4", 11.4)]
+    let order = names.map { Self.mention($0.0, at: $0.1, confidence: 0.99) }
+    let first = stride(from: 24.0, to: 60, by: 8).map { Self.mention("SKU3", at: $0, confidence: 0.99) }
+    let decisions = Self.decisions(order + first, until: 70)
+    let announced = decisions.compactMap { if case .started(let presentation) = $0 { presentation } else { nil } }
+    #expect(announced.map(\.sku) == ["SKU3"])
+    #expect(try #require(announced.first).announcedAt.seconds > 24)
+  }
+
   @Test func neverDecidesBeforeItKnows() {
     for case .started(let presentation) in Self.decisions(Self.twoProducts, until: 110) {
       #expect(presentation.start <= presentation.announcedAt)

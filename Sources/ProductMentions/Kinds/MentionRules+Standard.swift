@@ -26,6 +26,8 @@ extension MentionRules {
     晚点上 *
     * 一会儿再上
     * 等下再上
+    * 也会上
+    * 也会讲
     * 还没到
     * 还没上
     coming up *

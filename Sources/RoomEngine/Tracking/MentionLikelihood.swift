@@ -35,7 +35,7 @@ struct MentionLikelihood: Sendable {
         case (.name, .price): (0.04, 0.20, 0.12, 0.03)
         case (.name, .countdown): (0.01, 0.02, 0.33, 0.01)
         case (.name, .soldOut): (0.01, 0.02, 0.10, 0.05)
-        case (.name, .recalling): (0.07, 0.05, 0.03, 0.11)
+        case (.name, .recalling): (0.12, 0.05, 0.03, 0.05)
         case (.name, .announcing): (0.03, 0.03, 0.03, 0.14)
         case (.name, .passing): (0.02, 0.05, 0.03, 0.20)
         case (.name, .comparing): (0.01, 0.03, 0.01, 0.32)

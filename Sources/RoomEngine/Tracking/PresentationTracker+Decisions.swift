@@ -57,10 +57,16 @@ extension PresentationTracker {
     if leader?.sku != best.sku { leader = (best.sku, now) }
   }
 
+  /// Seconds of stream that `settledLevel` must have held before the first announcement of a show.
+  private static let openingSeconds = 4.0
+  /// A posterior that names alone don't reach.
+  private static let beyondDoubt = 0.99
+
+  /// Before anything has been presented, names are often those of a running order: the next one is waited for.
   private func isConvincing(_ best: StagePosterior.Chance) -> Bool {
-    if best.probability >= settings.announceLevel { return true }
-    guard let leader, leader.sku == best.sku else { return false }
-    return now - leader.since >= settings.settleSeconds
+    let led = leader.map { $0.sku == best.sku ? now - $0.since : 0 } ?? 0
+    if announcedCount == 0, best.probability < Self.beyondDoubt { return led >= Self.openingSeconds }
+    return best.probability >= settings.announceLevel || led >= settings.settleSeconds
   }
 
   private func posterior(_ run: Run) -> StagePosterior {

@@ -62,9 +62,12 @@ enum TalkCue: Int, CaseIterable, Sendable {
     (
       .aside,
       [
-        "好多人问", "有宝宝问", "有姐妹问", "有啥区别", "有什么不同", "已经有了", "有人问", "弹幕问", "评论区问", "看到评论", "看到一条评论",
+        "好多人问", "有宝宝问", "你问的", "你们问的", "有朋友问", "公屏上问", "留言问", "私信问", "有姐妹问", "有啥区别", "有什么不同", "已经有了", "有人问", "弹幕问",
+        "评论区问", "看到评论", "看到一条评论",
         "a lot of you ask", "the difference between", "compared to", "someone asked", "somebody asked", "someone asks",
         "people ask", "I see a comment", "I see a question", "a question about", "already own", "already have one",
+        "wants to know", "want to know", "is asking", "are asking", "asks if", "asks about", "you asked about",
+        "comment here", "in the comments", "in the chat",
       ]
     ),
     (
