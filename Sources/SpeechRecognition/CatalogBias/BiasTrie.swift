@@ -31,7 +31,7 @@ struct BiasTrie: Sendable {
 
   var isEmpty: Bool { value.count == 1 }
 
-  /// - Parameter bonus: the reward of a character of weight 1, in natural-logarithm units.
+  /// - Parameter bonus: the reward of a syllable of weight 1, in natural-logarithm units; a letter is a part of one.
   init(_ phrases: [BiasPhrase], bonus: Float, script: ChineseScript) {
     var builder = Builder()
     for (index, phrase) in phrases.prefix(Self.phraseLimit).enumerated() {
@@ -95,7 +95,8 @@ struct BiasTrie: Sendable {
       var node: Int32 = 0
       for (depth, character) in form.characters.enumerated() {
         let next = child(of: node, character, depth: depth, trie: &trie)
-        trie.value[Int(next)] = max(trie.value[Int(next)], trie.value[Int(node)] + reward)
+        let gain = reward * Float(Syllables.share(of: character))
+        trie.value[Int(next)] = max(trie.value[Int(next)], trie.value[Int(node)] + gain)
         for bytes in BiasForm.writings(of: character, script: script) {
           addPath(from: node, to: next, bytes, depth: depth, trie: &trie)
         }

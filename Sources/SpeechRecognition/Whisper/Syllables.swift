@@ -10,4 +10,9 @@ enum Syllables {
       return scalar.properties.isAlphabetic || scalar.properties.numericType != nil ? count + 1 / letters : count
     }
   }
+
+  /// The part of a syllable that a spoken character of a name is: a digit is read out as one.
+  static func share(of character: Unicode.Scalar) -> Double {
+    character.properties.isIdeographic || character.properties.numericType != nil ? 1 : 1 / letters
+  }
 }
