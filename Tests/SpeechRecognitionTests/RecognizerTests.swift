@@ -85,6 +85,30 @@ struct RecognizerTests {
     #expect(plain == first)
   }
 
+  @Test("A recording is heard once more in longer windows with the names given, whatever the sizes of the blocks")
+  func hearsLongerWindowsAgain() throws {
+    let samples = try SpeechFixtures.sample(from: 0, seconds: 45)
+    let runs = try [1600, 12_345].map { size in
+      let recognizer = try Mode.segments.recognizer()
+      recognizer.updateCatalog(try SpeechFixtures.sampleNames())
+      var again: [Utterance] = []
+      for block in SpeechFixtures.blocks(samples, size: size) {
+        _ = try recognizer.consume(block)
+        again += try recognizer.listenAgain()
+      }
+      _ = try recognizer.finish()
+      return again + (try recognizer.listenAgain())
+    }
+    #expect(runs[0] == runs[1])
+    // A stretch ends after nine seconds.
+    let windows = runs[0].filter { $0.end - $0.start > 10 }
+    #expect(!windows.isEmpty)
+    for window in windows {
+      #expect(window.end - window.start < 25 && window.end <= window.detectedAt)
+      #expect(window.hypotheses.first?.tokens.count ?? 0 > 20)
+    }
+  }
+
   @Test("Live recognition says the same as recognition by segments, without loss or repetition")
   func liveAgrees() throws {
     let samples = try SpeechFixtures.sample(from: 0, seconds: 28)

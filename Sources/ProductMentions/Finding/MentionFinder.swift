@@ -63,7 +63,8 @@ public struct MentionFinder: Sendable {
     rescoringProblem = nil
     guard !utterance.hypotheses.isEmpty else { return [] }
     let stretch = SpeechStretch(utterance, after: tail, maximumHypotheses: options.maximumHypotheses, reader: reader)
-    var judgements = judge(strongest(stretch), in: stretch, rescorer: rescorer)
+    var judgements = judge(
+      strongest(stretch), in: stretch, rescorer: rescorer, questions: options.maximumQuestions)
     judgements += linkMentions(in: stretch)
     tail.append(utterance)
     judgements += settleDoubtful(at: utterance.detectedAt)
@@ -84,14 +85,21 @@ public struct MentionFinder: Sendable {
       let skus = Set(name.products.map { catalog.products[$0].sku })
       return !recent.holds(skus, contender.claim.start, contender.claim.end)
     }
-    return judge(missed, in: stretch, rescorer: rescorer) + settleDoubtful(at: utterance.detectedAt)
+    // A hearing of a longer window proposes as many names as several utterances.
+    let share = max(1, Int(min(60, utterance.end - utterance.start) / Self.utteranceSeconds))
+    return judge(missed, in: stretch, rescorer: rescorer, questions: share * options.maximumQuestions)
+      + settleDoubtful(at: utterance.detectedAt)
   }
 
+  /// Seconds of an utterance of the usual length.
+  private static let utteranceSeconds = 6.0
+
   private mutating func judge(
-    _ contenders: [(claim: NameClaim, rival: Float)], in stretch: SpeechStretch, rescorer: (any SpeechRescorer)?
+    _ contenders: [(claim: NameClaim, rival: Float)], in stretch: SpeechStretch, rescorer: (any SpeechRescorer)?,
+    questions: Int
   ) -> [Judgement] {
     var judgements: [Judgement] = []
-    var questions = options.maximumQuestions
+    var questions = questions
     for contender in contenders {
       guard let judgement = judge(contender, in: stretch, rescorer: rescorer, questions: &questions) else { continue }
       judgements.append(judgement)

@@ -5,6 +5,8 @@ struct ModelDescription: Sendable, Decodable {
   struct SpecialTokens: Sendable, Decodable {
     var endOfText: Int
     var startOfTranscript: Int
+    /// Before text that went before, or that is to be expected.
+    var startOfPrevious: Int
     var transcribe: Int
     var noTimestamps: Int
     var noSpeech: Int
@@ -64,7 +66,8 @@ struct ModelDescription: Sendable, Decodable {
       return "\(name) is \(value), outside \(range.lowerBound)…\(range.upperBound)"
     }
     let special = [
-      tokens.endOfText, tokens.startOfTranscript, tokens.transcribe, tokens.noTimestamps, tokens.noSpeech,
+      tokens.endOfText, tokens.startOfTranscript, tokens.startOfPrevious, tokens.transcribe, tokens.noTimestamps,
+      tokens.noSpeech,
     ]
     let all = special + languages.values.sorted() + suppressed + suppressedAtStart
     if let token = all.first(where: { !(0..<vocabulary).contains($0) }) {

@@ -2,16 +2,19 @@ public import LiveshelfCore
 
 /// Recognises whole stretches of speech, from silence to silence: the exact and quick way for recordings.
 ///
-/// What was not heard clearly is heard once more, slower (`listenAgain`).
+/// What was not heard clearly is heard once more, slower, and all of it in longer windows with the names of the catalog in
+/// mind (`listenAgain`).
 public final class SegmentRecognizer: SpeechRecognizer {
   private var transcriber: WhisperTranscriber
   private var stretches: SpeechStretches
   private let second = SecondHearing()
   /// Stretches to be heard once more.
   private var doubtful: [SpeechStretches.Stretch] = []
+  private var prompted = PromptedHearing()
 
   init(_ model: SpeechModel, languages: [String]) throws(SpeechError) {
     transcriber = WhisperTranscriber(model.whisper, languages: languages)
+    transcriber.reach = 2 * PromptedHearing.longest
     stretches = try SpeechStretches(model.voiceActivity)
   }
 
@@ -20,10 +23,12 @@ public final class SegmentRecognizer: SpeechRecognizer {
   }
 
   public func consume(_ block: AudioBlock) throws(SpeechError) -> [Utterance] {
-    try stretches.consume(block) { stretch throws(SpeechError) in try transcribe(stretch) }
+    try prompted.note(block)
+    return try stretches.consume(block) { stretch throws(SpeechError) in try transcribe(stretch) }
   }
 
   public func finish() throws(SpeechError) -> [Utterance] {
+    defer { prompted.finish() }
     guard let stretch = stretches.finish() else { return [] }
     return [try transcribe(stretch)]
   }
@@ -31,6 +36,7 @@ public final class SegmentRecognizer: SpeechRecognizer {
   private func transcribe(_ stretch: SpeechStretches.Stretch) throws(SpeechError) -> Utterance {
     let readings = try transcriber.readings(of: stretch.samples, start: stretch.start)
     let hypotheses = transcriber.hypotheses(readings.map { ($0, $0.tokens.indices) })
+    prompted.note(stretch)
     if second.isWorthIt(after: hypotheses) { doubtful.append(stretch) }
     return Utterance(start: stretch.start, end: stretch.end, detectedAt: stretch.consumed, hypotheses: hypotheses)
   }
@@ -43,6 +49,7 @@ public final class SegmentRecognizer: SpeechRecognizer {
       let heard = try second.hear(stretch.samples, start: stretch.start, heardAt: stretch.consumed, with: &transcriber)
       if let heard { utterances.append(heard) }
     }
+    if let heard = try prompted.hear(with: &transcriber) { utterances.append(heard) }
     return utterances
   }
 

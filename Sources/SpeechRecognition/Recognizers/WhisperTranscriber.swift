@@ -2,10 +2,16 @@ internal import LiveshelfCore
 
 /// Reads stretches of audio with a Whisper model and a catalog's bias. Belongs to one thread at a time.
 struct WhisperTranscriber {
-  /// Log-probability units that a character of a catalog name is favoured by.
+  /// Log-probability units that a syllable of a catalog name, or a Chinese character, is favoured by.
   static let bonusPerCharacter: Float = 2
 
   private static let windowLimit = 3
+  /// Seconds by which two hearings of one word disagree about its time.
+  private static let disagreement = 0.3
+  /// Hypotheses of a hearing that is given the names: it proposes names, and the likeliest readings have them.
+  private static let proposals = 2
+  /// Tokens of names that a hearing is given beforehand; more crowd out what was said.
+  private static let longestExpectation = 200
 
   let model: WhisperModel
   var options = DecodingOptions()
@@ -14,6 +20,10 @@ struct WhisperTranscriber {
   private let mel: LogMelSpectrogram
   private var distribution: TokenDistribution
   private(set) var bias: BiasTrie?
+  /// The catalog's names as text that went before, the likeliest first.
+  private var expectedText: [Int] = []
+  /// Seconds back from the end of the last decoding in which more than the last three stay for rescoring.
+  var reach = 0.0
   /// The last decodings, for rescoring. Each holds 5 to 20 MB.
   private var windows: [DecodedWindow] = []
 
@@ -27,6 +37,23 @@ struct WhisperTranscriber {
   mutating func updateCatalog(_ phrases: [BiasPhrase]) {
     let trie = BiasTrie(phrases, bonus: Self.bonusPerCharacter, script: model.script)
     bias = trie.isEmpty ? nil : trie
+    expectedText = expectedText(of: phrases)
+  }
+
+  /// `startOfPrevious` and the names, the likeliest first, as far as there is room for them.
+  private func expectedText(of phrases: [BiasPhrase]) -> [Int] {
+    let room = min(Self.longestExpectation, model.description.textContext / 2 - 1)
+    var tokens: [Int] = []
+    var said: Set<String> = []
+    let likeliest = phrases.enumerated().sorted {
+      ($1.element.weight, $0.offset) < ($0.element.weight, $1.offset)
+    }
+    for phrase in likeliest.map(\.element) where phrase.weight > 0 && said.insert(phrase.text).inserted {
+      let name = model.vocabulary.encode((tokens.isEmpty ? "" : PromptedHearing.separator) + phrase.text)
+      guard tokens.count + name.count <= room else { break }
+      tokens += name
+    }
+    return tokens.isEmpty ? [] : [model.description.tokens.startOfPrevious] + tokens
   }
 
   /// Readings of a stretch, best first; the best without bias is among them.
@@ -39,17 +66,23 @@ struct WhisperTranscriber {
   ///     decoded once must say so; a growing window is judged by its later decodings, and dropping the one at a pause
   ///     would lose the words for good.
   ///   - speechGoesOn: whether the stretch ends in the middle of speech.
+  ///   - expectsNames: whether the model is given the catalog's names as text that went before, in place of the bias.
+  ///     Such a hearing is not kept for rescoring: names must be judged by a hearing that was not told of them.
   ///   - slowdown: how many times slower than it was spoken the sound is; times are those of the stream all the same.
   mutating func readings(
     of samples: ArraySlice<Float>, start: StreamTime, after committed: [Int] = [], dropsMadeUp: Bool = true,
-    speechGoesOn: Bool = false, slowdown: Double = 1
+    speechGoesOn: Bool = false, slowdown: Double = 1, expectsNames: Bool = false
   ) throws(SpeechError) -> [TimedReading] {
     guard samples.count > FrameSpectrum.length else { return [] }
     let speech = try model.encode(samples, mel: mel)
     let check = try SpeechCheck(speech, model: model, candidates: languages)
     let prompt = model.prompt(language: check.language)
-    let texts = try BeamSearch(model: model, options: options, bias: bias, speechGoesOn: speechGoesOn)
-      .run(speech, prompt: prompt, committed: committed, distribution: &distribution)
+    var options = options
+    if expectsNames { options.beamWidth = Self.proposals }
+    let texts = try BeamSearch(
+      model: model, options: options, bias: expectsNames ? nil : bias, speechGoesOn: speechGoesOn
+    ).run(
+      speech, prompt: (expectsNames ? expectedText : []) + prompt, committed: committed, distribution: &distribution)
     let readings = texts.map { text in
       let alignment = TokenAlignment(
         attention: text.attention, heads: model.description.alignmentHeads, frames: speech.audioFrames)
@@ -61,9 +94,10 @@ struct WhisperTranscriber {
     }
     if !readings.isEmpty {
       if dropsMadeUp, isMadeUp(readings, check, audioFrames: speech.audioFrames) { return [] }
+      guard !expectsNames else { return readings }
       let end = start + Double(samples.count) / (Double(AudioFormat.sampleRate) * slowdown)
       windows.append(DecodedWindow(speech: speech, prompt: prompt, readings: readings, start: start, end: end))
-      if windows.count > Self.windowLimit { windows.removeFirst() }
+      while windows.count > Self.windowLimit, end - windows[0].end >= reach { windows.removeFirst() }
     }
     return readings
   }
@@ -83,9 +117,10 @@ struct WhisperTranscriber {
   mutating func scores(
     of texts: [String], over span: ClosedRange<StreamTime>
   ) throws(SpeechError) -> SpanScores? {
-    guard let window = windows.last(where: { $0.start <= span.lowerBound && span.upperBound <= $0.end + 0.05 }) else {
-      return nil
+    let window = windows.last {
+      $0.start <= span.lowerBound + Self.disagreement && span.upperBound <= $0.end + Self.disagreement
     }
+    guard let window else { return nil }
     return try SpanScoring(model: model, window: window).scores(of: texts, over: span, distribution: &distribution)
   }
 
