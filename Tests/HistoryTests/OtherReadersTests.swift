@@ -5,11 +5,10 @@ import Testing
 
 /// The database in the hands of other programs.
 @Suite struct OtherReadersTests {
-  private static let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  static let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
-  private static func run(_ program: String, _ script: String, database: String) throws -> (code: Int32, output: String)
-  {
+  static func run(_ program: String, _ script: String, database: String) throws -> (code: Int32, output: String) {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = [program, "-c", script]
@@ -30,50 +29,6 @@ import Testing
     let database = try ShowDatabase(path: folder.appending(path: "shows.sqlite").path)
     #expect(try database.gather(ShowDatabase.folders(below: folder)).read.count == 3)
     return database
-  }
-
-  /// The cells of the notebook, run in order by plain Python; its answers are those of the files.
-  @Test func theNotebookAnswersTenQuestions() throws {
-    let folder = try TestData.temporaryFolder()
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let database = try Self.database(in: folder)
-    let notebook = Self.repository.appending(path: "docs/guide/history.ipynb").path
-    let script = """
-      import json
-      for cell in json.load(open('\(notebook)', encoding='utf-8'))['cells']:
-          if cell['cell_type'] == 'code':
-              exec(''.join(cell['source']))
-      print('ANSWERS' + json.dumps(answers))
-      """
-    let (code, output) = try Self.run("python3", script, database: database.path)
-    #expect(code == 0, "\(output)")
-    let text = try #require(output.components(separatedBy: "ANSWERS").last)
-    let answers = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: [[String: Any]]])
-    // Nobody asks anything in these shows.
-    #expect(answers.count == 10 && answers.filter(\.value.isEmpty).keys.elementsEqual(["questions"]))
-    // The files' own figures, added up here.
-    var (units, sales, lost, orders) = ([String: Int](), [String: Double](), 0.0, [Int]())
-    for day in 0..<3 {
-      let data = try Data(contentsOf: folder.appending(path: "shows/\(day)/figures.json"))
-      let show = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
-      let total = try #require((show["total"] as? [String: Any])?["sold"] as? [String: Any])
-      orders.append(try #require(total["orders"] as? Int))
-      for product in try #require(show["products"] as? [[String: Any]]) {
-        let figures = try #require(product["figures"] as? [String: Any])
-        let sold = try #require(figures["sold"] as? [String: Any])
-        let sku = try #require(product["sku"] as? String)
-        units[sku, default: 0] += try #require(sold["units"] as? Int)
-        sales[sku, default: 0] += try #require(sold["sales"] as? Double)
-        lost += try #require(figures["lost_sales"] as? Double)
-      }
-    }
-    #expect(answers["shows"]?.compactMap { $0["orders"] as? Int } == orders)
-    for row in answers["products"] ?? [] {
-      let sku = try #require(row["sku"] as? String)
-      #expect(row["units"] as? Int == units[sku])
-      #expect(abs((row["sales"] as? Double ?? 0) - (sales[sku] ?? -1)) < 0.02)
-    }
-    #expect(abs((answers["lost"] ?? []).reduce(0) { $0 + ($1["lost_sales"] as? Double ?? 0) } - lost) < 0.05)
   }
 
   /// pandas and DuckDB read the file as it is, where the test tools have them (Scripts/setup.sh --tests).

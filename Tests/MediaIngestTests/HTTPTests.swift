@@ -40,6 +40,31 @@ import Testing
     }
   }
 
+  /// Some servers pack everything, asked or not.
+  @Test func packedAnswersAreUnpacked() throws {
+    let server = try TinyServer { _ in
+      .ok(Self.packed(Self.flv(seconds: 2)), "Content-Encoding: gzip\r\n")
+    }
+    defer { server.stop() }
+    #expect(try Reading(MediaSource(server.url("/live.flv"))).seconds == 2)
+  }
+
+  /// A gzip member (RFC 1952) of stored blocks (RFC 1951, 3.2.4).
+  private static func packed(_ bytes: [UInt8]) -> [UInt8] {
+    func number(_ value: some FixedWidthInteger) -> [UInt8] { withUnsafeBytes(of: value.littleEndian) { Array($0) } }
+    var packed: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255]
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let block = rest.prefix(60_000)
+      rest = rest.dropFirst(block.count)
+      packed += [rest.isEmpty ? 1 : 0] + number(UInt16(block.count)) + number(~UInt16(block.count)) + block
+    }
+    let checksum = bytes.reduce(~UInt32(0)) { sum, byte in
+      (0..<8).reduce(sum ^ UInt32(byte)) { sum, _ in sum & 1 == 1 ? sum >> 1 ^ 0xEDB8_8320 : sum >> 1 }
+    }
+    return packed + number(~checksum) + number(UInt32(bytes.count))
+  }
+
   @Test func redirectsCarryCookiesAndAreChecked() throws {
     let server = try TinyServer { request in
       switch request.path {

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOHTTP1
+import NIOHTTPCompression
 
 /// Requests of one source: its headers, cookies, checked addresses and open connections. Owned by one thread.
 final class HTTPSession {
@@ -134,6 +135,8 @@ final class HTTPSession {
     }
     var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
     configuration.httpVersion = .http1Only
+    // Nobody asks for packed answers; some servers pack playlists all the same. The limit is for what unpacks without end.
+    configuration.decompression = .enabled(limit: .ratio(200))
     // The guard of the reader decides how long is waited.
     configuration.timeout.connect = .seconds(60)
     configuration.connectionPool.retryConnectionEstablishment = false
