@@ -100,11 +100,13 @@ struct RobustnessTests {
       for _ in 0..<times {
         for block in SpeechFixtures.blocks(samples, size: 1600, firstSample: first) {
           _ = try recognizer.consume(block)
+          _ = try recognizer.listenAgain()
         }
         first += Int64(samples.count)
       }
     }
-    try play(4)
+    // What is kept for judging names reaches back 48 s.
+    try play(8)
     let before = residentPages()
     try play(12)
     let grown = (residentPages() - before) * 4096

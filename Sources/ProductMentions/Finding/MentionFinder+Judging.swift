@@ -131,7 +131,10 @@ extension MentionFinder {
         kind: cue?.kind ?? .presenting, start: min(best.start, detectedAt),
         end: min(best.end, detectedAt), confidence: confidence, detectedAt: detectedAt), evidence: evidence)
     guard confidence >= options.minimumConfidence else {
-      doubtful.note(judgement, score: best.match.score)
+      // What was heard with the names in mind is one hearing's fancy: two of them must not speak for each other.
+      if stretch.utterance.end - stretch.utterance.start <= Self.longestStretch {
+        doubtful.note(judgement, score: best.match.score)
+      }
       return nil
     }
     remember(judgement, score: best.match.score)

@@ -93,6 +93,8 @@ public struct MentionFinder: Sendable {
 
   /// Seconds of an utterance of the usual length.
   private static let utteranceSeconds = 6.0
+  /// What is longer is a window of several stretches, which was heard with the catalog's names in mind.
+  static let longestStretch = 10.0
 
   private mutating func judge(
     _ contenders: [(claim: NameClaim, rival: Float)], in stretch: SpeechStretch, rescorer: (any SpeechRescorer)?,
