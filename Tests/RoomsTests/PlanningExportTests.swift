@@ -77,6 +77,7 @@ struct PlanningExportTests {
     // 300 less 6 × 27 and 2 back; 40 less 6 × 3; nothing sold.
     let stock = try lines(files.stock).dropFirst().map { $0.split(separator: ",", omittingEmptySubsequences: false) }
     #expect(stock.map { "\($0[1]) \($0[2]) \($0[4])" }.sorted() == ["COLD  500", "HOT 白 22", "HOT 黑 140"])
+    #expect(files.olderStockShow == "day5", "two evenings told none")
     let (supply, schedule) = (root.appending(path: "supply.csv"), root.appending(path: "schedule.csv"))
     try Data("sku,lead_days,unit_cost\nHOT,3,40\nCOLD,3,10\n".utf8).write(to: supply)
     let shows = (8..<18).map { day in

@@ -17,6 +17,10 @@ public struct PlanningExport: Sendable {
     public var openOrders: URL
     public var schedule: URL
     public var returns: URL
+    /// The zone of the shop's times.
+    public var offset: ZoneOffset
+    /// The show that told the stock, when later ones told none: what they sold is not taken off it.
+    public var olderStockShow: String?
   }
 
   /// Entries of a log that are read at once.
@@ -104,7 +108,8 @@ public struct PlanningExport: Sendable {
       catalog: try write(Self.table(of: known.catalog), "catalog.csv"),
       orders: try write(orders.orders, "orders.csv"), presentations: try write(presentations, "presentations.csv"),
       stock: try write(stock, "stock.csv"), openOrders: try write(lots, "open_orders.csv"),
-      schedule: try write(schedule, "schedule.csv"), returns: try write(orders.returns, "returns.csv"))
+      schedule: try write(schedule, "schedule.csv"), returns: try write(orders.returns, "returns.csv"), offset: offset,
+      olderStockShow: newest?.id == shows.last?.id ? nil : newest?.id)
   }
 
   private static let presentations = CSVText(

@@ -122,8 +122,10 @@ struct PlanCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let (now, offset) = asOf.flatMap { WallTime.parse($0) } ?? (WallClock.system.now, .china)
-    let files = try files(now: now)
+    let told = asOf.flatMap { WallTime.parse($0) }
+    let now = told?.time ?? WallClock.system.now
+    let (files, shopOffset) = try files(now: now)
+    let offset = told?.offset ?? shopOffset
     let planner = Planner(language: language, without: Set(without))
     guard !whatIf else { return try compare(planner, files, now, offset) }
     let progress = WorkProgress("planning")
@@ -150,7 +152,9 @@ struct PlanCommand: AsyncParsableCommand {
   }
 
   /// The files that are named, and for the others those from the server's folder.
-  private func files(now: WallTime) throws -> PlanFiles {
+  ///
+  /// - Returns: also the zone of the shop's times.
+  private func files(now: WallTime) throws -> (PlanFiles, ZoneOffset) {
     func file(_ path: String) -> URL { URL(filePath: path) }
     let served = try data.map { data in
       let progress = WorkProgress("reading the shop")
@@ -159,6 +163,11 @@ struct PlanCommand: AsyncParsableCommand {
         to: file(output).appending(path: "inputs"), since: now + -Double(Planner.historyDays) * 86_400
       ) { progress.note($0) }
     }
+    if stock == nil, let show = served?.olderStockShow {
+      Console.error(
+        "liveshelf: note: the stock is that of show \(show), the last that told any; what later shows sold is not taken off "
+          + "it: send stock to the shop, or give --stock")
+    }
     guard let catalog = catalog.map(file) ?? served?.catalog,
       let presentations = presentations.map(file) ?? served?.presentations,
       let stock = stock.map(file) ?? served?.stock, let supply = supply.map(file),
@@ -166,10 +175,11 @@ struct PlanCommand: AsyncParsableCommand {
       let schedule = schedule.map(file) ?? served?.schedule, let returns = returns.map(file) ?? served?.returns
     else { throw ValidationError("a file is missing") }
     let orders = orders.isEmpty ? served.map { [$0.orders] } ?? [] : orders.map(file)
-    return PlanFiles(
+    let files = PlanFiles(
       catalog: catalog, orders: orders, presentations: presentations, stock: stock, supply: supply,
       openOrders: openOrders, schedule: schedule, returns: returns, lanes: lanes.map(file),
       promotions: promotions.map(file))
+    return (files, served?.offset ?? .china)
   }
 
   /// Rows that were left out, at most this many by name.
