@@ -16,16 +16,7 @@ enum CatalogBody {
     } catch {
       throw APIError(.badRequest, "invalid_query", error.description, field: "columns")
     }
-    var rows = bytes
-    if case .json = format {
-      var splitter = JSONRowSplitter()
-      do {
-        rows = try splitter.split(bytes)
-        try splitter.finish()
-      } catch {
-        throw APIError(.badRequest, "malformed_json", error.message)
-      }
-    }
+    let rows = try format.lines(of: bytes)
     do {
       return try CatalogReader.read(rows, file: "catalog", columns: columns)
     } catch {

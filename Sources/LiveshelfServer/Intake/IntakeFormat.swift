@@ -9,6 +9,19 @@ enum IntakeFormat: Sendable {
   /// .xlsx
   case workbook
 
+  /// A body of rows as its readers take them: an array of JSON has each object on a line of its own.
+  func lines(of bytes: [UInt8]) throws(APIError) -> [UInt8] {
+    guard case .json = self else { return bytes }
+    var splitter = JSONRowSplitter()
+    do {
+      let lines = try splitter.split(bytes)
+      try splitter.finish()
+      return lines
+    } catch {
+      throw APIError(.badRequest, "malformed_json", error.message)
+    }
+  }
+
   /// - Throws: `APIError` (415).
   init(_ headers: HTTPFields) throws(APIError) {
     if let encoding = headers[.contentEncoding], encoding.lowercased() != "identity" {

@@ -14,16 +14,7 @@ struct RunningOrderBody {
 
   /// - Throws: a body that is no table, too long, or without a column that names products.
   init(_ bytes: [UInt8], format: IntakeFormat, products: [ProductView]) throws(APIError) {
-    var rows = bytes
-    if case .json = format {
-      var splitter = JSONRowSplitter()
-      do {
-        rows = try splitter.split(bytes)
-        try splitter.finish()
-      } catch {
-        throw APIError(.badRequest, "malformed_json", error.message)
-      }
-    }
+    let rows = try format.lines(of: bytes)
     let file: RunningOrderFile
     do {
       file = try RunningOrderReader.read(rows, file: "running order")

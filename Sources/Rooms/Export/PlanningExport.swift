@@ -113,18 +113,20 @@ public struct PlanningExport: Sendable {
   }
 
   private static let presentations = CSVText(
-    header: ["show_id", "room", "host", "id", "sku", "start", "end", "confidence"])
+    header: ["show_id", "room", "host", "id", "sku", "start", "end", "confidence"], isForSpreadsheets: false)
   private static let schedule = CSVText(
-    header: ["show_id", "room", "host", "start", "end", "seq", "sku", "planned_minutes"])
+    header: ["show_id", "room", "host", "start", "end", "seq", "sku", "planned_minutes"], isForSpreadsheets: false)
   private static let stock = CSVText(
     header: [
       "snapshot_time", "sku", "option", "warehouse", "on_hand", "reserved", "in_transit", "eta", "safety_stock", "owed",
-    ])
+    ], isForSpreadsheets: false)
   private static let lots = CSVText(
-    header: ["po_id", "kind", "sku", "option", "from", "warehouse", "qty", "placed_at", "eta", "mode"])
+    header: ["po_id", "kind", "sku", "option", "from", "warehouse", "qty", "placed_at", "eta", "mode"],
+    isForSpreadsheets: false)
 
   private static func table(of catalog: Catalog) -> CSVText {
-    var table = CSVText(header: ["sku", "name", "category", "list_price", "live_price", "options"])
+    var table = CSVText(
+      header: ["sku", "name", "category", "list_price", "live_price", "options"], isForSpreadsheets: false)
     for product in catalog.products {
       table.append([
         product.sku.text, product.name, product.category, product.listPrice.map { "\($0)" } ?? "",
@@ -180,11 +182,11 @@ private struct OrdersTable {
     header: [
       "event_id", "order_id", "line_id", "event_type", "sku", "option", "qty", "unit_price", "region", "warehouse",
       "source", "event_time",
-    ])
+    ], isForSpreadsheets: false)
   private(set) var returns = CSVText(
     header: [
       "return_id", "order_id", "sku", "option", "warehouse", "qty", "requested_at", "received_at", "resellable_qty",
-    ])
+    ], isForSpreadsheets: false)
   private var seen: Set<String> = []
   private let offset: ZoneOffset
 

@@ -4,7 +4,12 @@
 package struct CSVText: Sendable {
   package private(set) var text: String
 
-  package init(header: [String]) {
+  /// Whether texts that spreadsheets would compute are guarded.
+  private let isForSpreadsheets: Bool
+
+  /// - Parameter isForSpreadsheets: false: a program reads the table, and every text is to come back as it is.
+  package init(header: [String], isForSpreadsheets: Bool = true) {
+    self.isForSpreadsheets = isForSpreadsheets
     text = ""
     append(header)
   }
@@ -12,7 +17,7 @@ package struct CSVText: Sendable {
   package mutating func append(_ fields: [String]) {
     for (index, field) in fields.enumerated() {
       if index > 0 { text += "," }
-      text += Self.quoted(Self.inert(field))
+      text += Self.quoted(isForSpreadsheets ? Self.inert(field) : field)
     }
     text += "\n"
   }
