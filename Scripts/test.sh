@@ -37,6 +37,8 @@ run() { # name, arguments
     printf '%s: %s (%d s in all)\n' "$name" "$(tail -n 1 "$log")" $((SECONDS - start))
   else
     cat "$log"
+    # Once more what failed, for the end of a long log is often all that is seen of it.
+    grep --extended-regexp '✘|^[^◇✔]*(Fatal error|Crash)' "$log" | tail -n 40 || true
     printf '%s: FAILED after %d s\n' "$name" $((SECONDS - start))
     return 1
   fi

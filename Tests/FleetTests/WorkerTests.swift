@@ -19,12 +19,15 @@ struct WorkerTests {
   }
 
   private func start(
-    _ name: String, on backbone: any Backbone, receiver: FakeReceiver, prepare: (FakeMachine) -> Void = { _ in }
+    _ name: String, on backbone: any Backbone, receiver: FakeReceiver, rules: Int = 1, capacity: Int = 1000,
+    prepare: (FakeMachine) -> Void = { _ in }
   ) throws -> Running {
     let machine = FakeMachine(name, receiver: receiver)
     prepare(machine)
     var settings = WorkerSettings(name: name)
     settings.leaseLifetime = .milliseconds(1500)
+    settings.rules = rules
+    settings.capacity = capacity
     let worker = try Worker(backbone, handling: machine, settings: settings) { _ in }
     return Running(worker: worker, machine: machine, task: Task { await worker.run() })
   }
@@ -109,6 +112,53 @@ struct WorkerTests {
       try await eventually("a removed room ends") { two.worker.rooms.count + three.worker.rooms.count == 5 }
       for running in [two, three] { running.worker.drain() }
       for running in [two, three] { await running.task.value }
+    }
+  }
+
+  @Test(
+    "rooms stay with the older rules while workers of these have room, and go over once", arguments: Engine.available)
+  func rollingUpgrade(engine: Engine) async throws {
+    try await engine.withBackbone { backbone in
+      let receiver = FakeReceiver()
+      try await register(on: backbone)
+      let one = try start("one", on: backbone, receiver: receiver)
+      let two = try start("two", on: backbone, receiver: receiver)
+      try await eventually("the older ones have three each", within: .seconds(60)) {
+        one.worker.rooms.count == 3 && two.worker.rooms.count == 3
+      }
+      let three = try start("three", on: backbone, receiver: receiver, rules: 2)
+      try await order(0..<50, on: backbone)
+      one.worker.drain()
+      await one.task.value
+      try await eventually("the other older one has them all", within: .seconds(60)) { two.worker.rooms.count == 6 }
+      #expect(three.worker.rooms.isEmpty)
+      let four = try start("four", on: backbone, receiver: receiver, rules: 2)
+      try await order(50..<100, on: backbone)
+      two.worker.drain()
+      await two.task.value
+      try await eventually("the newer ones share them", within: .seconds(60)) {
+        three.worker.rooms.count == 3 && four.worker.rooms.count == 3
+      }
+      try await expect(100, at: receiver)
+      for running in [three, four] { running.worker.drain() }
+      for running in [three, four] { await running.task.value }
+    }
+  }
+
+  @Test("what the older workers have no room for goes to a newer one", arguments: Engine.available)
+  func fullElders(engine: Engine) async throws {
+    try await engine.withBackbone { backbone in
+      let receiver = FakeReceiver()
+      let one = try start("one", on: backbone, receiver: receiver, capacity: 4)
+      let two = try start("two", on: backbone, receiver: receiver, rules: 2)
+      try await register(on: backbone)
+      try await eventually("every room runs", within: .seconds(60)) {
+        one.worker.rooms.count == 4 && two.worker.rooms.count == 2
+      }
+      try await order(0..<20, on: backbone)
+      try await expect(20, at: receiver)
+      for running in [one, two] { running.worker.drain() }
+      for running in [one, two] { await running.task.value }
     }
   }
 

@@ -181,7 +181,7 @@ public final class Worker: Sendable {
     let ready = await handling.readyRooms()
     return WorkerLoad(
       rooms: sessions.count, lagMilliseconds: lag.milliseconds, capacity: settings.capacity, isDraining: isDraining,
-      ready: ready.map { $0.map(\.text).sorted() }, beat: beat)
+      ready: ready.map { $0.map(\.text).sorted() }, rules: settings.rules, beat: beat)
   }
 
   private func speak(_ load: WorkerLoad) async throws(BackboneError) {

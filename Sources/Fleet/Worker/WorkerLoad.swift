@@ -10,14 +10,19 @@ struct WorkerLoad: Codable, Hashable, Sendable {
   var isDraining: Bool
   /// Rooms of others that could start here at once, sorted; nil: the worker prepares nothing.
   var ready: [String]?
+  /// Version of the rules by which it tells shows; nil: a program that does not say.
+  var rules: Int?
   /// Makes every word another one, so that silence shows.
   var beat: UInt64
 
   /// Whether a room need not be restored first; nil: nothing is prepared, so that no room is readier than another.
   func isReady(for room: RoomName) -> Bool? { ready.map { $0.contains(room.text) } }
 
+  /// Versions rise, and a program that says none is older than all that do.
+  var rulesVersion: Int { rules ?? 0 }
+
   private enum CodingKeys: String, CodingKey {
-    case rooms, capacity, ready, beat
+    case rooms, capacity, ready, rules, beat
     case lagMilliseconds = "lag_ms"
     case isDraining = "draining"
   }

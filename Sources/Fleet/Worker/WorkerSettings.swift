@@ -1,5 +1,6 @@
 public import Backbone
 public import LiveshelfCore
+internal import RoomEngine
 
 /// How a worker shares rooms with others.
 public struct WorkerSettings: Hashable, Sendable {
@@ -13,6 +14,9 @@ public struct WorkerSettings: Hashable, Sendable {
   /// With rooms that are further behind their streams than this, a worker takes no more, and hands one over if another
   /// worker has room.
   public var lagLimit = Duration.seconds(5)
+  /// Version of the rules by which this worker tells shows. While workers of an older version have room, rooms stay with
+  /// those, so that an upgrade of the fleet tells each show anew once at most.
+  public var rules = FoldRules.current.version
   /// How long a room that stops may take to bring its last rows to the backbone.
   public var drainTime = Duration.seconds(20)
 
