@@ -207,7 +207,7 @@ let package = Package(
     module("KafkaLink", ["Concurrency", "LiveshelfCore", "Delivery", "CKafka"]),
 
     // Tests
-    .target(name: "TestSupport", dependencies: ["LiveshelfCore"], path: "Tests/TestSupport", swiftSettings: strict),
+    .target(name: "TestSupport", dependencies: ["LiveshelfCore"], path: "Tests/TestSupport", swiftSettings: optimized),
     .target(
       name: "DeliveryTestSupport", dependencies: ["Delivery", "LiveshelfCore", nio, nioPosix, nioHTTP1],
       path: "Tests/DeliveryTestSupport", swiftSettings: strict),
@@ -235,8 +235,8 @@ let package = Package(
     tests(
       of: "Rooms",
       [
-        "Delivery", "LiveshelfCore", "RoomEngine", "InventoryEngine", "Storage", "Shows", "Planning", "TestSupport",
-        grdb,
+        "Delivery", "Intake", "LiveshelfCore", "RoomEngine", "InventoryEngine", "Storage", "Shows", "Planning",
+        "TestSupport", grdb,
       ]),
     .target(
       name: "ServerTestSupport",

@@ -2,6 +2,7 @@ import Foundation
 import InventoryEngine
 import LiveshelfCore
 import RoomEngine
+import TestSupport
 import Testing
 
 /// The whole engine, from rows to balances, against naive arithmetic.
@@ -14,7 +15,7 @@ import Testing
     settings.busyInterval = 3600
     settings.idleInterval = 3600
     var engine = RoomEngine(
-      room: .main, catalog: LedgerHistory.catalog, clock: ShowClock(start: LedgerHistory.start, offset: .china),
+      room: .main, catalog: LedgerHistory.catalog(), clock: ShowClock(start: LedgerHistory.start, offset: .china),
       settings: settings)
     engine.keepsMovements = true
     return engine

@@ -2,6 +2,7 @@ import Foundation
 import InventoryEngine
 import LiveshelfCore
 import RoomEngine
+import TestSupport
 
 /// A made-up show through the whole engine: products are shown one after the other, each presentation is a pulse of orders,
 /// a few come anyhow, and the shop refuses what it has not got.

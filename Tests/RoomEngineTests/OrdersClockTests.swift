@@ -1,5 +1,6 @@
 import LiveshelfCore
 import RoomEngine
+import TestSupport
 import Testing
 
 @Suite struct OrdersClockTests {

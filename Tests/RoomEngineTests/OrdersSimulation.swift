@@ -1,6 +1,7 @@
 import Foundation
 import LiveshelfCore
 import RoomEngine
+import TestSupport
 
 /// A made-up show whose orders' causes are known.
 struct SimulatedShow {

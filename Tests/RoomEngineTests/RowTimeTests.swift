@@ -1,6 +1,7 @@
 import InventoryEngine
 import LiveshelfCore
 import RoomEngine
+import TestSupport
 import Testing
 
 /// Rows whose times cannot be: they are told of and not believed, and what is right comes through.
@@ -9,7 +10,7 @@ import Testing
 
   private func engine() -> RoomEngine {
     var engine = RoomEngine(
-      room: .main, catalog: LedgerHistory.catalog, clock: ShowClock(start: start, offset: .china))
+      room: .main, catalog: LedgerHistory.catalog(), clock: ShowClock(start: start, offset: .china))
     engine.keepsMovements = true
     return engine
   }

@@ -1,5 +1,6 @@
 import LiveshelfCore
 import RoomEngine
+import TestSupport
 import Testing
 
 /// A replay whose stage runs apart comes to the same as one that is told everything in turn.

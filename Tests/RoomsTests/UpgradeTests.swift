@@ -19,13 +19,13 @@ struct UpgradeTests {
   /// Programs that judge otherwise: as they are, near-sighted, and easily alarmed.
   private static let programs = [
     FoldRules.current,
-    FoldRules(version: 2) { settings in
+    FoldRules(version: 102) { settings in
       var settings = settings
       settings.thresholds.stockoutHorizon = 60
       settings.thresholds.stockoutProbability = 0.99
       return settings
     },
-    FoldRules(version: 3) { settings in
+    FoldRules(version: 103) { settings in
       var settings = settings
       settings.thresholds.stockoutHorizon = 14_400
       settings.thresholds.stockoutProbability = 0.55
@@ -156,12 +156,12 @@ struct UpgradeTests {
       ShowRecord(id: "show", clock: ShowClock(start: Self.start, offset: .china), catalog: Catalog([])))
     try await settle(room, by: clock)
     await room.close()
-    room = try open(root, FoldRules(version: 9), clock)
+    room = try open(root, FoldRules(version: 109), clock)
     try await settle(room, by: clock)
     #expect(try events(of: room.store).isEmpty)
     #expect(try retellings(in: room.store) == 1, "that the rules are others")
     await room.close()
-    room = try open(root, FoldRules(version: 9), clock)
+    room = try open(root, FoldRules(version: 109), clock)
     try await settle(room, by: clock)
     #expect(try retellings(in: room.store) == 1)
     await room.close()

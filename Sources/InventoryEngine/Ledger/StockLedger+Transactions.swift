@@ -51,8 +51,7 @@ extension StockLedger {
       guard let cells = accept(quantity, units, transaction, [warehouse], into: &result) else { return false }
       move(-quantity, .damage, at: cells[0], transaction, into: &result)
     case .returnReceived(let warehouse, let quantity, let resellable, _):
-      guard let cells = accept(quantity, units, transaction, [warehouse], into: &result) else { return false }
-      takeBack(quantity, min(max(0, resellable), quantity), at: cells[0], transaction, into: &result)
+      return takeBack(quantity, min(max(0, resellable), quantity), in: warehouse, transaction, into: &result)
     case .returnToSupplier(let warehouse, let quantity):
       guard let cells = accept(quantity, units, transaction, [warehouse], into: &result) else { return false }
       move(-quantity, .returnToSupplier, at: cells[0], transaction, into: &result)
@@ -142,6 +141,29 @@ extension StockLedger {
     if quantity < 0, let onHand = accounts[number]?.balance.onHand, onHand < 0 {
       result.notices.append(.belowZero(causeID: transaction.id, cell: places.cell(number), onHand: onHand))
     }
+  }
+
+  /// The same of a product; of a kit that sells its parts, its parts come back. False: it is to be left out.
+  private mutating func takeBack(
+    _ quantity: Int, _ resellable: Int, in warehouse: String, _ transaction: StockTransaction,
+    into result: inout LedgerResult
+  ) -> Bool {
+    let cell = StockCell(sku: transaction.sku, option: transaction.option, warehouse: warehouse)
+    var back: [(number: Int32, of: Int)] = []
+    for part in partCells(of: cell, at: transaction.time.microseconds) ?? [] {
+      guard let number = places.opened(part.cell) else { break }
+      back.append((number, part.quantity))
+    }
+    if back.isEmpty || !(1...rules.largestQuantity).contains(quantity) || back.count < kits[cell.sku]?.count ?? 0 {
+      guard let cells = accept(quantity, 1...rules.largestQuantity, transaction, [warehouse], into: &result) else {
+        return false
+      }
+      back = [(cells[0], 1)]
+    }
+    for (number, count) in back {
+      takeBack(quantity * count, resellable * count, at: number, transaction, into: &result)
+    }
+    return true
   }
 
   /// Units that buyers sent back; those of them that can be sold again.

@@ -4,7 +4,7 @@ public import InventoryEngine
 public struct FoldRules: Sendable {
   /// Raise it with every change after which a log that exists tells other signals or other balances. A show that is going on
   /// is then told anew by the new rules, and what was sent is reconciled with what stands by them; see `Retelling`.
-  public static let current = FoldRules(version: 1)
+  public static let current = FoldRules(version: 2)
 
   public let version: Int
   /// How thresholds are read: as they are. Otherwise only in tests, which need a program with other rules.

@@ -101,8 +101,12 @@ struct LineBook {
       (event.line != 0 && pot.line == event.line ? 0 : 4) + (pot.cell == event.cell ? 0 : 2)
         + (capacity(pot) == event.quantity ? 0 : 1)
     }
-    return pots.indices.filter { fits(event, line: pots[$0].line, cell: pots[$0].cell, part: event.part) }
-      .map { (rank: rank(pots[$0]), index: $0) }.sorted { $0 < $1 }.map(\.index)
+    var own = pots.indices.filter { fits(event, line: pots[$0].line, cell: pots[$0].cell, part: event.part) }
+    // A numbered line stays itself when another option was chosen for it.
+    if own.isEmpty, event.line != 0 {
+      own = pots.indices.filter { pots[$0].line == event.line && pots[$0].part == event.part }
+    }
+    return own.map { (rank: rank(pots[$0]), index: $0) }.sorted { $0 < $1 }.map(\.index)
   }
 
   private mutating func edit(_ event: Event) {
@@ -124,6 +128,11 @@ struct LineBook {
       move(cut, in: pots[index].cell, at: event.time, isPresale: pots[index].isPresale)
       change += cut
     }
+    for index in own where !event.cell.option.isEmpty && pots[index].sold > 0 {
+      var cell = pots[index].cell
+      cell.option = event.cell.option
+      serve(pots[index].sold, of: index, from: cell, since: event.time)
+    }
   }
 
   private mutating func reroute(_ event: Event) {
@@ -143,12 +152,18 @@ struct LineBook {
   @discardableResult private mutating func send(_ units: Int, of index: Int, to event: Event) -> Int {
     var cell = pots[index].cell
     if !event.cell.warehouse.isEmpty { cell.warehouse = event.cell.warehouse }
+    return serve(units, of: index, from: cell, since: event.time)
+  }
+
+  @discardableResult private mutating func serve(_ units: Int, of index: Int, from cell: StockCell, since time: Int64)
+    -> Int
+  {
     guard cell != pots[index].cell else { return index }
-    move(units, in: pots[index].cell, at: event.time, isPresale: pots[index].isPresale)
-    move(-units, in: cell, at: event.time, isPresale: pots[index].isPresale)
+    move(units, in: pots[index].cell, at: time, isPresale: pots[index].isPresale)
+    move(-units, in: cell, at: time, isPresale: pots[index].isPresale)
     if units == pots[index].quantity {
       pots[index].cell = cell
-      pots[index].since = event.time
+      pots[index].since = time
       return index
     }
     var part = pots[index]
@@ -159,7 +174,7 @@ struct LineBook {
     part.paid = min(pots[index].paid, units)
     part.shipped = min(pots[index].shipped, units)
     part.cell = cell
-    part.since = event.time
+    part.since = time
     pots[index].quantity -= units
     pots[index].paid -= part.paid
     pots[index].shipped -= part.shipped
@@ -209,7 +224,7 @@ struct LineBook {
   }
 
   private mutating func cancel(_ event: Event) {
-    let own = candidates(event) { $0.sold }
+    let own = candidates(event) { $0.sold - $0.refunded }
     guard !own.isEmpty else {
       // An order of which no creation is known was made before anybody told of orders: its units come back.
       move(event.quantity, in: event.cell, at: event.time, isPresale: event.isPresale)
@@ -217,11 +232,15 @@ struct LineBook {
     }
     var left = event.quantity
     for index in own where left > 0 {
-      let units = min(left, pots[index].sold)
+      let units = min(left, pots[index].sold - pots[index].refunded)
       guard units > 0 else { continue }
       left -= units
-      pots[index].cancelled += units
-      move(units, in: pots[index].cell, at: event.time, isPresale: pots[index].isPresale)
+      // What has left comes back by parcel.
+      let kept = min(units, max(0, pots[index].sold - pots[index].refunded - pots[index].shipped))
+      pots[index].cancelled += kept
+      move(kept, in: pots[index].cell, at: event.time, isPresale: pots[index].isPresale)
+      pots[index].refunded += units - kept
+      sendBack(units - kept, to: pots[index].cell, at: event.time)
     }
     // The platform's cancellation of what has expired here already.
     effect.surplus += max(0, left - own.reduce(0) { $0 + pots[$1].expired })
