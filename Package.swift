@@ -224,7 +224,7 @@ let package = Package(
     tests(of: "InventoryEngine", ["Intake", "LiveshelfCore"]),
     tests(of: "Delivery", ["Metering", "DeliveryTestSupport", "LiveshelfCore"], exclude: ["Corpus"]),
     tests(of: "ViewerComments", ["LiveshelfCore", "Intake"]),
-    tests(of: "Hearing"),
+    tests(of: "Hearing", ["LiveshelfCore", "RoomEngine", "SpeechRecognition"]),
     tests(of: "Shows", ["Hearing", "LiveshelfCore", "InventoryEngine", "MediaIngest"]),
     tests(
       of: "History",

@@ -12,6 +12,9 @@ are stopped, and a worker with an empty disk restores them from the backbone. Th
 
     Benchmarks/soak.py --minutes 15 --rate 1000
 
+With --hostile there are also poison rows, callers who want no good, workers whose clocks step by hours and workers that are
+cut off from NATS (hostile.py); with --upgrade PROGRAM the workers go over to another program at half time, one after the other.
+
 Needs the program (`swift build -c release --product liveshelf`), Scripts/setup.sh, and some GB in --folder. Ends with status
 1 when a check failed. Python's standard library only.
 """
@@ -34,6 +37,7 @@ import sys
 import threading
 import time
 import urllib.request
+import hostile
 from datetime import datetime, timedelta, timezone
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -380,6 +384,8 @@ class Soak:
         self.stopping = threading.Event()
         self.rooms = [f"room-{number}" for number in range(1, options.rooms + 1)]
         self.ports = {room: free_port() for room in self.rooms}
+        self.clocks, self.networks, self.program = {}, {}, options.program
+        self.poisoned = {}
         with open(os.path.join(SAMPLE, "catalog.csv"), encoding="utf-8") as file:
             self.catalog = file.read()
         self.products = [row["sku"] for row in csv.DictReader(self.catalog.splitlines())]
@@ -393,8 +399,17 @@ class Soak:
 
     def start_worker(self, name, data=None):
         folder = data or os.path.join(options.folder, name)
+        environment = dict(self.environment)
+        if options.hostile and not data:
+            if name not in self.clocks:
+                self.clocks[name] = hostile.Clock(options.folder, name)
+                self.networks[name] = hostile.Network([
+                    (server.rsplit("/", 1)[1].split(":")[0], int(server.rsplit(":", 1)[1]))
+                    for server in self.addresses.split(",")])
+            environment |= self.clocks[name].environment()
+            environment["LIVESHELF_NATS_URL"] = ",".join(self.networks[name].addresses)
         self.workers[name] = Program(
-            name, [options.program, "worker", "--data", folder, "--lease", str(options.lease)], self.environment,
+            name, [self.program, "worker", "--data", folder, "--lease", str(options.lease)], environment,
             lambda line, moment: self.takeovers.line(name, line, moment))
 
     def start_server(self):
@@ -451,15 +466,31 @@ class Soak:
             insist("POST", f"/v1/rooms/{room}/stock", "\n".join(lines).encode(), "text/csv", key=f"{room}-stock")
             self.senders.append(Sender(room, options.rate / options.rooms, self.products, stock, self.stopping))
             threading.Thread(target=self.publish, args=(room,), daemon=True).start()
+        if options.hostile:
+            self.clients = hostile.Clients(lambda: server_port, list(self.ports.values()), self.stopping)
+            self.clients.start()
+            threading.Thread(target=self.poison, daemon=True).start()
         say(f"{options.rooms} rooms, 3 workers, 3 servers, {options.rate} orders/s")
 
     # Faults
 
     def fault(self):
-        kind = self.random.choices(["worker", "leader", "servers", "serve"], options.weights)[0]
+        kinds, weights = ["worker", "leader", "servers", "serve"], list(options.weights)
+        if options.hostile:
+            kinds, weights = kinds + ["clock", "network"], weights + [2, 2]
+        kind = self.random.choices(kinds, weights)[0]
         self.kills[kind] = self.kills.get(kind, 0) + 1
         if kind == "worker":
             self.kill_worker()
+        elif kind == "clock":
+            name, seconds = self.random.choice(list(self.clocks)), self.random.choice([-7200, -90, 0, 45, 3600, 86_400])
+            say(f"the clock of {name} is set to {seconds:+} s")
+            self.clocks[name].set(seconds)
+        elif kind == "network":
+            name, seconds = self.random.choice(list(self.networks)), self.random.uniform(1, 12)
+            rooms = [room for room, holder in self.takeovers.holder.items() if holder == name]
+            say(f"{name} with {', '.join(rooms) or 'no rooms'} is cut off for {seconds:.1f} s")
+            self.networks[name].cut(seconds, self.random.random() < 0.7)
         elif kind == "serve":
             say("kill -9 of the HTTP server")
             self.server.kill()
@@ -474,6 +505,30 @@ class Soak:
             self.cluster.start()
             # Elections go on for a while after the servers answer.
             self.takeovers.servers_were_killed(begun, now() + 10)
+
+    def poison(self):
+        """Rows that must not count, one body after the other, into all rooms; each answer must be one."""
+        number = 0
+        chance = random.Random(options.seed + 1)
+        while not self.stopping.wait(0.2):
+            number += 1
+            room = chance.choice(self.rooms)
+            moment = datetime.now(timezone(timedelta(hours=8)))
+            body, kind = hostile.poison(chance, number, chance.choice(self.products), WAREHOUSES[0], moment)
+            try:
+                status = post(f"/v1/rooms/{room}/orders", body, kind)[0]
+            except (OSError, http.client.HTTPException):
+                status = 0
+            self.poisoned[status] = self.poisoned.get(status, 0) + 1
+
+    def upgrade(self):
+        """The workers are restarted with the other program, one after the other, as docs/guide/operations.md says."""
+        say("upgrade: the workers are restarted with the other program")
+        self.program = options.upgrade
+        for name in list(self.workers):
+            self.workers[name].stop()
+            self.start_worker(name)
+            time.sleep(2)
 
     def kill_worker(self):
         name = self.random.choice([name for name, worker in self.workers.items() if worker.is_alive])
@@ -492,6 +547,7 @@ class Soak:
             sender.start()
         shown = now()
         pause = now() + 15
+        old = bool(options.upgrade)
         while now() - begun < options.minutes * 60:
             time.sleep(0.5)
             for name, worker in list(self.workers.items()):
@@ -501,6 +557,9 @@ class Soak:
             problems = [sender.problem for sender in self.senders if sender.problem]
             if problems:
                 raise SystemExit(f"soak: {problems[0]}")
+            if old and now() - begun > options.minutes * 30:
+                old = False
+                self.upgrade()
             if now() > pause and not options.calm:
                 self.fault()
                 pause = now() + self.random.uniform(*options.pause)
@@ -519,6 +578,10 @@ class Soak:
         accepted = sum(sender.accepted for sender in self.senders)
         retries = sum(sender.retries for sender in self.senders)
         say(f"{accepted} rows acknowledged ({accepted / self.elapsed:.0f}/s), {retries} sent again; killed: {self.kills}")
+        if options.hostile:
+            faults = {status: count for status, count in self.poisoned.items() if status >= 500 and status != 503}
+            self.check(not faults, f"poison was answered with {dict(sorted(self.poisoned.items()))}; callers who want no good "
+                       f"came {self.clients.made} times")
         say("acknowledgement: " + spread([wait for sender in self.senders for wait in sender.waits]))
         deadline = now() + options.settle
         for sender in self.senders:
@@ -574,7 +637,7 @@ class Soak:
             room = sender.room
             output = os.path.join(options.folder, "export", room)
             subprocess.run(
-                [options.program, "export", "--data", self.fresh, "--room", room, "--out", output], check=True,
+                [self.program, "export", "--data", self.fresh, "--room", room, "--out", output], check=True,
                 stdout=subprocess.DEVNULL)
             with open(os.path.join(output, "inventory_final.csv"), encoding="utf-8") as file:
                 ledger = {(row["sku"], row["warehouse"]): int(row["available"]) for row in csv.DictReader(file)}
@@ -638,6 +701,8 @@ parser.add_argument("--pause", type=float, nargs=2, default=[8, 25], help="secon
 parser.add_argument(
     "--weights", type=int, nargs=4, default=[5, 2, 1, 1], metavar=("WORKER", "LEADER", "SERVERS", "HTTP"),
     help="how often each kind of process is killed, against the others")
+parser.add_argument("--hostile", action="store_true", help="poison rows, bad callers, clocks that step, cut networks as well")
+parser.add_argument("--upgrade", metavar="PROGRAM", help="the program to which the workers go over at half time")
 parser.add_argument("--calm", action="store_true", help="kill nothing")
 parser.add_argument("--settle", type=float, default=600, help="seconds that the rooms get to work off what is left")
 parser.add_argument("--stock", type=int, default=4000, help="opening units of each product in each warehouse")

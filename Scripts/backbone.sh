@@ -67,7 +67,7 @@ jetstream { store_dir: "$folder/node-$node/data", sync_interval: always }
 END
   if (( nodes > 1 )); then
     for (( n = 1; n <= nodes; n++ )); do routes+="${routes:+, }\"nats://127.0.0.1:$((port + 2000 + n - 1))\""; done
-    printf 'cluster { name: liveshelf, listen: "127.0.0.1:%d", routes: [%s] }\n' $((port + 2000 + node - 1)) "$routes"
+    printf 'cluster { name: liveshelf, no_advertise: true, listen: "127.0.0.1:%d", routes: [%s] }\n' $((port + 2000 + node - 1)) "$routes"
   fi
 }
 

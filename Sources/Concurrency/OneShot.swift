@@ -43,6 +43,15 @@ public final class OneShot<Value: Sendable>: @unchecked Sendable {
     }
   }
 
+  /// The value; blocks the thread until it is there, at most so many seconds. Nil: it has not come.
+  public func wait(within seconds: Double) -> Value? {
+    let end = Date(timeIntervalSinceNow: seconds)
+    condition.lock()
+    defer { condition.unlock() }
+    while settled == nil, condition.wait(until: end) {}
+    return settled
+  }
+
   /// The value as soon as it is there. Cancellation does not end the wait: whoever gives the value decides.
   public func value() async -> Value {
     await withCheckedContinuation { continuation in

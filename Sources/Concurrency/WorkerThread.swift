@@ -32,6 +32,9 @@ public struct WorkerThread: Sendable {
   /// Blocks the calling thread until the work is done.
   public func join() { end.wait() }
 
+  /// Blocks the calling thread until the work is done, at most so many seconds. False: it goes on.
+  public func join(within seconds: Double) -> Bool { end.wait(within: seconds) != nil }
+
   /// Returns when the work is done.
   public func finished() async { await end.value() }
 

@@ -76,7 +76,9 @@ struct Balance {
       if over > Self.longWait { return rooms.last }
     }
     guard isBehind, behind > Self.longBehind, rooms.count > 1 else { return nil }
-    let relieved = rivals.map(\.load).filter { $0.lagMilliseconds < lagLimit.milliseconds / 4 && $0.rooms <= mine.rooms }
+    let relieved = rivals.map(\.load).filter {
+      $0.lagMilliseconds < lagLimit.milliseconds / 4 && $0.rooms <= mine.rooms
+    }
     return rooms.last { room in relieved.contains { $0.isReady(for: room) ?? true } }
   }
 

@@ -13,19 +13,23 @@ public final class LiveShow<Outcome: Sendable> {
   private let connecting: @Sendable (FeedChange) -> Void
   private let makePipeline: @Sendable (WallClockAnchor?) async throws -> ShowPipeline<Outcome>
   private let following: @Sendable (ShowPipeline<Outcome>) -> (@Sendable () -> Void)?
+  private let patience: Double?
   private var pipeline: ShowPipeline<Outcome>?
   private var anchor: WallClockAnchor?
   private var stopFollowing: (@Sendable () -> Void)?
 
   /// - Parameters:
+  ///   - patience: for how many seconds what waits is still heard once the task is cancelled; nil: until all of it is.
   ///   - connecting: told of changes of the connection before the first sound; later ones are inputs of the show.
   ///   - makePipeline: gets what the stream told of its time.
   ///   - following: called once the show has begun: starts what else follows it, and returns what stops that; nil: nothing.
   public init(
+    patience: Double? = nil,
     connecting: @escaping @Sendable (FeedChange) -> Void,
     makePipeline: @escaping @Sendable (WallClockAnchor?) async throws -> ShowPipeline<Outcome>,
     following: @escaping @Sendable (ShowPipeline<Outcome>) -> (@Sendable () -> Void)? = { _ in nil }
   ) {
+    self.patience = patience
     self.connecting = connecting
     self.makePipeline = makePipeline
     self.following = following
@@ -78,9 +82,10 @@ public final class LiveShow<Outcome: Sendable> {
   private func finish() async throws -> Outcome? {
     guard let pipeline else { return nil }
     let stopFollowing = stopFollowing
+    let seconds = Task.isCancelled ? patience : nil
     return try await WorkerThread.run("finish") {
       stopFollowing?()
-      return try pipeline.finish()
+      return try pipeline.finish(within: seconds)
     }
   }
 }

@@ -81,10 +81,20 @@ public final class ShowPipeline<Outcome: Sendable>: Sendable {
 
   /// The stream is over: waits until everything has been heard and written.
   ///
-  /// - Parameter isCutShort: what came after was not heard, so that what was to follow it has no cause.
-  public func finish(isCutShort: Bool = false) throws -> Outcome {
+  /// - Parameters:
+  ///   - isCutShort: what came after was not heard, so that what was to follow it has no cause.
+  ///   - seconds: what waits to be heard is dropped after that, and the follower is told; nil: everything is heard.
+  public func finish(isCutShort: Bool = false, within seconds: Double? = nil) throws -> Outcome {
     findings.endSource(of: stages.count)
-    for stage in stages { stage.finish() }
+    let end = seconds.map { ContinuousClock.now + .seconds($0) }
+    let lag = stages.map(\.lag).max() ?? 0
+    var isComplete = true
+    for stage in stages {
+      isComplete = stage.finish(within: end.map { ($0 - .now) / .seconds(1) }) && isComplete
+    }
+    if !isComplete {
+      follower.warn("the stream was left when hearing was \(Int(lag.rounded(.up))) s behind: what waited was not heard")
+    }
     try findings.checkForFailure()
     return try follower.finish(at: findings.received, takesRest: takesRest && !isCutShort)
   }

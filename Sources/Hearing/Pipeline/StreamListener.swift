@@ -14,6 +14,9 @@ public struct StreamListener: Sendable {
   public var cleaning: CleaningSettings?
   private let model: any RecognizerSource
 
+  /// A room that is let go is to run elsewhere soon, also when the machine is so busy that hearing is minutes behind.
+  private static let patience = 3.0
+
   /// - Parameter model: one instance may serve many listeners.
   public init(
     model: any RecognizerSource, catalog: Catalog, markers: MarkerLibrary? = nil, cleaning: CleaningSettings? = nil
@@ -35,7 +38,7 @@ public struct StreamListener: Sendable {
     connecting: @escaping @Sendable (FeedChange) -> Void,
     makeFollower: @escaping @Sendable (WallTime?) async throws -> any ShowFollower<Void>
   ) async throws {
-    let show = LiveShow(connecting: connecting) { anchor in
+    let show = LiveShow(patience: Self.patience, connecting: connecting) { anchor in
       ShowPipeline(
         pace: .live, model: model, markers: markers, catalog: catalog, cleaning: cleaning, takesRest: false,
         // Rooms that listen share the machine with the orders of all rooms, which come first.

@@ -107,8 +107,18 @@ final class HearingStage: Sendable {
   }
 
   /// No more audio comes: waits until all of it has been heard and reported.
-  func finish() {
+  ///
+  /// - Parameter seconds: what has not been heard by then is dropped, but for what is being heard; nil: nothing is.
+  /// - Returns: whether everything was heard.
+  @discardableResult
+  func finish(within seconds: Double? = nil) -> Bool {
     blocks.close()
+    var isComplete = true
+    if let seconds, !thread.join(within: max(0, seconds)) {
+      isComplete = blocks.count == 0
+      blocks.cancel()
+    }
     thread.join()
+    return isComplete
   }
 }
