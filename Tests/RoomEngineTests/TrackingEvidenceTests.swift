@@ -86,6 +86,31 @@ import Testing
     #expect(final.map(\.sku) == ["SKU3"])
   }
 
+  @Test func anOfferOfTwoInPassingIsNoBundle() {
+    let evidence = [
+      TrackingTests.mention("SKU3", at: 5), TrackingTests.mention("SKU3", at: 12),
+      TrackingTests.mention("SKU8", at: 22), Self.speech("这两件一起打包带走", from: 23, to: 25),
+      TrackingTests.mention("SKU3", at: 30), TrackingTests.mention("SKU3", at: 38),
+    ]
+    let (decisions, final) = Self.run(evidence, until: 50)
+    #expect(decisions.allSatisfy { $0.presentation.sku == "SKU3" })
+    #expect(final.map(\.sku) == ["SKU3"])
+  }
+
+  /// A host names a product in bursts, with a minute of what it is like between: that is one presentation. Once its sale has
+  /// been closed, as long a silence ends it.
+  @Test func silenceCountsLessWithinAPitchThanAfterItsClosing() {
+    let first = [5.0, 9, 14, 18].map { TrackingTests.mention("SKU3", at: $0) }
+    let talk = stride(from: 20.0, to: 80, by: 4).map { Self.speech("这里是这样子的", from: $0, to: $0 + 3) }
+    let again = [84.0, 88, 93].map { TrackingTests.mention("SKU3", at: $0) }
+    let whole = Self.run(first + talk + again, until: 100).final
+    #expect(whole.map(\.sku) == ["SKU3"])
+    #expect((whole.first?.end ?? .zero) > StreamTime(seconds: 90))
+    let closed = Self.run(first + [Self.speech("三二一上链接", from: 18.8, to: 19.8)] + talk, until: 84).final
+    #expect(closed.map(\.sku) == ["SKU3"])
+    #expect((closed.first?.end ?? .zero) < StreamTime(seconds: 45))
+  }
+
   /// Where presentations begin as the music stops, the show teaches that its next stop ends the one on stage; where music
   /// stops at random it does not.
   @Test func changesOfTheSoundCountAsFarAsTheShowTeaches() {

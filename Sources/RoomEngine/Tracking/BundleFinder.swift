@@ -31,9 +31,24 @@ struct BundleFinder: Sendable {
           partners.append(Partner(product: named.product, start: start, confidence: named.mention.confidence))
         }
       }
-      if let first = partners.first, partners.count == 1 { return first }
+      if let first = partners.first, partners.count == 1, isPresented(first.product, near: frame) { return first }
     }
     return nil
+  }
+
+  /// Whether a product is named again around the words of a bundle: one that is named
+  /// only with them is an offer by the way.
+  private func isPresented(_ product: Int, near frame: Int) -> Bool {
+    let before = FrameClock.frames(seconds: Self.reachSeconds)
+    let after = FrameClock.frames(seconds: Self.companionSeconds)
+    var sayings = 0
+    for near in max(0, frame - before)...frame + after {
+      for named in log.frames[near]?.mentions ?? []
+      where named.product == product && Self.offers(named.mention) && !log.repeatsName(named, at: near) {
+        sayings += 1
+      }
+    }
+    return sayings >= 2
   }
 
   /// The end of the last mention of a product up to a frame, in the `seconds` before it.

@@ -50,6 +50,22 @@ struct MentionLikelihood: Sendable {
     averageShare = 1 / Double(min(max(2, products), 20))
   }
 
+  /// The likelihood that a frame passes without the name of the product on stage, so many frames after its last one.
+  ///
+  /// Names come in bursts: a host who has told for a minute what a product is like says its name no more often than one a
+  /// minute. The rate is therefore taken as gamma-distributed from one stretch to the next, which makes the times between
+  /// names Pareto-distributed (Lomax 1954); silence then counts ever less instead of without bound. Once the sale has been
+  /// opened that does not hold: who no longer names the product has left it.
+  func silence(since frames: Int) -> SIMD4<Double> {
+    let seconds = Double(max(0, frames)) * FrameClock.seconds
+    let pitch = ownRates[StagePhase.pitch]
+    var rates = ownRates
+    rates[StagePhase.pitch] = pitch * Self.burstShape / (Self.burstShape + pitch * seconds)
+    rates[StagePhase.latePitch] = rates[StagePhase.pitch]
+    rates[StagePhase.closing] = pitch * Self.closingShare
+    return SIMD4(repeating: 1) - rates * FrameClock.seconds
+  }
+
   /// How much rarer asides are outside a pitch: comparisons and companions come up while a product is explained.
   private static func asides(_ kind: MentionKind) -> (phases: SIMD4<Double>, none: Double) {
     switch kind {
@@ -57,6 +73,11 @@ struct MentionLikelihood: Sendable {
     case .presenting, .price, .countdown, .passing, .comparing: (SIMD4(0.6, 1, 1, 0.4), 0.3)
     }
   }
+
+  /// The shape of the gamma distribution of the rate of names: 1 is an exponential distribution, more is steadier.
+  private static let burstShape = 2.0
+  /// How often the product is named in a closing, as a share of the pitch, as far as its silence goes.
+  private static let closingShare = 0.8
 
   /// How much likelier the name of the product on stage is right after the words that take a product up.
   private static let dueFactor = 2.5

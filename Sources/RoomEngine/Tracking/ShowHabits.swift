@@ -14,6 +14,8 @@ struct ShowHabits: Sendable {
   /// Expected numbers of starts and seconds in each phase.
   struct Exposure: Sendable {
     var starts = 0.0
+    /// Those of the starts that follow chatter.
+    var chatterEnds = 0.0
     var inPhase = SIMD4<Double>()
     var inNone = 0.0
   }
@@ -56,6 +58,7 @@ struct ShowHabits: Sendable {
       changes[index].seconds += change.seconds
     }
     exposure.starts += more.exposure.starts
+    exposure.chatterEnds += more.exposure.chatterEnds
     exposure.inPhase += more.exposure.inPhase
     exposure.inNone += more.exposure.inNone
     ownMentions += more.ownMentions
@@ -72,6 +75,9 @@ struct ShowHabits: Sendable {
     let pitched = exposure.inPhase[StagePhase.pitch] + exposure.inPhase[StagePhase.latePitch]
     learnt.ownMentionsPerMinute =
       60 * (settings.ownMentionsPerMinute / 60 * Self.priorListening + ownMentions) / (Self.priorListening + pitched)
+    learnt.directSwitch =
+      (settings.directSwitch * Self.priorPresentations + max(0, exposure.starts - exposure.chatterEnds))
+      / (Self.priorPresentations + exposure.starts)
     let total = presented + exposure.inNone
     learnt.otherMentionsPerMinute =
       60 * (settings.otherMentionsPerMinute / 60 * Self.priorListening + otherMentions)

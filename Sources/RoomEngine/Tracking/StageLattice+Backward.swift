@@ -8,13 +8,16 @@ struct StageSmoothing: Sendable {
   var phases: [SIMD4<Double>]
   /// By storage index: the probability that the slot's presentation starts at the frame.
   var starts: [Double]
+  /// By frame: the probability that a presentation starts there after chatter.
+  var chatterEnds: [Double]
 }
 
 extension StageLattice {
   /// The backward pass over what `forward` computed.
   func smooth(_ filter: StageFilter, _ likelihoods: StageLikelihoods) -> StageSmoothing {
     var result = StageSmoothing(
-      none: filter.none, phases: filter.phases, starts: Array(repeating: 0, count: storageCount))
+      none: filter.none, phases: filter.phases, starts: Array(repeating: 0, count: storageCount),
+      chatterEnds: Array(repeating: 0, count: frames.count))
     guard var frame = frames.last else { return result }
     var beta = [SIMD4<Double>](repeating: SIMD4(repeating: 1), count: slots.count)
     var betaNone = 1.0
@@ -39,6 +42,7 @@ extension StageLattice {
       }
       let noneBefore = filter.none[frame - 1 - frames.lowerBound]
       let starting = (noneBefore * model.chatterEnds + ending * model.directSwitch) * startFactor
+      result.chatterEnds[frame - frames.lowerBound] = noneBefore * model.chatterEnds * startFactor * startValue
       for index in active {
         result.starts[slots[index].index(frame)] = starting * entryShare(slots[index], at: frame) * beta[index][0]
       }

@@ -15,6 +15,7 @@ extension StageLattice {
       }
       let none = smoothing.none[frame - frames.lowerBound]
       habits.exposure.starts += starts
+      habits.exposure.chatterEnds += smoothing.chatterEnds[frame - frames.lowerBound]
       habits.exposure.inPhase += inPhase * FrameClock.seconds
       habits.exposure.inNone += none * FrameClock.seconds
       for kind in habits.changes.indices where changes.isNear(kind, at: frame) {

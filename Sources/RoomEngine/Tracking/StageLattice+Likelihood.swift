@@ -29,8 +29,15 @@ extension StageLattice {
     result.frames.reserveCapacity(frames.count)
     let silence = one - model.mentions.ownRates * FrameClock.seconds
     for slot in slots where slot.subject != .unknown {
-      for frame in slot.frames.clamped(to: slot.frames.lowerBound..<max(slot.frames.lowerBound, heardUntil)) {
-        result.phases[slot.index(frame)] = silence
+      let heard = slot.frames.clamped(to: slot.frames.lowerBound..<max(slot.frames.lowerBound, heardUntil))
+      var names = namedFrames(slot.subject)[...]
+      var last: Int?
+      for frame in heard {
+        while let next = names.first, next <= frame {
+          last = next
+          names.removeFirst()
+        }
+        result.phases[slot.index(frame)] = last.map { model.mentions.silence(since: frame - $0) } ?? silence
       }
     }
     let markersAtStart = 1 - min(0.98, markerStart.reduce(0, +))
@@ -44,6 +51,14 @@ extension StageLattice {
       result.frames.append(likelihood)
     }
     return result
+  }
+
+  /// The frames in which a subject is probably named, in order.
+  private func namedFrames(_ subject: StageSubject) -> [Int] {
+    guard case .product(let product) = subject else { return [] }
+    return (log.framesByProduct[product] ?? []).filter { frame in
+      log.frames[frame]?.mentions.contains { $0.product == product && $0.mention.confidence >= 0.5 } == true
+    }.sorted()
   }
 
   private func apply(

@@ -23,7 +23,7 @@ struct StageModel: Sendable {
   /// The probability a frame that chatter ends with a presentation.
   private(set) var chatterEnds = 0.0
   /// The share of ends after which the next product follows at once.
-  let directSwitch = 0.45
+  var directSwitch: Double { settings.directSwitch }
 
   init(productCount: Int, settings: TrackerSettings) {
     self.settings = settings

@@ -5,6 +5,8 @@ public struct TrackerSettings: Hashable, Sendable {
   public var presentationSeconds = 50.0
   /// The mean length of talk between presentations, in seconds.
   public var chatterSeconds = 12.0
+  /// The share of presentations that the next one follows at once, 0…1, before the show has told its own.
+  public var directSwitch = 0.45
   /// The mean time from the start of a presentation to the product's name, in seconds.
   public var introductionSeconds = 3.0
   /// The mean time from the start of the countdown or the last call to the end of a presentation, in seconds.
