@@ -87,6 +87,52 @@ struct RoomRegistryTests {
     await second.close()
   }
 
+  /// A removal does not wait for the show's end, and what comes after it does.
+  @Test func aRoomIsGoneBeforeItsShowHasEnded() async throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (gate, open) = AsyncStream.makeStream(of: Void.self)
+    let registry = RoomRegistry(
+      .init(folder: folder),
+      RoomSurroundings(log: { _, _ in }, onShowEnd: { _ in for await _ in gate { break } }))
+    try await registry.open()
+    try await registry.create(RoomSetup(name: name), catalog: catalog)
+    try await registry.start(name)
+    let show = try #require(try await registry.room(name).engine()?.show.id)
+    // The show's end is held up until the gate opens.
+    try await registry.remove(name)
+    #expect(await registry.rooms.isEmpty)
+    let written = folder.appending(path: "\(name)/shows/\(show)/show.json")
+    #expect(!FileManager.default.fileExists(atPath: written.path))
+    open.yield()
+    try await registry.create(RoomSetup(name: name), catalog: catalog)
+    #expect(FileManager.default.fileExists(atPath: written.path))
+    #expect(try await registry.room(name).frame?.isRunning != true)
+    await registry.close()
+  }
+
+  @Test func aRemovalThatACrashInterruptedIsFinishedAtTheNextOpening() async throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let first = RoomRegistry(.init(folder: folder), RoomSurroundings(log: { _, _ in }))
+    try await first.open()
+    try await first.create(RoomSetup(name: name), catalog: catalog)
+    try await first.start(name)
+    let show = try #require(try await first.room(name).engine()?.show.id)
+    await first.close()
+    let file = folder.appending(path: "\(name)/room.json")
+    var definition = try #require(
+      try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any])
+    definition["isRemoved"] = true
+    try JSONSerialization.data(withJSONObject: definition).write(to: file)
+
+    let second = RoomRegistry(.init(folder: folder), RoomSurroundings(log: { _, _ in }))
+    try await second.open()
+    #expect(await second.rooms.isEmpty)
+    await second.close()
+    #expect(!FileManager.default.fileExists(atPath: file.path))
+    let written = folder.appending(path: "\(name)/shows/\(show)/show.json")
+    #expect(FileManager.default.fileExists(atPath: written.path))
+  }
+
   @Test func aRoomBeginsNoSecondShowAndAStoppedOneIsNotStoppedAgain() async throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     let registry = RoomRegistry(.init(folder: folder), RoomSurroundings(log: { _, _ in }))

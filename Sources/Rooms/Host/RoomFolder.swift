@@ -11,24 +11,30 @@ struct RoomFolder: Sendable {
   var markers: URL { url.appending(path: "markers") }
   private var runningOrderFile: URL { url.appending(path: "running_order.json") }
 
-  /// `room.json`: the setup's members, and the show that was stopped last.
+  /// `room.json`: the setup's members, the show that was stopped last, and whether the room is being removed.
   private struct Definition: Codable {
     var setup: RoomSetup
     var endedShow: String?
+    var isRemoved: Bool?
 
-    private enum CodingKeys: CodingKey { case endedShow }
+    private enum CodingKeys: CodingKey { case endedShow, isRemoved }
 
-    init(_ wish: RoomWish) { (setup, endedShow) = (wish.setup, wish.endedShow) }
+    init(_ wish: RoomWish) {
+      (setup, endedShow, isRemoved) = (wish.setup, wish.endedShow, wish.isRemoved ? true : nil)
+    }
 
     init(from decoder: any Decoder) throws {
       setup = try RoomSetup(from: decoder)
-      endedShow = try decoder.container(keyedBy: CodingKeys.self).decodeIfPresent(String.self, forKey: .endedShow)
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      endedShow = try container.decodeIfPresent(String.self, forKey: .endedShow)
+      isRemoved = try container.decodeIfPresent(Bool.self, forKey: .isRemoved)
     }
 
     func encode(to encoder: any Encoder) throws {
       try setup.encode(to: encoder)
       var container = encoder.container(keyedBy: CodingKeys.self)
       try container.encodeIfPresent(endedShow, forKey: .endedShow)
+      try container.encodeIfPresent(isRemoved, forKey: .isRemoved)
     }
   }
 
@@ -37,9 +43,11 @@ struct RoomFolder: Sendable {
     let products =
       FileManager.default.fileExists(atPath: catalogFile.path)
       ? try read([StoredProduct].self, from: catalogFile) : []
-    return RoomWish(
+    var wish = RoomWish(
       definition.setup, catalog: Catalog(products.map(\.product)), markers: try readMarkers(),
       endedShow: definition.endedShow)
+    wish.isRemoved = definition.isRemoved ?? false
+    return wish
   }
 
   /// The markers' files are written one by one.

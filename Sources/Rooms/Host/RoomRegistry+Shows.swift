@@ -9,6 +9,8 @@ extension RoomRegistry {
   ///
   /// - Throws: `.roomExists`, `.tooManyRooms`, `.badRequest` for a shop that cannot be one, `.storage`.
   public func create(_ setup: RoomSetup, catalog: Catalog) async throws(RoomHostError) {
+    // A room of this name that was removed may still be writing the files of its last show.
+    await removals[setup.name]?.value
     guard entries[setup.name] == nil else { throw .roomExists(setup.name) }
     guard entries.count < settings.largestRoomCount else { throw .tooManyRooms(limit: settings.largestRoomCount) }
     try await prepareShop(of: setup, catalog)
@@ -17,28 +19,6 @@ extension RoomRegistry {
     try folder.save(wish)
     try await add(wish)
     linkShops()
-  }
-
-  /// Stops a room and forgets it; its shows stay on the disk, and a room of the same name takes them over.
-  ///
-  /// - Throws: `.unknownRoom`, `.storage` when its definition stays on the disk: then the next start opens it again.
-  public func remove(_ name: RoomName) async throws(RoomHostError) {
-    let entry = try entry(name)
-    let rooms = entries.values.filter { $0.wish.setup.shop == name }.map(\.room.name.text).sorted()
-    guard rooms.isEmpty else {
-      throw .wrongState("'\(name)' keeps the stock of \(rooms.joined(separator: ", ")): remove these rooms first")
-    }
-    if entry.room.frame?.isRunning ?? false { try await stop(name) }
-    entries[name] = nil
-    await close(entry)
-    do {
-      try FileManager.default.removeItem(at: entry.folder.definitionFile)
-    } catch {
-      guard FileManager.default.fileExists(atPath: entry.folder.definitionFile.path) else { return }
-      throw .storage(
-        "the room '\(name)' was stopped, but '\(entry.folder.definitionFile.path)' cannot be removed "
-          + "(\(RoomFileTrouble.text(error))): remove it, or the next start opens the room again")
-    }
   }
 
   /// Attaches a room to its stream, or begins a show of a room without one. The show of a stream begins with its first

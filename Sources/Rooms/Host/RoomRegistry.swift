@@ -43,6 +43,9 @@ public actor RoomRegistry {
   private let onClose: @Sendable (RoomName) async -> Void
   let bell = ShopBell()
   var entries: [RoomName: Entry] = [:]
+  /// Rooms that were removed and are not closed yet, and the shops of those that had one.
+  var removals: [RoomName: Task<Void, Never>] = [:]
+  var removed: [RoomName: RoomName] = [:]
   private var isStopped = false
 
   /// - Parameters:
@@ -87,11 +90,13 @@ public actor RoomRegistry {
       }
     }
     linkShops()
+    try finishRemovals()
   }
 
   /// Closes all rooms; shows that run stay open and go on when the rooms are opened again.
   public func close() async {
     isStopped = true
+    for removal in removals.values { await removal.value }
     for entry in entries.values { await leaveShop(entry) }
     for (name, entry) in entries {
       await close(entry)

@@ -9,6 +9,9 @@ public struct RoomWish: Sendable {
   public var markers: [RoomMarker]
   /// The show that was stopped last: who runs the room ends it if it runs still.
   public var endedShow: String?
+  /// The room is being removed: nobody sees it any more, and its last show is being ended. Machines that share rooms have
+  /// no such state: there a definition is gone at once.
+  var isRemoved = false
 
   public init(_ setup: RoomSetup, catalog: Catalog, markers: [RoomMarker] = [], endedShow: String? = nil) {
     self.setup = setup
