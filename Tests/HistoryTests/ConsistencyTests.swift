@@ -93,6 +93,20 @@ import Testing
     #expect(items.reduce(0) { $0 + ($1["orders"] as? Int ?? 0) } == orders)
     #expect(abs(items.reduce(0) { $0 + ($1["sales"] as? Double ?? 0) } - sales) < 0.02)
     #expect((data["show"] as? [String: Any])?["duration"] as? Double == MadeShow.length)
+    // How a product stands is the same on its card, in the show's files and on the page.
+    for product in show.engine.overview().products {
+      let state = product.outlook.verdict.state
+      let item = try #require(items.first { $0["sku"] as? String == product.product.sku.text })
+      #expect(item["state"] as? String == (state == .fine ? nil : state.rawValue), "\(product.product.sku)")
+      let figure = try #require(figures.products.first { $0.product.sku == product.product.sku })
+      #expect(figure.stateAtEnd == state)
+      let advice = item["advice"] as? String
+      switch state {
+      case .slow: #expect(["slow", "sold_out"].contains(advice))
+      case .short: #expect(item["toOrder"] as? Int ?? 0 > 0)
+      default: break
+      }
+    }
 
     // Uplift never exceeds the orders it is part of; what was taken back is there as taken back.
     for entry in files.uplift ?? [] {

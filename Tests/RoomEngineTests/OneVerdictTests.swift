@@ -84,7 +84,7 @@ import Testing
       let verdict = product.outlook.verdict
       let types = (open[product.product.sku] ?? []).subtracting([.nextProductRecommended, .questionTrending])
       if let type = verdict.type { #expect(types.contains(type), "\(product.product.sku)") }
-      #expect((verdict.state == .fine) == types.isEmpty, "\(product.product.sku): \(types), \(verdict.state)")
+      #expect(verdict.state == ProductState(open: types), "\(product.product.sku): \(types), \(verdict.state)")
       #expect(verdict.asks == (verdict.step != .none))
       #expect(verdict.asks || verdict.secondsLeft != 0)
       if case .stock(.runningOut(let available, let eta, _, _, _))? = verdict.reason {

@@ -15,6 +15,19 @@ public enum ProductState: String, Hashable, Sendable, Codable, CaseIterable {
   case surging, slow, fine
 }
 
+extension ProductState {
+  /// What the open signals of a product tell: the gravest; `fine`: none tells anything. Whoever knows signals only, such as
+  /// the files of a show, says the same as the verdict.
+  public init(open types: Set<SignalType>) {
+    let gravest: [(SignalType, Self)] = [
+      (.oversold, .oversold), (.stockDepleted, .soldOut), (.stockoutPredicted, .sellingOut),
+      (.warehouseLow, .warehouseShort), (.replenishmentRecommended, .short), (.demandSurge, .surging),
+      (.slowMoving, .slow),
+    ]
+    self = gravest.first { types.contains($0.0) }?.1 ?? .fine
+  }
+}
+
 /// What somebody is to do about a product now.
 public enum NextStep: Hashable, Sendable {
   case none
@@ -34,6 +47,14 @@ public enum NextStep: Hashable, Sendable {
   /// Leave it off the running order for now.
   case leaveOut
   case markDown
+
+  /// How many units it is about; nil: it names none.
+  public var units: Int? {
+    switch self {
+    case .stopSelling(let units), .ship(let units, _, _), .checkStock(let units), .reorder(let units): units
+    case .none, .takeDown, .wrapUp, .prepare, .leaveOut, .markDown: nil
+    }
+  }
 
   /// A stable word for programs.
   public var code: String {

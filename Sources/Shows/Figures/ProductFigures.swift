@@ -1,3 +1,4 @@
+public import InventoryEngine
 public import LiveshelfCore
 
 /// What a show did for one product. docs/metrics.md defines each figure; this is the one place that computes them.
@@ -38,6 +39,8 @@ public struct ProductFigures: Sendable {
   public private(set) var countsRefusals = false
   /// A signal called it slow-moving.
   private(set) var isCalledSlow = false
+  /// The signals that were open when the show ended.
+  private var openSignals: Set<SignalType> = []
 
   init(_ product: ShowProduct) {
     self.product = product
@@ -117,7 +120,18 @@ public struct ProductFigures: Sendable {
 
   mutating func trustRefusals() { countsRefusals = true }
 
-  mutating func noteSlow() { isCalledSlow = true }
+  /// Takes a signal about it; signals come in order.
+  mutating func add(_ type: SignalType, isResolved: Bool) {
+    if isResolved {
+      openSignals.remove(type)
+    } else {
+      openSignals.insert(type)
+      if type == .slowMoving { isCalledSlow = true }
+    }
+  }
+
+  /// How it stood when the show ended, as its card said.
+  public var stateAtEnd: ProductState { ProductState(open: openSignals) }
 
   /// Whether the show did anything with it.
   var isActive: Bool { presentations > 0 || sold.orders > 0 || mentions > 0 || comments > 0 }

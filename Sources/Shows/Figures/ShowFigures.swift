@@ -71,9 +71,11 @@ public struct ShowFigures: Sendable {
     for entry in folder.uplift ?? [] {
       if let place = places[entry.sku] { figures[place].add(entry) }
     }
-    for signal in folder.signals ?? []
-    where signal.type == SignalType.slowMoving.rawValue && signal.data.phase != .resolved {
-      if let place = signal.data.sku.flatMap({ places[$0] }) { figures[place].noteSlow() }
+    for signal in folder.signals ?? [] {
+      guard let type = SignalType(rawValue: signal.type), let place = signal.data.sku.flatMap({ places[$0] }) else {
+        continue
+      }
+      figures[place].add(type, isResolved: signal.data.phase == .resolved)
     }
     var stock: [SKU: (available: Int, onTheWay: Int)] = [:]
     for entry in folder.inventory ?? [] {

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import InventoryEngine
 internal import LiveshelfCore
 
 extension ReportData {
@@ -50,6 +51,7 @@ extension ReportData {
     let sent = folder.signals ?? []
     signals = sent.prefix(Self.mostSignals).map { ReportSignal($0, place: catalog.place) }
     signalTypes = ReportSignalType.all
+    states = ReportSignalType.states
     signalsCut = max(0, sent.count - Self.mostSignals)
     clocks = (folder.alignment?.sources ?? []).prefix(200).map(Clock.init)
     lag = folder.alignment?.orderLag.map { Lag(p10: $0.p10, p50: $0.p50, p90: $0.p90) }
@@ -96,6 +98,7 @@ extension ReportData.Item {
       missedHigh = advice.missedInterval.upperBound.rounded(places: 1)
     }
     self.advice = advice.verdict.rawValue
+    state = summary.stateAtEnd == .fine ? nil : summary.stateAtEnd.rawValue
     (suggest, toOrder, showsLeft) = (advice.suggestedStock, advice.toOrder, advice.showsLeft?.rounded(places: 1))
     self.warehouses = warehouses.prefix(40).map {
       ReportData.Warehouse(name: $0.warehouse, available: $0.available, reserved: $0.reserved)

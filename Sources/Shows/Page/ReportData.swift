@@ -60,6 +60,8 @@ struct ReportData: Encodable {
     var missedLow: Double?
     var missedHigh: Double?
     var advice = ""
+    /// How its card stood when the show ended (`ProductState`); absent: fine.
+    var state: String?
     var suggest = 0
     var toOrder: Int?
     var showsLeft: Double?
@@ -133,6 +135,8 @@ struct ReportData: Encodable {
   let transcriptCut: Bool
   let signals: [ReportSignal]
   let signalTypes: [ReportSignalType]
+  /// What the states of products are called.
+  let states: [ReportSignalType]
   let signalsCut: Int
   let clocks: [Clock]
   let lag: Lag?

@@ -1,3 +1,4 @@
+internal import InventoryEngine
 internal import LiveshelfCore
 internal import Wording
 
@@ -32,7 +33,7 @@ struct ReportSignal: Encodable {
   }
 }
 
-/// What a type of signals is called.
+/// What a type of signals, or a state of products, is called.
 struct ReportSignalType: Encodable {
   let type: String
   let en: String
@@ -41,5 +42,8 @@ struct ReportSignalType: Encodable {
   static let all = SignalType.allCases.map {
     ReportSignalType(
       type: ReportSignal.short($0.rawValue), en: Wording(.en).title(of: $0), zh: Wording(.zh).title(of: $0))
+  }
+  static let states = ProductState.allCases.map {
+    ReportSignalType(type: $0.rawValue, en: Wording(.en).name(of: $0), zh: Wording(.zh).name(of: $0))
   }
 }

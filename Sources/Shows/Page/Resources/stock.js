@@ -109,6 +109,12 @@ const stockHead = () =>
     ),
   );
 
+/** How its card stood at the end of the show, in the same words. */
+const stateAtEnd = (product) =>
+  product.state
+    ? say("stock/atEnd", { state: DATA.states.find((one) => one.type === product.state)?.[VIEW.language] ?? "" })
+    : "";
+
 function stockRow(product) {
   const none = say("stock/none"),
     known = (value) => value !== undefined && value !== null;
@@ -123,6 +129,7 @@ function stockRow(product) {
           product.category,
           known(product.link) ? say("stock/link", { n: product.link }) : "",
           known(product.live) ? money(product.live) : "",
+          stateAtEnd(product),
         ]
           .filter(Boolean)
           .join(" · "),
