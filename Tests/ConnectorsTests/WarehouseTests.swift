@@ -135,6 +135,51 @@ import Testing
     await erp.kill()
   }
 
+  /// A live room's list of products tells a state on several pages; the room gets its changes, each once.
+  @Test func whatThePlatformSaysIsBeingExplainedBecomesClicks() async throws {
+    let stage = Mutex<(status: [Int], failures: Int)>(([0, 3, 0, 0], 0))
+    let platform = WebhookReceiver { request in
+      let (status, fails) = stage.withLock { stage in
+        stage.failures -= 1
+        return (stage.status, stage.failures > 0)
+      }
+      // The second page fails for a while: nothing may be taken for ended meanwhile.
+      let page = request.path.contains("page=2") ? 2 : 1
+      if fails, page == 2 { return .status(500) }
+      let items = ((page - 1) * 2..<page * 2).map { #"{"product":{"out_id":"S\#($0)"},"state":\#(status[$0])}"# }
+      return .status(200, body: #"{"data":{"list":[\#(items.joined(separator: ","))],"more":\#(page == 1)}}"#)
+    }
+    try await platform.start()
+    var mapping = RowMapping(rows: .clicks)
+    mapping.items = "data.list"
+    mapping.columns = ["sku": "product.out_id"]
+    var pull = PullSettings(mapping)
+    pull.path = "/live/products?page={page}"
+    pull.more = "data.more"
+    pull.explaining = ExplainingMark(path: "state", value: "3")
+    var settings = ConnectorSettings(name: "stage", kind: .pull, room: .main)
+    settings.baseURL = "http://127.0.0.1:\(platform.port)"
+    settings.pollSeconds = 0.05
+    settings.requestsPerSecond = 1000
+    settings.pull = pull
+    try await run(settings) { _, rooms in
+      var count = 1
+      _ = try await self.rows(rooms, atLeast: count)
+      for (status, failures, changes) in [
+        ([0, 0, 0, 3], 9, 2), ([0, 0, 0, 3], 0, 0), ([3, 0, 0, 3], 5, 1), ([0, 0, 0, 0], 0, 2),
+      ] {
+        stage.withLock { $0 = (status, failures) }
+        count += changes
+        _ = try await self.rows(rooms, atLeast: count)
+      }
+      let told = await rooms.batches(of: .main).flatMap(\.rows).compactMap { row in
+        if case .click(let event) = row { "\(event.starts ? "+" : "-")\(event.sku)" } else { nil }
+      }
+      #expect(told == ["+S1", "-S1", "+S3", "+S0", "-S0", "-S3"])
+    }
+    await platform.kill()
+  }
+
   @Test func whatIsPushedIsTakenWhenItIsSigned() async throws {
     var mapping = RowMapping(rows: .transactions)
     mapping.items = "moves"

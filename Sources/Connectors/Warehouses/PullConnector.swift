@@ -34,6 +34,8 @@ public struct PullSettings: Hashable, Sendable {
   public var success = ""
   public var successValue = ""
   public var signature: Signature?
+  /// For `clicks`: the items are a live room's products, and this says which of them is being explained now.
+  public var explaining: ExplainingMark?
 
   public init(_ mapping: RowMapping) {
     self.mapping = mapping
@@ -44,6 +46,7 @@ public struct PullSettings: Hashable, Sendable {
 struct PullConnector: Connector {
   let settings: ConnectorSettings
   let pull: PullSettings
+  private let explained = ExplainedProducts()
 
   /// - Throws: `setting`.
   init(_ settings: ConnectorSettings) throws(ConnectorError) {
@@ -68,10 +71,18 @@ struct PullConnector: Connector {
         throw .later(words, retryAfter: nil)
       }
     }
-    let mapped = try pull.mapping.mapped(answer)
-    let finding = try pull.mapping.finding(mapped, settings: settings, now: platform.clock.now)
+    let items = pull.mapping.elements(of: answer)
     let isMore =
-      pull.more.isEmpty ? pull.pageSize > 0 && mapped.count >= pull.pageSize : answer.at(pull.more)?.isTrue ?? false
+      pull.more.isEmpty ? pull.pageSize > 0 && items.count >= pull.pageSize : answer.at(pull.more)?.isTrue ?? false
+    let now = platform.clock.now
+    let finding: Finding
+    if let mark = pull.explaining {
+      let skus = items.filter(mark.holds).compactMap { pull.mapping.mapped($0)["sku"]?.text }.map { SKU($0) }
+      let changes = explained.changes(skus, in: window, isFirst: page == nil, isLast: !isMore, now: now)
+      finding = Finding(rows: changes.map { .click($0) })
+    } else {
+      finding = try pull.mapping.finding(items.map(pull.mapping.mapped), settings: settings, now: now)
+    }
     return PollPage(finding, next: isMore ? "\(number + 1)" : nil)
   }
 

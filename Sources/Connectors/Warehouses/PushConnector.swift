@@ -25,7 +25,7 @@ struct PushConnector: Connector {
         || Signing.equal(Data(code).base64EncodedString(), given)
     }
     guard fits else { throw .unverified("X-Signature does not fit the body") }
-    let mapped = try mapping.mapped(try PlatformJSON(parsing: call.body))
+    let mapped = mapping.elements(of: try PlatformJSON(parsing: call.body)).map(mapping.mapped)
     let id = call.headers["x-message-id"] ?? Signing.hex(Signing.hmac(call.body, secret: "message"))
     guard !mapped.isEmpty else { return Acknowledgement([]) }
     return Acknowledgement([

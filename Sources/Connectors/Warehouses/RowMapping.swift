@@ -16,21 +16,23 @@ public struct RowMapping: Hashable, Sendable {
     self.rows = rows
   }
 
-  /// The items as objects of columns: nothing else of them is looked at.
-  func mapped(_ body: PlatformJSON) throws(ConnectorError) -> [PlatformJSON] {
+  /// The items of a body.
+  func elements(of body: PlatformJSON) -> [PlatformJSON] {
     guard let place = items.isEmpty ? body : body.at(items) else {
       // Some systems leave an empty list out.
       return []
     }
-    let elements = if case .array(let list) = place { list } else { [place] }
-    return elements.map { item in
-      var row: [String: PlatformJSON] = constants.mapValues { .string($0) }
-      for (column, path) in columns {
-        guard let value = item.at(path), value.text != nil else { continue }
-        row[column] = value
-      }
-      return .object(row)
+    return if case .array(let list) = place { list } else { [place] }
+  }
+
+  /// An item as an object of columns: nothing else of it is looked at.
+  func mapped(_ item: PlatformJSON) -> PlatformJSON {
+    var row: [String: PlatformJSON] = constants.mapValues { .string($0) }
+    for (column, path) in columns {
+      guard let value = item.at(path), value.text != nil else { continue }
+      row[column] = value
     }
+    return .object(row)
   }
 
   /// What the rows' own reader makes of mapped items.

@@ -155,6 +155,7 @@ extension PullSettings {
     let more = section.text("more")
     let success = section.text("success")
     let signature = section.choice("sign", Signature.self)
+    let explaining = section.text("explaining")
     section.finish()
     guard let mapping else { return nil }
     self.init(mapping)
@@ -183,6 +184,17 @@ extension PullSettings {
       }
     }
     self.signature = signature
+    if let explaining {
+      let parts = explaining.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      self.explaining = ExplainingMark(path: parts[0], value: parts.count == 2 ? parts[1] : nil)
+      if parts[0].isEmpty { section.note("explaining", "must be a path, such as status=3") }
+    }
+    if mapping.rows == .clicks, self.explaining == nil, mapping.columns["event"] == nil {
+      section.note("explaining", "is needed for clicks, such as status=3: which product of the list is being explained")
+    }
+    if self.explaining != nil, mapping.rows != .clicks || mapping.columns["sku"] == nil {
+      section.note("explaining", "goes with `rows: clicks` and the column `sku`")
+    }
   }
 
   private enum Method: String, CaseIterable {
