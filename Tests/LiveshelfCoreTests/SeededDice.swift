@@ -74,7 +74,7 @@ struct SeededDice: RandomNumberGenerator {
   }
 
   private mutating func change() -> StockTransaction.Change {
-    switch Int.random(in: 0..<9, using: &self) {
+    switch Int.random(in: 0..<10, using: &self) {
     case 0: .receipt(warehouse: text(), quantity: int())
     case 1: .transfer(from: text(), to: text(), quantity: int(), arrival: optional { $0.wallTime() })
     case 2: .count(warehouse: text(), units: int(), scope: isHeads() ? .full : .cycle)
@@ -83,6 +83,7 @@ struct SeededDice: RandomNumberGenerator {
     case 5: .returnReceived(warehouse: text(), quantity: int(), resellable: int(), orderID: text())
     case 6: .returnToSupplier(warehouse: text(), quantity: int())
     case 7: .assembly(warehouse: text(), quantity: int())
+    case 8: .allocation(warehouse: text(), units: int(), channel: text(), until: optional { $0.wallTime() })
     default: .presaleAllowance(warehouse: text(), units: int(), due: optional { $0.wallTime() })
     }
   }

@@ -21,6 +21,15 @@ import Testing
     return engine
   }
 
+  /// The rows as they come, and the time.
+  private func inputs(of history: LedgerHistory) -> [RoomInput] {
+    let rows = history.rows.map { RoomInput(at: StreamTime(seconds: $0.arrival), .row($0.content)) }
+    let ticks = stride(from: 0.0, through: LedgerHistory.length, by: 30).map {
+      RoomInput(at: StreamTime(seconds: $0), .heard)
+    }
+    return (rows + ticks).sorted { $0.at < $1.at }
+  }
+
   /// Histories of a block: few in each run; LIVESHELF_TEST_HISTORIES=1000 tries ten thousand in all.
   private static let histories =
     ProcessInfo.processInfo.environment["LIVESHELF_TEST_HISTORIES"].flatMap { Int($0) } ?? 8
@@ -29,9 +38,7 @@ import Testing
     for seed in (block * Self.histories)..<((block + 1) * Self.histories) {
       let history = LedgerHistory(seed: UInt64(seed))
       var engine = engine()
-      let rows = history.rows.map { RoomInput(at: StreamTime(seconds: $0.arrival), .row($0.content)) }
-      let ticks = stride(from: 0.0, through: 1500, by: 30).map { RoomInput(at: StreamTime(seconds: $0), .heard) }
-      for input in (rows + ticks).sorted(by: { $0.at < $1.at }) { _ = engine.consume(input) }
+      for input in inputs(of: history) { _ = engine.consume(input) }
       let movements = engine.takeMovements()
       var balances: [StockCell: Int] = [:]
       for row in engine.stockTable {
@@ -46,6 +53,38 @@ import Testing
       }
       #expect(engine.orderCounts.duplicates == history.repeats, "seed \(seed)")
       #expect(engine.orderCounts.refused == history.refused, "seed \(seed)")
+    }
+  }
+
+  /// A show that ends at any moment hands its stock to the next, and whatever comes late, twice or after all changes the right
+  /// cell there.
+  @Test(arguments: 0..<10) func theNextShowGoesOnWithTheStock(block: Int) throws {
+    for seed in (block * Self.histories)..<((block + 1) * Self.histories) {
+      let history = LedgerHistory(seed: UInt64(seed))
+      var dice = Dice(seed: UInt64(seed))
+      let ends = (0..<2).map { _ in dice.uniform() * 500 }.sorted()
+      var engine = engine()
+      var next = 0
+      let inputs = inputs(of: history)
+      for end in ends + [.infinity] {
+        let told = inputs[next...].prefix { $0.at.seconds <= end }
+        next += told.count
+        for input in told { _ = engine.consume(input) }
+        guard end < .infinity else { break }
+        let carried = engine.carried
+        engine = self.engine()
+        for piece in carried { try engine.carryOn(piece, at: .zero) }
+        #expect(engine.carried == carried, "seed \(seed): what was carried can be carried again")
+      }
+      let movements = engine.takeMovements()
+      let balances = Dictionary(uniqueKeysWithValues: engine.stockTable.map { ($0.cell, $0.balance) })
+      for (cell, units) in history.expected.sorted(by: { $0.key < $1.key }) {
+        #expect(balances[cell]?.available == units, "seed \(seed), \(cell)")
+      }
+      for (cell, balance) in balances {
+        let own = movements.filter { $0.cell == cell }
+        #expect(own.reduce(0) { $0 + $1.available } == balance.available, "seed \(seed), \(cell)")
+      }
     }
   }
 }

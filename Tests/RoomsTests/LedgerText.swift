@@ -61,6 +61,7 @@ struct LedgerText {
       case .returnToSupplier(let warehouse, let quantity): rest = line(told, "return_to_supplier", warehouse, quantity)
       case .assembly(let warehouse, let quantity): rest = line(told, "assembly", warehouse, quantity)
       case .presaleAllowance(let warehouse, let units, _): rest = line(told, "presale", warehouse, units)
+      case .allocation: return nil
       }
       return { _ in rest }
     case .comment, .click: return nil

@@ -63,6 +63,12 @@ struct ShopHistoryTests {
     }
   }
 
+  /// So many orders teach the shop its sources' clocks, and a drift that is drawn out by hours excuses no time.
+  @Test func clocksThatSeemToDriftExcuseNoTime() async throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try await tell(450, 50)
+  }
+
   private func tell(_ first: Int, _ count: Int) async throws {
     clock.advance(by: LedgerHistory.start - clock.now)
     let suffixes = (0..<count).map { "-\($0)" }

@@ -16,7 +16,7 @@ public struct TransactionFile: Sendable {
 
 /// Reads what warehouses report (CSV and its kin, JSON Lines, workbooks): id, type, sku, warehouse, qty, event_time; option, reason;
 /// for a transfer to_warehouse and arrival (empty: at once); for a count, whose quantity is what could be promised as `on_hand` of a
-/// snapshot, scope (`full` or `cycle`); for a return resellable_qty (empty: all) and order_id; for a pre-sale due. The words of ERPs
+/// snapshot, scope (`full` or `cycle`); for a return resellable_qty (empty: all) and order_id; for a pre-sale due; for an allocation channel and until. The words of ERPs
 /// for columns and types are in `TransactionVocabulary`; what an ERP sent to buyers is passed over, for orders tell of it.
 public enum TransactionReader {
   /// More than a show's warehouses report.
@@ -135,6 +135,14 @@ public enum TransactionReader {
       return .presaleAllowance(
         warehouse: warehouse, units: try fields.integer(4, in: 0...1_000_000_000), due: try fields.time(9, style: times)
       )
+    case .allocation:
+      let channel = fields.text(13)
+      guard !channel.isEmpty else {
+        throw fields.problem(13, "is empty", remedy: "name the room, or the source of orders, for which units are kept")
+      }
+      return .allocation(
+        warehouse: warehouse, units: try fields.integer(4, in: 0...1_000_000_000), channel: channel,
+        until: try fields.time(9, style: times))
     case .sale: return nil
     }
   }

@@ -2,7 +2,7 @@
 enum TransactionVocabulary {
   /// What a row tells.
   enum Kind: Hashable, Sendable {
-    case receipt, transfer, count, adjustment, damage, returnReceived, returnToSupplier, assembly, presale
+    case receipt, transfer, count, adjustment, damage, returnReceived, returnToSupplier, assembly, presale, allocation
     /// More, or less, than there should have been.
     case gain, loss
     /// Pieces that were sent to buyers.
@@ -10,7 +10,7 @@ enum TransactionVocabulary {
   }
 
   static let types =
-    "receipt, transfer, count, adjustment, damage, return_received, return_to_supplier, assembly or presale"
+    "receipt, transfer, count, adjustment, damage, return_received, return_to_supplier, assembly, presale or allocation"
 
   static let columns = [
     Column(
@@ -28,8 +28,9 @@ enum TransactionVocabulary {
       required: true, .time),
     Column("to_warehouse", or: ["to", "调入仓库", "目标仓库", "入库仓库", "To Location", "Destination"]),
     Column("option", or: StockVocabulary.options), Column("reason", or: ["原因", "变动原因", "Reason"]),
-    Column("arrival", or: ["due", "预计到货时间", "预计到货"], .time), Column("scope", or: ["盘点范围"]),
+    Column("arrival", or: ["due", "until", "预计到货时间", "预计到货"], .time), Column("scope", or: ["盘点范围"]),
     Column("resellable_qty", or: ["良品数量", "正品数量", "可售数量"], .count), Column("order_id", or: ["订单编号", "订单号", "线上订单号"]),
+    Column("channel", or: ["渠道", "直播间"]),
   ]
 
   private static let words: [String: Kind] = {
@@ -58,6 +59,7 @@ enum TransactionVocabulary {
     ),
     (.returnToSupplier, ["return_to_supplier", "supplier return", "采购退货", "采购退货出库", "退供出库", "采购退出"]),
     (.assembly, ["assembly", "组装", "组装入库", "拆分", "加工"]), (.presale, ["presale", "预售"]),
+    (.allocation, ["allocation", "channel allocation", "渠道预留", "预留", "库存预留"]),
     (.sale, ["sale", "sales", "shipment", "销售出库", "订单出库", "发货出库", "零售出库", "order fulfillment"]),
   ]
 

@@ -191,6 +191,18 @@ public struct InventoryAdvisor: Sendable {
     if isOpening, ledger.balance(of: cell) != nil { watches[index].opening += max(0, snapshot.onHand) }
   }
 
+  /// Takes over a piece of another ledger's state; see `StockLedger.restore`.
+  public mutating func restore(_ piece: [UInt8]) throws(WireError) -> InventoryOutcome {
+    var outcome = InventoryOutcome()
+    add(try ledger.restore(piece), to: &outcome)
+    for movement in outcome.movements {
+      let index = watch(movement.cell.sku)
+      watches[index].hasNews = true
+      watches[index].opening += max(0, movement.onHand)
+    }
+    return outcome
+  }
+
   private mutating func take(_ level: StockLevel, into outcome: inout InventoryOutcome) {
     let isOpening = ledger.balance(of: level.row.cell) == nil
     add(ledger.adopt(level), to: &outcome)

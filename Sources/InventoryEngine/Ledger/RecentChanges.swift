@@ -18,6 +18,34 @@ struct RecentChanges: Sendable {
     changes.removeFirst(Self.capacity / 2)
   }
 
+  init() {}
+
+  /// Writes the newest.
+  func write(to writer: inout WireWriter) {
+    let newest = changes.sorted { ($0.time, $0.units) < ($1.time, $1.units) }.suffix(LedgerCheckpoint.mostChanges)
+    let isCut = newest.count < changes.count
+    writer.write(isCut ? newest.first?.time ?? knownFrom : knownFrom, as: 1)
+    for (time, units) in newest {
+      writer.write(as: 2) { inner in
+        inner.write(time, as: 1)
+        inner.write(units, as: 2)
+      }
+    }
+  }
+
+  init(reading fields: WireReader) throws(WireError) {
+    var reader = fields
+    while let field = try reader.next() {
+      switch field.number {
+      case 1: knownFrom = try field.wallTime()
+      case 2:
+        let (time, units) = try UnitsInTime.read(field.fields())
+        changes.append((WallTime(microseconds: time), units))
+      default: break
+      }
+    }
+  }
+
   /// The changes at `time` and later; nil: some of them are forgotten.
   func sum(from time: WallTime) -> Int? {
     guard time >= knownFrom else { return nil }

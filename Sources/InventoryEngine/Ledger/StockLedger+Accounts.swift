@@ -22,6 +22,8 @@ extension StockLedger {
     var cameBack = 0 { didSet { balance.returning = max(0, refunded - cameBack) } }
     var presales = PresaleBook(owed: 0)
     var allowedAt: WallTime?
+    /// By channel.
+    var allocations: [String: Allocation] = [:]
     var recent = RecentChanges()
     /// Something was booked there.
     var isUsed = false

@@ -8,6 +8,7 @@ extension StockLedger {
     guard now.map({ time > $0 }) ?? true else { return result }
     expire(until: time, into: &result)
     now = time
+    endAllocations(by: time, into: &result)
     guard let due = nextArrival, due <= time else { return result }
     let numbers = accounts.filter { $0.value.shipments.first.map { $0.arrival <= time } ?? false }.keys
     for number in numbers.sorted(by: { places.cell($0) < places.cell($1) }) {

@@ -11,7 +11,7 @@ extension StockLedger {
       return result
     }
     let known = places.opened(cell)
-    guard let number = known ?? places.openCell(cell, rules)?.number else {
+    guard let number = known ?? places.openCell(cell)?.number else {
       result.notices.append(.tooManyPlaces(causeID: "level", cell: cell))
       result.isRefused = true
       return result

@@ -64,6 +64,10 @@ extension StockLedger {
       guard accounts[cells[0]]?.allowedAt.map({ transaction.time > $0 }) ?? true else { break }
       accounts[cells[0]]?.allowedAt = transaction.time
       accounts[cells[0]]?.balance.presaleAllowance = allowed
+    case .allocation(let warehouse, let units, let channel, let until):
+      let range = 0...rules.largestQuantity
+      guard let cells = accept(units, range, transaction, [warehouse], into: &result) else { return false }
+      return allocate(units, to: channel, until: until, at: cells[0], transaction, into: &result)
     }
     return true
   }

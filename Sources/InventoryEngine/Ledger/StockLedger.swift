@@ -23,13 +23,15 @@ public struct StockLedger: Sendable {
   var transactions: [String: StockTransaction] = [:]
   /// When the next shipment arrives; may be too early after a receipt, never too late.
   var nextArrival: WallTime?
+  /// When the next allocation ends.
+  var nextAllocationEnd: WallTime?
   var reservations = ReservationClock()
   /// The newest time that was told.
   var now: WallTime?
 
-  private var register = EventRegister()
-  private var lines: [Fingerprint: OrderEvents] = [:]
-  private var sources = SourceNumbers()
+  var register = EventRegister()
+  private(set) var lines: [Fingerprint: OrderEvents] = [:]
+  var sources = SourceNumbers()
   /// Orders that name a place as nobody has opened it: what is opened next may be theirs.
   private var unsettled: [SKU: Set<Fingerprint>] = [:]
   private var unsettledCount = 0
@@ -39,7 +41,7 @@ public struct StockLedger: Sendable {
   public private(set) var counts = OrderCounts()
 
   /// What the ledger keeps of the events of one order and one SKU.
-  private struct OrderEvents {
+  struct OrderEvents {
     var sku: SKU
     var events: [LineEvent]
   }
@@ -85,7 +87,9 @@ public struct StockLedger: Sendable {
     guard known.count < Self.longestOrder else {
       return refuse(.orderTooLong(causeID: event.eventID, most: Self.longestOrder), into: &result)
     }
-    guard let number = places.number(of: cell), let source = sources.number(of: event.source) else {
+    guard let number = places.number(of: cell), let source = sources.number(of: event.source),
+      let room = event.room.isEmpty ? source : sources.number(of: event.room)
+    else {
       return refuse(.tooManyPlaces(causeID: event.eventID, cell: cell), into: &result)
     }
     let waits = isLed ? [] : skusAwaited(cell, at: event.eventTime.microseconds)
@@ -99,7 +103,7 @@ public struct StockLedger: Sendable {
       LineEvent(
         time: event.eventTime.microseconds, id: UInt32(truncatingIfNeeded: id.low), quantity: Int32(event.quantity),
         cell: number, line: event.lineID.isEmpty ? 0 : UInt32(truncatingIfNeeded: Fingerprint(event.lineID).low) | 1,
-        source: source, type: event.type, isPresale: event.presaleDue != nil))
+        source: source, room: room, type: event.type, isPresale: event.presaleDue != nil))
     lines[key] = OrderEvents(sku: event.sku, events: events)
     guard !isLed else { return result }
     let (before, after) = (effect(of: known, event.sku), effect(of: events, event.sku))
@@ -107,7 +111,8 @@ public struct StockLedger: Sendable {
     for sku in waits where unsettled[sku, default: []].insert(key).inserted { unsettledCount += 1 }
     if kits[event.sku] != nil { kitOrders[event.sku, default: []].insert(key) }
     post(
-      before, after, kind: StockMovement.Kind(event.type), causeID: event.eventID, at: event.eventTime, into: &result)
+      before, after, events, kind: StockMovement.Kind(event.type), causeID: event.eventID, at: event.eventTime,
+      into: &result)
     if event.type == .created || event.type == .edited, let limit = sources.expiry(source, rules) {
       reservations.add(event.eventTime.microseconds.saturatingAdd(limit), key, after: now)
     }
@@ -224,13 +229,19 @@ extension StockLedger {
 
   /// Books the difference between what an order said before and what it says now.
   private mutating func post(
-    _ before: LineEffect, _ after: LineEffect, kind: StockMovement.Kind, causeID: String, at time: WallTime,
+    _ before: LineEffect, _ after: LineEffect, _ events: [LineEvent], kind: StockMovement.Kind, causeID: String,
+    at time: WallTime,
     into result: inout LedgerResult
   ) {
     var reserved = after.reserved
     for (cell, units) in before.reserved { reserved[cell, default: 0] -= units }
     for change in Self.difference(before.available, after.available) {
       let own = reserved.removeValue(forKey: change.cell) ?? 0
+      if let first = events.first {
+        use(
+          -change.units, of: change.cell, at: WallTime(microseconds: change.time),
+          by: [sources.names[Int(first.room)], sources.names[Int(first.source)]])
+      }
       record(
         StockMovement(
           kind: kind, cell: places.cell(change.cell), onHand: change.units + own, reserved: own, causeID: causeID,
@@ -276,13 +287,26 @@ extension StockLedger {
     return sums.filter { $0.units != 0 }
   }
 
+  /// Takes over an order of another ledger's state, of which the balances tell already.
+  mutating func adopt(_ events: [LineEvent], of sku: SKU, under key: Fingerprint) {
+    lines[key] = OrderEvents(sku: sku, events: events)
+    if kits[sku] != nil { kitOrders[sku, default: []].insert(key) }
+    for event in events {
+      for sku in skusAwaited(places.cell(event.cell), at: event.time)
+      where unsettled[sku, default: []].insert(key).inserted { unsettledCount += 1 }
+      if event.type == .created || event.type == .edited, let limit = sources.expiry(event.source, rules) {
+        reservations.add(event.time.saturatingAdd(limit), key, after: now)
+      }
+    }
+  }
+
   /// Opens a cell, and lets the orders that waited for it count. The account's balance is that of its snapshot.
   mutating func open(_ cell: StockCell, _ account: Account, into result: inout LedgerResult) -> Bool {
     let keys = (unsettled[cell.sku] ?? []).union(kitOrders[cell.sku] ?? []).sorted {
       ($0.high, $0.low) < ($1.high, $1.low)
     }
     let before = keys.map { key in lines[key].map { effect(of: $0.events, $0.sku) } ?? LineEffect() }
-    guard let opened = places.openCell(cell, rules) else { return false }
+    guard let opened = places.openCell(cell) else { return false }
     accounts[opened.number] = account
     if let rest = opened.unassigned, accounts[rest] == nil {
       accounts[rest] = Account(openedAt: account.openedAt)
@@ -290,7 +314,7 @@ extension StockLedger {
     for (key, before) in zip(keys, before) {
       guard let order = lines[key] else { continue }
       post(
-        before, effect(of: order.events, order.sku), kind: .reservation, causeID: "opening/\(cell.sku)",
+        before, effect(of: order.events, order.sku), order.events, kind: .reservation, causeID: "opening/\(cell.sku)",
         at: account.openedAt, into: &result)
     }
     for key in keys where unsettled[cell.sku]?.contains(key) == true {
@@ -311,7 +335,7 @@ extension StockLedger {
       let before = effect(of: order.events, order.sku)
       now = WallTime(microseconds: due.time)
       post(
-        before, effect(of: order.events, order.sku), kind: .expiry, causeID: "unpaid",
+        before, effect(of: order.events, order.sku), order.events, kind: .expiry, causeID: "unpaid",
         at: WallTime(microseconds: due.time), into: &result)
     }
   }

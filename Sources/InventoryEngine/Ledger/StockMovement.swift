@@ -36,6 +36,8 @@ public struct StockMovement: Hashable, Sendable {
     case expiry
     /// Received units go to pre-sold orders.
     case presale
+    /// Units are kept for a channel, or no longer: nothing moves.
+    case allocation
     /// What the shop's ledger booked, in the copy that a room of the shop keeps.
     case shop
   }

@@ -46,6 +46,50 @@ struct StockPlaces: Sendable {
     return number
   }
 
+  func isKnown(_ number: Int32) -> Bool { cells.indices.contains(Int(number)) }
+
+  func write(to writer: inout WireWriter) {
+    for cell in cells {
+      writer.write(as: 1) { inner in
+        inner.write(cell.sku, as: 1)
+        inner.write(cell.option, as: 2)
+        inner.write(cell.warehouse, as: 3)
+      }
+    }
+    // Of each place that is open: one of its cells, all of them where stock is told by option.
+    for (place, contents) in contents.sorted(by: { ($0.key.sku, $0.key.warehouse) < ($1.key.sku, $1.key.warehouse) }) {
+      for option in contents.isByOption ? contents.options.sorted() : [""] {
+        guard let number = numbers[StockCell(sku: place.sku, option: option, warehouse: place.warehouse)] else {
+          continue
+        }
+        writer.write(as: 2) { $0.write(Int(number), as: 1) }
+      }
+    }
+  }
+
+  /// Takes a field over that `write` wrote; in their order.
+  mutating func restore(_ field: WireField) throws(WireError) {
+    var reader = try field.fields()
+    switch field.number {
+    case 1:
+      var cell = StockCell(sku: "", warehouse: "")
+      while let field = try reader.next() {
+        switch field.number {
+        case 1: cell.sku = try field.sku()
+        case 2: cell.option = try field.text()
+        case 3: cell.warehouse = try field.text()
+        default: break
+        }
+      }
+      guard number(of: cell) != nil else { throw .impossible("a number of cells") }
+    case 2:
+      var number = Int32(0)
+      while let field = try reader.next() { if field.number == 1 { number = try field.number() } }
+      guard isKnown(number), openCell(cell(number)) != nil else { throw .impossible("the number of a cell") }
+    default: break
+    }
+  }
+
   func isByOption(_ cell: StockCell) -> Bool {
     contents[Place(sku: cell.sku, warehouse: cell.warehouse)]?.isByOption ?? false
   }
@@ -98,7 +142,7 @@ struct StockPlaces: Sendable {
   /// Opens a cell.
   ///
   /// - Returns: its number, and that of the cell for units of its place that name no known option; nil: there are too many.
-  mutating func openCell(_ cell: StockCell, _ rules: LedgerRules) -> (number: Int32, unassigned: Int32?)? {
+  mutating func openCell(_ cell: StockCell) -> (number: Int32, unassigned: Int32?)? {
     let place = Place(sku: cell.sku, warehouse: cell.warehouse)
     let others = warehouses[cell.sku] ?? []
     guard contents[place] != nil || others.count < Self.mostWarehouses,

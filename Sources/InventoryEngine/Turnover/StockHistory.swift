@@ -38,7 +38,7 @@ public struct StockHistory: Hashable, Sendable {
       }
     case .receipt, .transferIn, .transferOut, .returnToSupplier:
       Self.insert(Quantity(time: movement.time, units: movement.available), into: &receipts)
-    case .opening, .count, .adjustment, .damage, .assembly, .shop: break
+    case .opening, .count, .adjustment, .damage, .assembly, .allocation, .shop: break
     }
     guard movement.available != 0 || movement.kind == .opening else { return }
     let place = Self.place(of: movement.time, count: levels.count) { levels[$0].time }

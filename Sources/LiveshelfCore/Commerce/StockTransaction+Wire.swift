@@ -4,7 +4,7 @@ extension StockTransaction: WireCodable {
     case receipt, transfer, count, adjustment, damage, assembly
     case returnReceived = "return_received"
     case returnToSupplier = "return_to_supplier"
-    case presale
+    case presale, allocation
   }
 
   public func write(to writer: inout WireWriter) {
@@ -38,13 +38,17 @@ extension StockTransaction: WireCodable {
     case .presaleAllowance(let warehouse, let units, let due):
       write(.presale, warehouse, units)
       writer.write(due, as: 10)
+    case .allocation(let warehouse, let units, let channel, let until):
+      write(.allocation, warehouse, units)
+      writer.write(until, as: 10)
+      writer.write(channel, as: 14)
     }
   }
 
   public init(reading reader: inout WireReader) throws(WireError) {
     self.init(id: "", time: WallTime(microseconds: 0), sku: "", .receipt(warehouse: "", quantity: 0))
     var type: ChangeType?
-    var (warehouse, destination, quantity, resellable, orderID) = ("", "", 0, 0, "")
+    var (warehouse, destination, quantity, resellable, orderID, channel) = ("", "", 0, 0, "", "")
     var due: WallTime?
     var scope = CountScope.cycle
     while let field = try reader.next() {
@@ -62,6 +66,7 @@ extension StockTransaction: WireCodable {
       case 11: scope = try field.choice("scope of a count")
       case 12: resellable = try field.int()
       case 13: orderID = try field.text()
+      case 14: channel = try field.text()
       default: break
       }
     }
@@ -78,6 +83,7 @@ extension StockTransaction: WireCodable {
       case .returnToSupplier: .returnToSupplier(warehouse: warehouse, quantity: quantity)
       case .assembly: .assembly(warehouse: warehouse, quantity: quantity)
       case .presale: .presaleAllowance(warehouse: warehouse, units: quantity, due: due)
+      case .allocation: .allocation(warehouse: warehouse, units: quantity, channel: channel, until: due)
       }
   }
 }

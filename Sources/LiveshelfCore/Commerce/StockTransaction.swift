@@ -22,6 +22,9 @@ public struct StockTransaction: Hashable, Sendable {
     /// So many units more than there are may be sold on purpose, to be sent by `due`; it replaces what was allowed before, and
     /// 0 allows nothing.
     case presaleAllowance(warehouse: String, units: Int, due: WallTime?)
+    /// So many units are kept for a room or a source of orders (`channel`) until a moment; nil: until something else is said. It
+    /// replaces what was kept for it before, and 0 keeps nothing. Orders of the channel that come after it use it up.
+    case allocation(warehouse: String, units: Int, channel: String, until: WallTime?)
   }
 
   /// How much was counted.

@@ -48,8 +48,11 @@ extension Row {
 
   private static func objection(to transaction: StockTransaction) -> String? {
     let change = transaction.change
+    var channel = ""
+    if case .allocation(_, _, let name, _) = change { channel = name }
     return long([
-      "id": transaction.id, "sku": transaction.sku.text, "option": transaction.option, "reason": transaction.reason,
+      "id": transaction.id, "channel": channel, "sku": transaction.sku.text, "option": transaction.option,
+      "reason": transaction.reason,
     ])
       ?? long(Dictionary(uniqueKeysWithValues: change.warehouses.enumerated().map { ("warehouse \($0 + 1)", $1) }))
       ?? large(["qty": change.units])
@@ -86,7 +89,8 @@ extension StockTransaction.Change {
     case .transfer(let from, let to, _, _): [from, to]
     case .receipt(let warehouse, _), .count(let warehouse, _, _), .adjustment(let warehouse, _),
       .damage(let warehouse, _), .returnReceived(let warehouse, _, _, _), .returnToSupplier(let warehouse, _),
-      .assembly(let warehouse, _), .presaleAllowance(let warehouse, _, _):
+      .assembly(let warehouse, _), .presaleAllowance(let warehouse, _, _),
+      .allocation(let warehouse, _, _, _):
       [warehouse]
     }
   }
@@ -96,7 +100,7 @@ extension StockTransaction.Change {
     switch self {
     case .receipt(_, let units), .transfer(_, _, let units, _), .count(_, let units, _), .adjustment(_, let units),
       .damage(_, let units), .returnReceived(_, let units, _, _), .returnToSupplier(_, let units),
-      .assembly(_, let units), .presaleAllowance(_, let units, _):
+      .assembly(_, let units), .presaleAllowance(_, let units, _), .allocation(_, let units, _, _):
       units
     }
   }
@@ -105,7 +109,7 @@ extension StockTransaction.Change {
   var effect: WallTime? {
     switch self {
     case .transfer(_, _, _, let arrival): arrival
-    case .presaleAllowance(_, _, let due): due
+    case .presaleAllowance(_, _, let due), .allocation(_, _, _, let due): due
     default: nil
     }
   }

@@ -36,6 +36,12 @@ extension StockLevel: WireCodable {
     writer.write(row.balance.owed, as: 11)
     writer.write(row.balance.returning, as: 12)
     writer.write(row.balance.presaleAllowance, as: 13)
+    for (channel, units) in row.balance.allocated.sorted(by: { $0.key < $1.key }) {
+      writer.write(as: 14) { inner in
+        inner.write(channel, as: 1)
+        inner.write(units, as: 2)
+      }
+    }
   }
 
   public init(reading reader: inout WireReader) throws(WireError) {
@@ -56,6 +62,13 @@ extension StockLevel: WireCodable {
       case 11: row.balance.owed = try field.int()
       case 12: row.balance.returning = try field.int()
       case 13: row.balance.presaleAllowance = try field.int()
+      case 14:
+        var (channel, units) = ("", 0)
+        var inner = try field.fields()
+        while let part = try inner.next() {
+          if part.number == 1 { channel = try part.text() } else if part.number == 2 { units = try part.int() }
+        }
+        row.balance.allocated[channel] = units
       default: break
       }
     }

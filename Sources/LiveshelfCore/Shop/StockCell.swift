@@ -38,6 +38,8 @@ public struct StockBalance: Hashable, Sendable {
   public var returning: Int
   /// Units that may be sold beyond what there is.
   public var presaleAllowance: Int
+  /// Units that are kept for rooms and sources of orders, by name; none is 0 or less.
+  public var allocated: [String: Int] = [:]
 
   public init(
     onHand: Int = 0, reserved: Int = 0, reservedElsewhere: Int = 0, inTransit: Int = 0, arrival: WallTime? = nil,
@@ -56,8 +58,8 @@ public struct StockBalance: Hashable, Sendable {
 
   /// Units that can still be promised; negative when orders promise more than there is.
   public var available: Int { onHand - reserved }
-  /// What may still be sold: the available units, and those that may be sold beyond stock.
-  public var promisable: Int { available + presaleAllowance }
+  /// What anybody may still buy: the available units, and those that may be sold beyond stock, without what is kept for somebody.
+  public var promisable: Int { allocated.values.reduce(available + presaleAllowance) { $0 - $1 } }
 
   /// Adds another cell's units; shipments on their way arrive with the earliest.
   public mutating func add(_ other: StockBalance) {
@@ -70,6 +72,7 @@ public struct StockBalance: Hashable, Sendable {
     owed += other.owed
     returning += other.returning
     presaleAllowance += other.presaleAllowance
+    allocated.merge(other.allocated) { $0 + $1 }
   }
 }
 

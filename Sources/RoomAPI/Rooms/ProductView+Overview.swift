@@ -47,7 +47,8 @@ extension InventoryRow {
       sku: row.cell.sku.text, product: catalog[row.cell.sku]?.name ?? row.cell.sku.text,
       warehouse: row.cell.warehouse, onHand: balance.onHand, reserved: balance.reserved,
       available: balance.available, inTransit: balance.inTransit,
-      arrival: balance.arrival.map { $0.formatted(in: offset) }, safetyStock: balance.safetyStock)
+      arrival: balance.arrival.map { $0.formatted(in: offset) }, safetyStock: balance.safetyStock,
+      option: row.cell.option, owed: balance.owed, expectedBack: balance.returning, allocated: balance.allocated)
   }
 }
 

@@ -49,11 +49,24 @@ public struct InventoryRow: Codable, Hashable, Sendable {
   /// RFC 3339.
   @Nullable public var arrival: String?
   public var safetyStock: Int
+  /// Empty: the product has none, or its stock is not told by option, or units whose option nobody knows.
+  public var option: String
+  /// Pre-sold units that wait for the next receipts.
+  public var owed: Int
+  /// Units that buyers were refunded and have not sent back yet.
+  public var expectedBack: Int
+  /// Units that are kept for rooms and sources of orders, by name.
+  public var allocated: [String: Int]
 
   public init(
     sku: String, product: String, warehouse: String, onHand: Int, reserved: Int, available: Int, inTransit: Int = 0,
-    arrival: String? = nil, safetyStock: Int = 0
+    arrival: String? = nil, safetyStock: Int = 0, option: String = "", owed: Int = 0, expectedBack: Int = 0,
+    allocated: [String: Int] = [:]
   ) {
+    self.option = option
+    self.owed = owed
+    self.expectedBack = expectedBack
+    self.allocated = allocated
     self.sku = sku
     self.product = product
     self.warehouse = warehouse
@@ -66,7 +79,8 @@ public struct InventoryRow: Codable, Hashable, Sendable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case sku, product, warehouse, reserved, available, arrival
+    case sku, product, warehouse, reserved, available, arrival, option, owed, allocated
+    case expectedBack = "expected_back"
     case onHand = "on_hand"
     case inTransit = "in_transit"
     case safetyStock = "safety_stock"

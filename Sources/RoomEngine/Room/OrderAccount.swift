@@ -128,8 +128,13 @@ struct OrderAccount: Sendable {
     clocks.alignment(at: middle)
   }
 
-  /// By how much the clock of an event's source is known to be off, in seconds.
-  func clockOffset(of event: OrderEvent) -> Double { alignment.offset(of: event) }
+  /// By how much the clock of an event's source is known to be off, in seconds. Nothing is known of the time after its reception:
+  /// a drift of some minutes, drawn out by hours, would excuse any time.
+  func clockOffset(of event: OrderEvent, received: WallTime) -> Double {
+    var event = event
+    event.eventTime = min(event.eventTime, received)
+    return alignment.offset(of: event)
+  }
 
   /// What the catalog says that a piece costs: for orders that do not say.
   private func price(of event: OrderEvent) -> Money? {

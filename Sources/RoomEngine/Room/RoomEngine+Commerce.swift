@@ -4,7 +4,9 @@ internal import LiveshelfCore
 extension RoomEngine {
   /// An order event: what the ledger counts, the rest of the room counts too.
   mutating func take(_ event: OrderEvent, at: StreamTime) -> [RoomEffect] {
-    let verdict = timeGuard.check(event, received: clock.wallTime(of: at), offset: orders.clockOffset(of: event))
+    let received = clock.wallTime(of: at)
+    let verdict = timeGuard.check(
+      event, received: received, offset: orders.clockOffset(of: event, received: received))
     if let notice = verdict.notice { stock.note(notice, at: at) }
     guard let event = verdict.row else {
       stock.refusedOrders += 1

@@ -19,10 +19,12 @@ struct ShopFloor: Sendable {
   }
 
   private var presented: [SKU: [Presented]] = [:]
-  private var rooms: [RoomName] = []
+  private(set) var rooms: [RoomName] = []
   /// The rooms of orders, by source and id; of marks, by the mark.
   private var roomOfOrder: [Fingerprint: RoomName] = [:]
   private var roomOfMark: [String: RoomName] = [:]
+  /// In the order in which they came.
+  private var orderKeys: [Fingerprint] = []
 
   /// A room began or ended to show a product.
   enum Change: Equatable {
@@ -74,11 +76,81 @@ struct ShopFloor: Sendable {
     }?.room
   }
 
+  private mutating func note(_ order: Fingerprint, _ room: RoomName) {
+    if roomOfOrder.updateValue(room, forKey: order) == nil { orderKeys.append(order) }
+  }
+
   /// Remembers whose an order is, and whose the platform's mark.
   mutating func note(_ event: OrderEvent) {
     guard let room = RoomName(event.room) else { return }
-    roomOfOrder[Fingerprint(event.source, event.orderID)] = room
+    note(Fingerprint(event.source, event.orderID), room)
     if !event.roomMark.isEmpty, roomOfMark.count < 10_000 { roomOfMark[event.roomMark] = room }
+  }
+}
+
+extension ShopFloor {
+  /// Parts of the format, beside those of `LedgerCheckpoint`.
+  private enum Piece {
+    static let rooms = 16
+    static let orders = 17
+  }
+  private static let ordersAtOnce = 8000
+
+  /// Whose marks are, and the newest orders, in pieces.
+  var checkpoint: [[UInt8]] {
+    func piece(_ number: Int, _ body: (inout WireWriter) -> Void) -> [UInt8] {
+      var writer = WireWriter(version: WireFormat.version)
+      writer.write(as: number, body)
+      return writer.bytes
+    }
+    let places = Dictionary(uniqueKeysWithValues: rooms.enumerated().map { ($0.element, $0.offset) })
+    let orders = orderKeys.suffix(LedgerCheckpoint.mostOrders).compactMap { key in roomOfOrder[key].map { (key, $0) } }
+    let first = piece(Piece.rooms) { writer in
+      writer.write(rooms.map(\.text), as: 1)
+      for (mark, room) in roomOfMark.sorted(by: { $0.key < $1.key }) {
+        writer.write(as: 2) { inner in
+          inner.write(mark, as: 1)
+          inner.write(places[room] ?? 0, as: 2)
+        }
+      }
+    }
+    return [first]
+      + stride(from: 0, to: orders.count, by: Self.ordersAtOnce).map { start in
+        piece(Piece.orders) { writer in
+          for (key, room) in orders[start..<min(start + Self.ordersAtOnce, orders.count)] {
+            writer.write(as: 1) { inner in
+              inner.write(key, as: 1)
+              inner.write(places[room] ?? 0, as: 2)
+            }
+          }
+        }
+      }
+  }
+
+  /// Takes a piece over; false: it is not one of these.
+  mutating func restore(_ piece: [UInt8]) throws(WireError) -> Bool {
+    var reader = try WireReader(encoded: piece)
+    guard let field = try reader.next(), [Piece.rooms, Piece.orders].contains(field.number) else { return false }
+    var content = try field.fields()
+    while let entry = try content.next() {
+      if field.number == Piece.rooms, entry.number == 1 {
+        if let room = RoomName(try entry.text()), !rooms.contains(room) { rooms.append(room) }
+        continue
+      }
+      var (mark, key, place) = ("", Fingerprint?.none, 0)
+      var inner = try entry.fields()
+      while let part = try inner.next() {
+        switch (field.number, part.number) {
+        case (Piece.rooms, 1): mark = try part.text()
+        case (Piece.orders, 1): key = try part.fingerprint()
+        case (_, 2): place = try part.int()
+        default: break
+        }
+      }
+      guard rooms.indices.contains(place) else { throw .impossible("the number of a room") }
+      if let key { note(key, rooms[place]) } else { roomOfMark[mark] = rooms[place] }
+    }
+    return true
   }
 }
 

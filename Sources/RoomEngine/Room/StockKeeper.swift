@@ -83,6 +83,16 @@ struct StockKeeper: Sendable {
     return (outcome.findings, !outcome.isRepeat && !outcome.isRefused)
   }
 
+  /// The ledger's state in pieces.
+  var checkpoint: [[UInt8]] { advisor.ledger.checkpoint() }
+
+  /// Takes over a piece of another ledger's state.
+  mutating func restore(_ piece: [UInt8], at now: StreamTime) throws(WireError) {
+    let outcome = try advisor.restore(piece)
+    if keepsMovements { movements += outcome.movements }
+    for sku in Set(outcome.movements.map(\.cell.sku)).sorted() { noteLevel(of: sku, at: now) }
+  }
+
   /// Whether a situation of the advice is open.
   func isOpen(_ situation: String) -> Bool { advisor.isOpen(situation) }
 

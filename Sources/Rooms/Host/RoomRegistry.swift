@@ -15,6 +15,8 @@ public actor RoomRegistry {
     /// Rows that may wait for one room's thread.
     public var queueCapacity = 50_000
     public var clock = WallClock.steady()
+    /// Entries of a shop's log after which its show ends and the next goes on with its stock.
+    public var rowsOfShopDay = LiveRoom.usualRowsOfDay
     /// The thresholds of the advice, until others are set.
     public var thresholds = AdvisorSettings()
 
@@ -148,6 +150,7 @@ public actor RoomRegistry {
     let room = try LiveRoom(
       name: name, catalog: wish.catalog, settings: settings.thresholds, folder: folder.url, clock: settings.clock,
       capacity: settings.queueCapacity, metrics: metrics, shop: wish.setup.shop,
+      rowsOfDay: settings.rowsOfShopDay,
       onSignals: { [onSignals] in onSignals(name) }, onCommit: { [bell] in bell.ring(name) },
       outbox: { [outbox] in outbox(name) })
     let life: RoomLife

@@ -13,6 +13,8 @@ public final class LiveRoom: Sendable {
   public let name: RoomName
   public let store: RoomStore
   let clock: WallClock
+  /// A restart tells so many rows anew in some seconds.
+  public static let usualRowsOfDay = 300_000
   private let queue: BoundedChannel<RoomJob>
   private let hub = FrameHub()
   private let thread: RoomThread
@@ -24,13 +26,14 @@ public final class LiveRoom: Sendable {
   ///   - capacity: how many rows may wait for the room's thread before senders are refused.
   ///   - metrics: gets what the room counts.
   ///   - shop: the shop that keeps the stock of its shows; nil: the room does.
+  ///   - rowsOfDay: entries of the log after which a shop's show ends and the next goes on with its stock.
   ///   - onSignals: called on the room's thread when signals became durable.
   ///   - outbox: how many signals wait for delivery, by sink; called on the room's thread, often.
   /// - Throws: `.storage`.
   public convenience init(
     name: RoomName, catalog: Catalog, settings: AdvisorSettings = AdvisorSettings(), folder: URL,
     clock: WallClock = .system, capacity: Int = 50_000, metrics: any MetricsFactory = MetricsSystem.factory,
-    shop: RoomName? = nil, onSignals: @escaping @Sendable () -> Void = {},
+    shop: RoomName? = nil, rowsOfDay: Int = LiveRoom.usualRowsOfDay, onSignals: @escaping @Sendable () -> Void = {},
     onCommit: @escaping @Sendable () -> Void = {}, outbox: @escaping @Sendable () -> [String: Int] = { [:] }
   ) throws(RoomHostError) {
     let store: RoomStore
@@ -41,7 +44,7 @@ public final class LiveRoom: Sendable {
     }
     try self.init(
       store: store, catalog: catalog, settings: settings, clock: clock, capacity: capacity, metrics: metrics,
-      shop: shop, onSignals: onSignals, onCommit: onCommit, outbox: outbox)
+      shop: shop, rowsOfDay: rowsOfDay, onSignals: onSignals, onCommit: onCommit, outbox: outbox)
   }
 
   /// The same with a store that is open, which belongs to the room from then on.
@@ -54,7 +57,7 @@ public final class LiveRoom: Sendable {
   public init(
     store: RoomStore, catalog: Catalog, settings: AdvisorSettings = AdvisorSettings(), clock: WallClock = .system,
     capacity: Int = 50_000, metrics: any MetricsFactory = MetricsSystem.factory, standby: RoomStandby? = nil,
-    shop: RoomName? = nil, onSignals: @escaping @Sendable () -> Void = {},
+    shop: RoomName? = nil, rowsOfDay: Int = LiveRoom.usualRowsOfDay, onSignals: @escaping @Sendable () -> Void = {},
     onCommit: @escaping @Sendable () -> Void = {},
     outbox: @escaping @Sendable () -> [String: Int] = { [:] }, rules: FoldRules = .current,
     probe: (@Sendable (Row) -> Void)? = nil
@@ -66,7 +69,8 @@ public final class LiveRoom: Sendable {
     queue = BoundedChannel(capacity: capacity)
     thread = RoomThread(name) { [store, queue, hub] trapGuard throws(StoreError) in
       try RoomWorker(
-        name: name, catalog: catalog, settings: settings, store: store, clock: clock, shop: shop, queue: queue,
+        name: name, catalog: catalog, settings: settings, store: store, clock: clock, shop: shop,
+        rowsOfDay: rowsOfDay, queue: queue,
         hub: hub, standby: standby, onSignals: onSignals, onCommit: onCommit, outbox: outbox, metrics: metrics,
         trapGuard: trapGuard, rules: rules, probe: probe)
     }

@@ -14,6 +14,10 @@ final class RoomFold {
   private(set) var isFinished = false
   /// Whether what was sent was reconciled with what stands since the show was last told anew.
   private(set) var isReconciled = true
+  /// Why what the last show ended with could not be taken over; nil: it was, or there was none.
+  private var carryTrouble: String?
+  /// Entries of the show.
+  private(set) var length = 0
   private let room: RoomName
   private let rules: FoldRules
 
@@ -26,6 +30,27 @@ final class RoomFold {
     self.rules = rules
     engine = ShowConditions(show, in: room, rules).engine()
     engine.keepsMovements = true
+  }
+
+  /// A show that begins where the last one of a shop ended.
+  ///
+  /// - Returns: the show, and its first entries with what follows of them; nil: it begins with nothing.
+  /// - Throws: when what the last one ended with cannot be read.
+  static func beginning(
+    _ show: ShowRecord, after last: RoomFold?, of room: RoomName, _ rules: FoldRules, at now: WallTime
+  ) throws(StoreError) -> (fold: RoomFold, first: StoreCommit?) {
+    let fold = RoomFold(room: room, show: show, rules: rules)
+    guard let last, last.engine.isShop, show.shop == nil else { return (fold, nil) }
+    var first = StoreCommit(show: show.id, time: now)
+    for (place, piece) in last.engine.carried.enumerated() {
+      let entry = RoomEntry.carried(piece, at: .zero)
+      _ = fold.apply(entry)
+      first.entries.append((entry, now))
+      first.movements += fold.takeMovements().map { ($0, place) }
+    }
+    try fold.checkCarried()
+    first.stock = fold.engine.stockTable
+    return (fold, first)
   }
 
   /// A show as its log tells it: the same state as when it was first told, without effects.
@@ -67,6 +92,7 @@ final class RoomFold {
   /// Folds an entry in and returns what follows.
   func apply(_ entry: RoomEntry) -> [RoomEffect] {
     if case .began = entry { return [] }
+    length += 1
     position = max(position, entry.at)
     switch entry {
     case .input(let input): return engine.consume(input)
@@ -76,6 +102,9 @@ final class RoomFold {
     case .retold(let retelling, let at):
       isReconciled = true
       return engine.adopt(retelling, at: at)
+    case .carried(let piece, let at):
+      carryOn(piece, at: at)
+      return []
     case .began, .catalog, .settings, .intake, .setAside, .settled: return []
     }
   }
@@ -89,12 +118,13 @@ final class RoomFold {
   ) throws(StoreError) {
     var conditions = ShowConditions(show, in: room, rules)
     isReconciled = true
+    length = 0
     for change in try store.changes(of: show.id, through: last) {
       switch change {
       case .catalog(let changed, _): conditions.change(to: changed)
       case .settings(let changed, _): conditions.change(to: changed)
       case .retold(let retelling, _): conditions.change(toRules: retelling.rules)
-      case .began, .input, .intake, .setAside, .settled, .finished: break
+      case .began, .input, .intake, .setAside, .settled, .carried, .finished: break
       }
       if case .retold = change { isReconciled = true } else { isReconciled = false }
     }
@@ -106,19 +136,34 @@ final class RoomFold {
       body(logged, self)
     }
     engine.adopt(stage)
+    try checkCarried()
+  }
+
+  private func checkCarried() throws(StoreError) {
+    if let carryTrouble { throw .record(sequence: 0, reason: carryTrouble) }
   }
 
   private func tell(_ entry: RoomEntry, _ decisions: StageReplay.Decisions?) {
     if case .began = entry { return }
+    length += 1
     position = max(position, entry.at)
     if case .retold(let retelling, let at) = entry { _ = engine.adopt(retelling, at: at) }
+    if case .carried(let piece, let at) = entry { carryOn(piece, at: at) }
     guard let decisions else { return }
     switch entry {
     case .input(let input): _ = engine.consume(input, decisions)
     case .finished(let end):
       finish(at: end)
       _ = engine.finish(at: end, decisions)
-    case .began, .catalog, .settings, .intake, .setAside, .settled, .retold: break
+    case .began, .catalog, .settings, .intake, .setAside, .settled, .retold, .carried: break
+    }
+  }
+
+  private func carryOn(_ piece: [UInt8], at: StreamTime) {
+    do {
+      try engine.carryOn(piece, at: at)
+    } catch {
+      carryTrouble = "what the shop's last show ended with: \(error)"
     }
   }
 

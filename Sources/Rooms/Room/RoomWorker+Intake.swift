@@ -151,7 +151,7 @@ extension RoomEntry {
     switch self {
     case .input(let input): if case .row = input.content { true } else { false }
     case .intake, .setAside, .settled: true
-    case .began, .catalog, .settings, .retold, .finished: false
+    case .began, .catalog, .settings, .retold, .carried, .finished: false
     }
   }
 }

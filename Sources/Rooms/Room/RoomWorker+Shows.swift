@@ -1,3 +1,4 @@
+internal import Concurrency
 internal import Delivery
 internal import InventoryEngine
 internal import LiveshelfCore
@@ -18,12 +19,17 @@ extension RoomWorker {
         id: ShowRecord.id(at: now, offset: offset), clock: ShowClock(start: now.wholeSecond, offset: offset),
         catalog: catalog,
         settings: settings, shop: shop, rules: rules.version)
-    do {
-      try store.begin(started, at: now)
+    let next: RoomFold
+    do throws(StoreError) {
+      let beginning = try trapGuard.run { () throws(StoreError) in
+        try RoomFold.beginning(started, after: fold, of: name, rules, at: now)
+      }
+      try store.begin(started, at: now, with: beginning.first)
+      next = beginning.fold
     } catch {
       return .failure(.storage("\(error)"))
     }
-    fold = RoomFold(room: name, show: started, rules: rules)
+    fold = next
     signals = []
     endSilence()
     sentry = RowSentry()
@@ -32,6 +38,8 @@ extension RoomWorker {
     publisher.markDirty()
     // Whoever began it may stop it at once, and must not be told that it does not run.
     publish(at: clock.now)
+    // A shop's rooms hear of what it begins with.
+    onCommit()
     return .success(())
   }
 
@@ -44,6 +52,29 @@ extension RoomWorker {
     endSilence()
     publish(at: clock.now)
     return .success(())
+  }
+
+  /// A shop sells day and night: its show ends with the day, or with so many rows that a restart would take long, and the next
+  /// goes on with its stock.
+  func turnDayIfDue(at now: WallTime) {
+    guard let fold, isRunning, fold.engine.isShop else { return }
+    let show = fold.show
+    let offset = show.clock.offset
+    let isOver = Self.day(of: now, offset) > Self.day(of: show.clock.start, offset)
+    // A rehearsal has a day of its own.
+    guard show.clockShift == 0, isOver || fold.length >= rowsOfDay, now - show.clock.start >= Self.shortestDay else {
+      return
+    }
+    let next = ShowRecord(
+      id: ShowRecord.id(at: now, offset: offset), clock: ShowClock(start: now.wholeSecond, offset: offset),
+      catalog: catalog, settings: settings, source: show.source, host: show.host, rules: rules.version)
+    if case .success = end(), case .failure(let error) = begin(next) { storageProblem = "\(error)" }
+  }
+
+  /// Days are those of five in the morning, when hardly anybody sells.
+  private static func day(of time: WallTime, _ offset: ZoneOffset) -> Int64 {
+    let second = time.microseconds / 1_000_000 + Int64(offset.seconds) - 5 * 3600
+    return (second / 86_400) - (second % 86_400 < 0 ? 1 : 0)
   }
 
   /// Notes other products or thresholds, and judges the show that runs by them.

@@ -18,6 +18,10 @@ final class RoomWorker {
   /// The shop that keeps the stock of shows which rows begin; nil: the room does.
   let shop: RoomName?
   let queue: BoundedChannel<RoomJob>
+  /// Entries after which a shop's show ends and the next begins.
+  let rowsOfDay: Int
+  /// Shows have a second of their own.
+  static let shortestDay = 2.0
   /// Around everything that is computed from what came from outside.
   let trapGuard: TrapGuard
   var atHand = AtHand()
@@ -27,7 +31,7 @@ final class RoomWorker {
   private let probe: (@Sendable (Row) -> Void)?
   private let standby: RoomStandby?
   private let onSignals: @Sendable () -> Void
-  private let onCommit: @Sendable () -> Void
+  let onCommit: @Sendable () -> Void
   /// Signals that wait for delivery, by sink.
   private let outbox: @Sendable () -> [String: Int]
   private var shownOutbox: [String: Int] = [:]
@@ -54,7 +58,7 @@ final class RoomWorker {
 
   init(
     name: RoomName, catalog: Catalog, settings: AdvisorSettings, store: RoomStore, clock: WallClock,
-    shop: RoomName?, queue: BoundedChannel<RoomJob>, hub: FrameHub, standby: RoomStandby?,
+    shop: RoomName?, rowsOfDay: Int, queue: BoundedChannel<RoomJob>, hub: FrameHub, standby: RoomStandby?,
     onSignals: @escaping @Sendable () -> Void,
     onCommit: @escaping @Sendable () -> Void, outbox: @escaping @Sendable () -> [String: Int],
     metrics: any MetricsFactory, trapGuard: TrapGuard, rules: FoldRules = .current,
@@ -69,6 +73,7 @@ final class RoomWorker {
     self.store = store
     self.clock = clock
     self.shop = shop
+    self.rowsOfDay = rowsOfDay
     self.queue = queue
     self.standby = standby
     self.onSignals = onSignals
@@ -105,6 +110,7 @@ final class RoomWorker {
       tickIfDue(at: clock.now)
       let now = clock.now
       if journal.isDue(at: now) { commit() }
+      turnDayIfDue(at: now)
       if outbox() != shownOutbox { publisher.markDirty() }
       if publisher.isDue(at: clock.now) { publish(at: clock.now) }
     }

@@ -49,7 +49,7 @@ final class ShowReplay {
           switch logged.entry {
           case .input(let input): stage.follow(input)
           case .finished(let end): stage.finish(at: end)
-          case .began, .catalog, .settings, .intake, .setAside, .settled, .retold: nil
+          case .began, .catalog, .settings, .intake, .setAside, .settled, .retold, .carried: nil
           }
         steps.append((logged, decisions))
         guard steps.count >= batch else { return }

@@ -147,7 +147,7 @@ struct ShopLink: Sendable {
     _ orders: [Row], _ levels: [StockLevel], through sequence: Int64, receivedAt: WallTime
   ) async throws(RoomHostError) {
     // Where stock is told by option, units without one belong to the options' place, which must be known.
-    let sorted = levels.sorted { left, right in
+    let sorted = levels.map { $0.level(for: room.name) }.sorted { left, right in
       let (one, other) = (left.row.cell, right.row.cell)
       return (one.sku, one.warehouse, one.option.isEmpty ? 1 : 0, one.option)
         < (other.sku, other.warehouse, other.option.isEmpty ? 1 : 0, other.option)
@@ -162,7 +162,7 @@ struct ShopLink: Sendable {
 
   private func report() async {
     var told: [StageReport.Shown]?
-    var show: String?
+    var (show, shopShow) = (String?.none, String?.none)
     for await frame in room.frames() {
       if Task.isCancelled { return }
       if frame.isRunning, frame.show?.id != show {
@@ -170,12 +170,14 @@ struct ShopLink: Sendable {
         bell.ring(shop.name, for: room.name)
       }
       let shown = Self.shown(in: frame)
-      guard shown != told else { continue }
+      // A shop's next show knows of no stage.
+      let current = shop.frame?.show?.id
+      guard shown != told || current != shopShow else { continue }
       do {
         let now = shop.clock.now
         let report = StageReport(room: room.name, time: now, shown: shown)
         _ = try await shop.submit(RoomIntake([], facts: [.stage(report)], receivedAt: now, beginsShow: false))
-        told = shown
+        (told, shopShow) = (shown, current)
       } catch .stopped {
         return
       } catch .wrongState {
@@ -194,5 +196,15 @@ struct ShopLink: Sendable {
         presentationID: "\(show.id)/\(presentation.id)", sku: presentation.sku,
         start: show.clock.wallTime(of: presentation.start))
     }
+  }
+}
+
+extension StockLevel {
+  /// What a room may count on: units that are kept for others are reserved.
+  fileprivate func level(for room: RoomName) -> StockLevel {
+    var level = self
+    level.row.balance.reserved += row.balance.allocated.reduce(0) { $1.key == room.text ? $0 : $0 + $1.value }
+    level.row.balance.allocated = [:]
+    return level
   }
 }

@@ -24,6 +24,7 @@ enum EntryCodec {
     /// Of rows that were set aside, and what became of them.
     case quarantine = 15
     case retold = 16
+    case carried = 17
 
     /// The second byte of an entry of the kind.
     var tag: StoredBytes { StoredBytes([WireWriter.tag(ofBytes: rawValue)]) }
@@ -47,6 +48,7 @@ enum EntryCodec {
       case .intake: return .intake(through: try number(in: field), at: at)
       case .quarantine: return try quarantined(field, at: at)
       case .retold: return .retold(try field.value(), at: at)
+      case .carried: return .carried(try field.bytes(), at: at)
       default: return .input(RoomInput(at: at, try input(kind, field)))
       }
     }
@@ -64,7 +66,8 @@ enum EntryCodec {
     case .cue: .cue(try field.value())
     case .feed: .feed(try field.value())
     case .fact: .fact(try field.value())
-    case .began, .finished, .catalog, .settings, .intake, .quarantine, .retold: throw .unknown("kind of input")
+    case .began, .finished, .catalog, .settings, .intake, .quarantine, .retold, .carried:
+      throw .unknown("kind of input")
     }
   }
 
@@ -99,6 +102,7 @@ enum EntryCodec {
     case .setAside(let row, _): writer.write(as: Field.quarantine.rawValue) { $0.write(row, as: 1) }
     case .settled(let settlement, _): writer.write(as: Field.quarantine.rawValue) { $0.write(settlement, as: 2) }
     case .retold(let retelling, _): writer.write(retelling, as: Field.retold.rawValue)
+    case .carried(let piece, _): writer.write(piece, as: Field.carried.rawValue)
     case .input(let input): write(input.content, to: &writer)
     }
   }

@@ -20,6 +20,8 @@ public enum RoomEntry: Sendable {
   /// After `.catalog` or `.settings`, or where a program with other rules goes on: the show so far was told anew, and this is
   /// what had been sent of it.
   case retold(Retelling, at: StreamTime)
+  /// A piece of what a shop's last show ended with; the first entries of a show, after `.began`. See `RoomEngine.carried`.
+  case carried([UInt8], at: StreamTime)
   /// The show ended; nothing of it follows.
   case finished(at: StreamTime)
 
@@ -29,7 +31,7 @@ public enum RoomEntry: Sendable {
     case .input(let input): input.at
     case .began: .zero
     case .catalog(_, let at), .settings(_, let at), .intake(_, let at), .setAside(_, let at), .settled(_, let at),
-      .retold(_, let at), .finished(let at):
+      .retold(_, let at), .carried(_, let at), .finished(let at):
       at
     }
   }

@@ -86,6 +86,9 @@ enum RoomSchema {
     migrator.registerMigration("5 rules of shows") { database in
       try database.execute(sql: "ALTER TABLE show ADD COLUMN rules INTEGER NOT NULL DEFAULT 1")
     }
+    migrator.registerMigration("6 units kept for channels") { database in
+      try database.execute(sql: "ALTER TABLE stock ADD COLUMN allocated TEXT NOT NULL DEFAULT ''")
+    }
     return migrator
   }
 }

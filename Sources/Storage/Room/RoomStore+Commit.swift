@@ -19,7 +19,7 @@ extension RoomStore {
   }
 
   /// - Returns: the signals that were new.
-  private static func insert(_ commit: StoreCommit, into database: Database) throws -> [StoredSignal] {
+  static func insert(_ commit: StoreCommit, into database: Database) throws -> [StoredSignal] {
     let first = try (Int64.fetchOne(database, sql: "SELECT max(sequence) FROM log") ?? 0) + 1
     if !commit.entries.isEmpty {
       let row = try database.cachedStatement(
@@ -101,12 +101,12 @@ extension RoomStore {
   private static func upsert(_ row: StockRow, of show: String, into database: Database) throws {
     let balance = row.balance
     try database.cachedStatement(
-      sql: "INSERT OR REPLACE INTO stock VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      sql: "INSERT OR REPLACE INTO stock VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     ).execute(arguments: [
       show, row.cell.sku.text, row.cell.warehouse, row.cell.option, balance.onHand, balance.reserved,
       balance.reservedElsewhere,
       balance.inTransit, balance.arrival?.microseconds, balance.safetyStock, balance.owed,
-      balance.returning, balance.presaleAllowance,
+      balance.returning, balance.presaleAllowance, AllocatedUnits.text(balance.allocated),
     ])
   }
 }

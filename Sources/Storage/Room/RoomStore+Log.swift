@@ -5,13 +5,16 @@ public import LiveshelfCore
 extension RoomStore {
   /// Begins a show: its description is the first entry of its log.
   ///
-  /// - Parameter now: when the room learnt of it.
-  public func begin(_ show: ShowRecord, at now: WallTime) throws(StoreError) {
+  /// - Parameters:
+  ///   - now: when the room learnt of it.
+  ///   - first: what it begins with, stored together with it; nil: nothing.
+  public func begin(_ show: ShowRecord, at now: WallTime, with first: StoreCommit? = nil) throws(StoreError) {
     try write { database in
       try Self.insert(show, into: database)
       try database.execute(
         sql: "INSERT INTO log SELECT coalesce(max(sequence), 0) + 1, ?, 0, ?, ? FROM log",
         arguments: [show.id, now.microseconds, StoredBytes(EntryCodec.encode(.began(show)))])
+      if let first { _ = try Self.insert(first, into: database) }
     }
   }
 

@@ -26,13 +26,14 @@ extension RoomStore {
 
   private static func stockRow(_ row: Row) -> StockRow {
     let (sku, arrival): (String, Int64?) = (row["sku"], row["arrival"])
+    var balance = StockBalance(
+      onHand: row["on_hand"], reserved: row["reserved"], reservedElsewhere: row["reserved_elsewhere"],
+      inTransit: row["in_transit"], arrival: arrival.map { WallTime(microseconds: $0) },
+      safetyStock: row["safety_stock"], owed: row["owed"], returning: row["expected_back"],
+      presaleAllowance: row["presale_allowance"])
+    balance.allocated = AllocatedUnits.units(row["allocated"])
     return StockRow(
-      cell: StockCell(sku: SKU(sku), option: row["option"], warehouse: row["warehouse"]),
-      balance: StockBalance(
-        onHand: row["on_hand"], reserved: row["reserved"], reservedElsewhere: row["reserved_elsewhere"],
-        inTransit: row["in_transit"], arrival: arrival.map { WallTime(microseconds: $0) },
-        safetyStock: row["safety_stock"], owed: row["owed"], returning: row["expected_back"],
-        presaleAllowance: row["presale_allowance"]))
+      cell: StockCell(sku: SKU(sku), option: row["option"], warehouse: row["warehouse"]), balance: balance)
   }
 
   /// The sums of a show's movements by cell: what the ledger must equal.
@@ -75,5 +76,21 @@ extension RoomStore {
       }
       return movements
     }
+  }
+}
+
+/// Units by channel as text: a line for each, `UNITS NAME`.
+enum AllocatedUnits {
+  static func text(_ units: [String: Int]) -> String {
+    units.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: "\n")
+  }
+
+  static func units(_ text: String) -> [String: Int] {
+    var units: [String: Int] = [:]
+    for line in text.split(separator: "\n") {
+      let parts = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
+      if parts.count == 2, let number = Int(parts[0]) { units[String(parts[1])] = number }
+    }
+    return units
   }
 }

@@ -20,6 +20,10 @@ public struct Fingerprint: Hashable, Sendable {
     low = Self.mixed(b ^ (a << 13))
   }
 
+  init(high: UInt64, low: UInt64) {
+    (self.high, self.low) = (high, low)
+  }
+
   /// The finaliser of MurmurHash3.
   private static func mixed(_ value: UInt64) -> UInt64 {
     var value = value

@@ -97,6 +97,11 @@ struct LineBook {
   /// The pots that a row can be about, best first: those of its own line, then of its own cell, then of its own number of
   /// units, then in the order of creation.
   private func candidates(_ event: Event, _ capacity: (Pot) -> Int) -> [Int] {
+    ranked(event, capacity).map(\.index)
+  }
+
+  /// The same, with how far each is from what the row names: its own line and cell are 0.
+  private func ranked(_ event: Event, _ capacity: (Pot) -> Int) -> [(distance: Int, index: Int)] {
     func rank(_ pot: Pot) -> Int {
       (event.line != 0 && pot.line == event.line ? 0 : 4) + (pot.cell == event.cell ? 0 : 2)
         + (capacity(pot) == event.quantity ? 0 : 1)
@@ -106,7 +111,7 @@ struct LineBook {
     if own.isEmpty, event.line != 0 {
       own = pots.indices.filter { pots[$0].line == event.line && pots[$0].part == event.part }
     }
-    return own.map { (rank: rank(pots[$0]), index: $0) }.sorted { $0 < $1 }.map(\.index)
+    return own.map { (rank: rank(pots[$0]), index: $0) }.sorted { $0 < $1 }.map { ($0.rank / 2, $0.index) }
   }
 
   private mutating func edit(_ event: Event) {
@@ -224,26 +229,50 @@ struct LineBook {
   }
 
   private mutating func cancel(_ event: Event) {
-    let own = candidates(event) { $0.sold - $0.refunded }
+    let own = ranked(event) { $0.sold - $0.refunded }
     guard !own.isEmpty else {
       // An order of which no creation is known was made before anybody told of orders: its units come back.
       move(event.quantity, in: event.cell, at: event.time, isPresale: event.isPresale)
       return
     }
-    var left = event.quantity
-    for index in own where left > 0 {
-      let units = min(left, pots[index].sold - pots[index].refunded)
-      guard units > 0 else { continue }
-      left -= units
-      // What has left comes back by parcel.
-      let kept = min(units, max(0, pots[index].sold - pots[index].refunded - pots[index].shipped))
-      pots[index].cancelled += kept
-      move(kept, in: pots[index].cell, at: event.time, isPresale: pots[index].isPresale)
-      pots[index].refunded += units - kept
-      sendBack(units - kept, to: pots[index].cell, at: event.time)
+    let left = undo(event.quantity, of: own, unsent: { $0.sold - $0.refunded - $0.shipped }) {
+      book, index, units, isSent in
+      if isSent {
+        // What has left comes back by parcel.
+        book.pots[index].refunded += units
+        book.sendBack(units, to: book.pots[index].cell, at: event.time)
+      } else {
+        book.pots[index].cancelled += units
+        book.move(units, in: book.pots[index].cell, at: event.time, isPresale: book.pots[index].isPresale)
+      }
     }
     // The platform's cancellation of what has expired here already.
-    effect.surplus += max(0, left - own.reduce(0) { $0 + pots[$1].expired })
+    effect.surplus += max(0, left - own.reduce(0) { $0 + pots[$1.index].expired })
+  }
+
+  /// Takes units back out of pots, the closest first, and of equally close ones what was not sent first.
+  ///
+  /// - Parameters:
+  ///   - unsent: units of a pot that are known not to have left.
+  ///   - body: called with the pot, the units, and whether they have left, or may have.
+  /// - Returns: units beyond those that the pots have.
+  private mutating func undo(
+    _ quantity: Int, of own: [(distance: Int, index: Int)], unsent: (Pot) -> Int,
+    _ body: (inout LineBook, _ index: Int, _ units: Int, _ isSent: Bool) -> Void
+  ) -> Int {
+    var left = quantity
+    for distance in Set(own.map(\.distance)).sorted() {
+      for isSent in [false, true] {
+        for (_, index) in own.filter({ $0.distance == distance }) where left > 0 {
+          let pot = pots[index]
+          let units = min(left, pot.sold - pot.refunded, isSent ? .max : unsent(pot))
+          guard units > 0 else { continue }
+          left -= units
+          body(&self, index, units, isSent)
+        }
+      }
+    }
+    return left
   }
 
   private mutating func expire(until time: Int64) {
@@ -258,17 +287,19 @@ struct LineBook {
   }
 
   private mutating func refund(_ event: Event) {
-    var left = event.quantity
-    for index in candidates(event, { $0.sold - $0.refunded }) where left > 0 {
-      let units = min(left, pots[index].sold - pots[index].refunded)
-      guard units > 0 else { continue }
-      left -= units
-      let kept =
-        pots[index].tellsShipping || pots[index].shipped > 0
-        ? min(units, max(0, pots[index].sold - pots[index].shipped - pots[index].refunded)) : 0
-      pots[index].refunded += units
-      move(kept, in: pots[index].cell, at: event.time, isPresale: pots[index].isPresale)
-      sendBack(units - kept, to: pots[index].cell, at: event.time)
+    let own = ranked(event) { $0.sold - $0.refunded }
+    // Where nobody tells what leaves, everything may have.
+    let left = undo(
+      event.quantity, of: own,
+      unsent: { $0.tellsShipping || $0.shipped > 0 ? $0.sold - $0.refunded - $0.shipped : 0 }
+    ) { book, index, units, isSent in
+      let pot = book.pots[index]
+      book.pots[index].refunded += units
+      if isSent {
+        book.sendBack(units, to: pot.cell, at: event.time)
+      } else {
+        book.move(units, in: pot.cell, at: event.time, isPresale: pot.isPresale)
+      }
     }
     if pots.isEmpty { sendBack(left, to: event.cell, at: event.time) } else { effect.surplus += left }
   }

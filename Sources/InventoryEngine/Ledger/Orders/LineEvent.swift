@@ -12,6 +12,8 @@ struct LineEvent: Sendable {
   /// The line within its order; 0: it names none.
   var line: UInt32
   var source: UInt16
+  /// The room that it is taken to come from, by the number of its name; its source's: of none.
+  var room: UInt16
   var type: OrderEventType
   /// Sold beyond stock on purpose.
   var isPresale: Bool

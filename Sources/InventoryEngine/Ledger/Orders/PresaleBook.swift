@@ -26,6 +26,33 @@ struct PresaleBook: Sendable {
     receipts.append((time, units))
   }
 
+  func write(to writer: inout WireWriter) {
+    writer.write(initial, as: 1)
+    for (number, list) in [(2, promises), (3, receipts)] {
+      for (time, units) in list {
+        writer.write(as: number) { inner in
+          inner.write(time, as: 1)
+          inner.write(units, as: 2)
+        }
+      }
+    }
+  }
+
+  init(reading fields: WireReader) throws(WireError) {
+    var reader = fields
+    var (owed, promises, receipts) = (0, [(time: Int64, units: Int)](), [(time: Int64, units: Int)]())
+    while let field = try reader.next() {
+      switch field.number {
+      case 1: owed = try field.int()
+      case 2: promises.append(try UnitsInTime.read(field.fields()))
+      case 3: receipts.append(try UnitsInTime.read(field.fields()))
+      default: break
+      }
+    }
+    self.init(owed: owed)
+    (self.promises, self.receipts) = (promises, receipts)
+  }
+
   /// Units taken from the stock that can be promised, by moment, and what is owed in the end.
   func settled() -> (changes: [(time: Int64, units: Int)], owed: Int) {
     guard !isIdle else { return ([], 0) }
@@ -51,5 +78,21 @@ struct PresaleBook: Sendable {
       }
     }
     return (changes, owed)
+  }
+}
+
+/// A number of units at a moment, as a checkpoint has it.
+enum UnitsInTime {
+  static func read(_ fields: WireReader) throws(WireError) -> (time: Int64, units: Int) {
+    var reader = fields
+    var (time, units) = (Int64(0), 0)
+    while let field = try reader.next() {
+      switch field.number {
+      case 1: time = try field.int64()
+      case 2: units = try field.int()
+      default: break
+      }
+    }
+    return (time, units)
   }
 }

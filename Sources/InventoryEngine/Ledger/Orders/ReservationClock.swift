@@ -31,7 +31,9 @@ struct ReservationClock: Sendable {
 /// The sources of orders by number, and what the rules say of each.
 struct SourceNumbers: Sendable {
   private var numbers: [String: UInt16] = [:]
-  private var names: [String] = []
+  private(set) var names: [String] = []
+
+  func isKnown(_ number: UInt16) -> Bool { names.indices.contains(Int(number)) }
 
   /// The number of a source, which it has from now on; nil: there are more than 4,096.
   mutating func number(of name: String) -> UInt16? {
