@@ -76,6 +76,12 @@ struct DashboardBrowserTests {
     #expect(cards.map { $0["step"] as? String } == ["stop_selling"])
     let products = (view["products"] as? [[String: Any]] ?? []).filter { $0["sku"] as? String == "SKU012" }
     #expect(products.map { $0["step"] as? String } == ["stop_selling"])
+    // And so do the product's timeline and the page with its chart.
+    let timeline = try server.object("/v1/rooms/main/products/SKU012/timeline")
+    #expect(timeline["state"] as? String == "oversold" && timeline["step"] as? String == "stop_selling")
+    try browser.evaluate("(location.hash = '#/rooms/main/products/SKU012')")
+    let title = cards.first?["title_zh"] as? String ?? ""
+    try browser.wait(until: "document.querySelector('.page-product .heat')?.textContent === '\(title)'")
     try expectNoComplaints(browser)
   }
 
@@ -407,23 +413,6 @@ struct DashboardBrowserTests {
     try browser.click(".data-remove")
     try browser.click(".data-remove")
     try browser.wait(until: "!document.querySelector('.room-card')")
-  }
-
-  /// Whoever has nothing yet sees a show, and what it asks for, after one click.
-  @Test func demoDataIsOneClickAway() throws {
-    let server = try LiveServer()
-    defer { server.kill() }  // it lives as long as the test
-    let browser = try Browser()
-    try browser.open("\(server.address)/#/rooms")
-    try browser.wait(until: "document.querySelector('.room-demo')")
-    let start = ContinuousClock.now
-    try browser.click(".room-demo")
-    try browser.wait(until: "document.querySelector('.now-name')?.textContent === '羊毛围巾'")
-    try browser.wait(until: "document.querySelector('.room-select').selectedOptions[0].textContent === '示例直播间'")
-    try browser.wait(until: "document.querySelector('.signal-frame > ol .signal')", seconds: 170)
-    print("demo: the first card after \(ContinuousClock.now - start)")
-    try browser.screenshot("demo")
-    try expectNoComplaints(browser)
   }
 
   /// A running order is uploaded where it is shown; what is on stage moves it, and the host's prompt goes by it.

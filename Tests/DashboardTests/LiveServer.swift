@@ -17,7 +17,10 @@ final class LiveServer {
   /// - Parameters:
   ///   - data: nil: a new folder. One of a server that was killed: its rooms go on.
   ///   - environment: of the configuration, such as `LIVESHELF_SECURITY_REQUIRE_TOKENS`.
-  init(data: URL? = nil, port: Int = 0, environment: [String: String] = [:]) throws {
+  ///   - configuration: the text of a liveshelf.yaml.
+  init(
+    data: URL? = nil, port: Int = 0, environment: [String: String] = [:], configuration: String? = nil
+  ) throws {
     self.data = try data ?? TestData.temporaryFolder()
     log = self.data.appending(path: "server-\(UUID().uuidString).log")
     FileManager.default.createFile(atPath: log.path, contents: nil)
@@ -25,6 +28,11 @@ final class LiveServer {
     process.arguments = [
       "serve", "--data", self.data.path, "--port", "\(port)", "--models", TestData.models.path,
     ]
+    if let configuration {
+      let file = self.data.appending(path: "liveshelf.yaml")
+      try Data(configuration.utf8).write(to: file)
+      process.arguments?.append(contentsOf: ["--config", file.path])
+    }
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
     process.standardError = try FileHandle(forWritingTo: log)

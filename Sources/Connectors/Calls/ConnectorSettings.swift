@@ -9,6 +9,9 @@ public enum ConnectorKind: String, Hashable, Sendable, CaseIterable {
   case nginxRTMP = "nginx-rtmp"
   case mediamtx
   case pull, push, qimen, tryton
+
+  /// Whether purchases can be drafted there.
+  public var takesPurchases: Bool { self == .tryton }
 }
 
 /// How a connector is set up. Secrets are in it: it is never written to a log.

@@ -126,6 +126,7 @@ extension ServerConfiguration {
     take("body_seconds", 1...3600, &limits.bodySeconds)
     take("catalog_bytes", 1024...1 << 30, &limits.catalogBytes)
     take("marker_bytes", 1024...1 << 30, &limits.markerBytes)
+    take("recording_bytes", 1024...1 << 40, &limits.recordingBytes)
     take("connections", 8...1_000_000, &limits.connections)
     take("connections_per_address", 1...1_000_000, &limits.connectionsOfAddress)
     take("sse_clients", 1...100_000, &limits.eventClients)

@@ -130,6 +130,8 @@ public struct ServerLimits: Hashable, Sendable {
   /// Bytes of a catalog, and of a marker's audio.
   public var catalogBytes = 16 << 20
   public var markerBytes = 8 << 20
+  /// Bytes of a recording that stingers are learnt from.
+  public var recordingBytes = 4 << 30
   public var connections = 4096
   /// Connections of one address; trusted proxies are not counted.
   public var connectionsOfAddress = 1024

@@ -38,7 +38,8 @@ extension API {
             .contentTooLarge, "too_large",
             "a catalog of more than \(CheckedCatalog.mostProducts) products is checked by `liveshelf catalog check`")
         }
-        return try .json(await CheckedCatalog.check(file))
+        return try .json(
+          await CheckedCatalog.check(file, listing: try RequestParameters(request, context).flag("listing")))
       },
       Endpoint(.get, "/v1/rooms/{room}/markers", .viewer) { request, context in
         let room = try RequestParameters(request, context).room()

@@ -13,6 +13,7 @@ struct ConnectorView: Encodable {
   /// By their state: waiting, done, unknown, quarantined.
   var messages: [String: Int]
   var rowsWaiting: Int
+  var takesPurchases: Bool
   @Nullable var lastMessageAt: String?
   @Nullable var lastPollAt: String?
   @Nullable var backfillFrom: String?
@@ -20,6 +21,7 @@ struct ConnectorView: Encodable {
   private enum CodingKeys: String, CodingKey {
     case name, kind, room, state, reason, path, messages
     case rowsWaiting = "rows_waiting"
+    case takesPurchases = "takes_purchases"
     case lastMessageAt = "last_message_at"
     case lastPollAt = "last_poll_at"
     case backfillFrom = "backfill_from"
@@ -34,6 +36,7 @@ struct ConnectorView: Encodable {
     path = "/v1/connectors/\(health.name)"
     messages = Dictionary(uniqueKeysWithValues: MessageState.allCases.map { ($0.rawValue, health.messages[$0] ?? 0) })
     rowsWaiting = health.rowsWaiting
+    takesPurchases = health.kind.takesPurchases
     lastMessageAt = health.lastMessageAt?.text
     lastPollAt = health.lastPollAt?.text
     backfillFrom = health.backfillFrom?.text

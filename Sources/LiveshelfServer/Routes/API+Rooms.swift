@@ -83,6 +83,7 @@ extension API {
         let room = try RequestParameters(request, context).room()
         try await ask { () throws(ServiceError) in try await service.deleteRoom(room) }
         await events.forget(room)
+        await studies.forget(room)
         return Response(status: .noContent)
       },
       Endpoint(.post, "/v1/rooms/{room}/start", .operator, action: "room.start") { request, context in

@@ -16,16 +16,18 @@ struct API: Sendable {
   let answers: AnswerStore
   let bodies: BodySlots
   let nonces = SignatureNonces()
+  let studies = MarkerStudies()
   let metrics: PrometheusRegistry
   let document: APIDocument
   let phraser: AnswerPhraser?
   let logger: Logger
 
   var endpoints: [Endpoint] {
-    healthEndpoints + sessionEndpoints + roomEndpoints + catalogEndpoints + runningOrderEndpoints + intakeEndpoints
+    healthEndpoints + sessionEndpoints + roomEndpoints + catalogEndpoints + markerStudyEndpoints + runningOrderEndpoints
+      + intakeEndpoints
       + stageEndpoints
       + listEndpoints + signalEndpoints + settingsEndpoints + eventEndpoints + chatEndpoints
-      + quarantineEndpoints + connectorEndpoints + agentEndpoints + historyEndpoints
+      + quarantineEndpoints + connectorEndpoints + agentEndpoints + historyEndpoints + demoEndpoints
   }
 
   /// Runs a service's call, its errors as the API's.

@@ -31,7 +31,8 @@ extension CardView {
     self.init(
       id: "product/\(product.sku.text)", sku: product.sku.text, product: product.name, linkNumber: product.linkNumber,
       state: verdict.state.rawValue, title: en.name(of: verdict.state), titleZh: zh.name(of: verdict.state),
-      step: verdict.step.code, action: en.text(of: verdict.step), actionZh: zh.text(of: verdict.step),
+      step: verdict.step.code, units: verdict.step.units, action: en.text(of: verdict.step),
+      actionZh: zh.text(of: verdict.step),
       reason: verdict.reason.map { en.sentence(of: $0) } ?? "",
       reasonZh: verdict.reason.map { zh.sentence(of: $0) } ?? "", asks: verdict.asks, signal: signal,
       secondsLeft: verdict.secondsLeft, atStake: verdict.atStake.yuan,
@@ -43,7 +44,7 @@ extension CardView {
     let signal = open[SignalType.feedDegraded.rawValue]
     self.init(
       id: "feed/\(feed.feed)", sku: nil, product: zh.name(ofFeed: feed.feed), linkNumber: nil, state: "source_trouble",
-      title: en.title(of: .feedDegraded), titleZh: zh.title(of: .feedDegraded), step: "check_source",
+      title: en.title(of: .feedDegraded), titleZh: zh.title(of: .feedDegraded), step: "check_source", units: nil,
       action: en.checkSource, actionZh: zh.checkSource, reason: en.sentence(of: feed.reason),
       reasonZh: zh.sentence(of: feed.reason), asks: true, signal: signal, secondsLeft: 0, atStake: 0,
       signals: signal.map { [$0.id] } ?? [])
@@ -51,13 +52,15 @@ extension CardView {
 
   private init(
     id: String, sku: String?, product: String, linkNumber: Int?, state: String, title: String, titleZh: String,
-    step: String, action: String, actionZh: String, reason: String, reasonZh: String, asks: Bool, signal: SignalView?,
+    step: String, units: Int?, action: String, actionZh: String, reason: String, reasonZh: String, asks: Bool,
+    signal: SignalView?,
     secondsLeft: Double?, atStake: Double, signals: [String]
   ) {
     (self.id, self.product, self.state, self.title, self.titleZh) = (id, product, state, title, titleZh)
     (self.step, self.action, self.actionZh, self.reason, self.reasonZh) = (step, action, actionZh, reason, reasonZh)
     (self.asks, self.atStake, self.signals, attention) = (asks, atStake, signals, signal?.state ?? .open)
     self.sku = sku
+    self.units = units
     self.linkNumber = linkNumber
     acknowledgedBy = signal?.acknowledgedBy
     assignedTo = signal?.assignedTo

@@ -45,6 +45,7 @@ extension ProductTimeline {
   mutating func look(ahead engine: RoomEngine, at now: StreamTime) {
     let horizons = (0...15).map { Double($0) * 60 }.dropFirst()
     guard let outlook = engine.outlook(of: SKU(sku), horizons: Array(horizons)) else { return }
+    (state, step) = (outlook.verdict.state.rawValue, outlook.verdict.step.code)
     var previous = (mean: 0.0, low: 0.0, high: 0.0)
     var forecast = DemandForecastView(start: now.seconds, binSeconds: 60, p50: [], low: [], high: [])
     for demand in outlook.demand {

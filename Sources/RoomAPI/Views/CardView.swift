@@ -12,6 +12,8 @@ public struct CardView: Codable, Hashable, Sendable {
   public var titleZh: String
   /// A stable word (`NextStep`, or `check_source`), and what to do in English and in Chinese; empty: nothing.
   public var step: String
+  /// How many units the step is about; nil: it names none.
+  @Nullable public var units: Int?
   public var action: String
   public var actionZh: String
   public var reason: String
@@ -37,7 +39,7 @@ public struct CardView: Codable, Hashable, Sendable {
   public var isOpen: Bool { asks && attention == .open }
 
   private enum CodingKeys: String, CodingKey {
-    case id, sku, product, state, title, step, action, reason, asks, attention, time, signals
+    case id, sku, product, state, title, step, units, action, reason, asks, attention, time, signals
     case linkNumber = "link_no"
     case titleZh = "title_zh"
     case actionZh = "action_zh"

@@ -15,6 +15,9 @@ public struct ProductTimeline: Codable, Hashable, Sendable {
   public var comments: [Int]
   @Nullable public var forecast: DemandForecastView?
   @Nullable public var stockout: StockoutView?
+  /// How the product stands and what to do, as its card says; nil: the show is over.
+  @Nullable public var state: String?
+  @Nullable public var step: String?
 
   public init(
     room: String, sku: String, binSeconds: Double, start: Double = 0, units: [Int] = [], orders: [Int] = [],
@@ -36,7 +39,7 @@ public struct ProductTimeline: Codable, Hashable, Sendable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case room, sku, start, units, orders, available, presenting, mentions, comments, forecast, stockout
+    case room, sku, start, units, orders, available, presenting, mentions, comments, forecast, stockout, state, step
     case binSeconds = "bin_s"
   }
 }

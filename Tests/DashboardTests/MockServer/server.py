@@ -175,6 +175,8 @@ class Handler(BaseHTTPRequestHandler):
         if path.startswith("/v1/history"):
             asked = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
             return self.send(200, hits(asked["text"]) if path.endswith("/find") else history(asked.get("sku")))
+        if path.startswith("/v1/connectors"):
+            return self.connectors(path.split("/")[3:], json.loads(raw or b"{}"))
         if path == "/v1/rooms":
             with studio.lock:
                 return self.send(200, {"rooms": [show.summary() for show in studio.rooms.values()]})
@@ -185,6 +187,25 @@ class Handler(BaseHTTPRequestHandler):
             return self.events(show)
         with studio.lock:
             self.room(method, show, parts[3:], json.loads(raw or b"{}"))
+
+    def connectors(self, rest, body):
+        """One that fares well and takes purchases, and one whose token is not valid any more."""
+        if rest[1:] == ["purchases"]:
+            how = "would be" if body["dry_run"] else "is"
+            return self.send(200, {"dry_run": body["dry_run"],
+                                   "message": f"a draft of {body['quantity']} × {body['sku']} {how} made"})
+        now = clock(datetime.now(CHINA))
+
+        def one(name, kind, state, reason, **more):
+            return {"name": name, "kind": kind, "room": "main", "state": state, "reason": reason,
+                    "path": f"/v1/connectors/{name}", "rows_waiting": 0, "takes_purchases": False,
+                    "messages": {"waiting": 0, "done": 812, "unknown": 0, "quarantined": 0},
+                    "last_message_at": now, "last_poll_at": now, "backfill_from": None, **more}
+
+        self.send(200, {"connectors": [
+            one("erp", "tryton", "ok", "", takes_purchases=True),
+            one("douyin", "doudian", "unauthorized", "the platform answers 401",
+                messages={"waiting": 3, "done": 90, "unknown": 1, "quarantined": 2})]})
 
     def room(self, method, show, rest, body):
         studio = self.server.studio

@@ -317,6 +317,9 @@ class Show:
             if heat not in STATES:
                 continue
             state, title, step, action = STATES[heat]
+            units = None
+            if state in ("sold_out", "selling_out") and not (self.now and self.now["sku"] == product.sku):
+                step, action, units = "reorder", "补货 40 件", 40
             open_signals = {s["cloudevent"]["type"]: s for s in self.signals
                             if s["cloudevent"]["subject"] == product.sku and s["title"] in CARD_KINDS}
             of_it = open_signals.get(f"liveshelf.{KIND_OF[state]}")
@@ -325,7 +328,7 @@ class Show:
             reason = of_it["cloudevent"]["data"]["reason_zh"] if of_it else f"剩 {product.available} 件。"
             cards.append({
                 "id": f"product/{product.sku}", "sku": product.sku, "product": product.name, "link_no": product.link,
-                "state": state, "title": state, "title_zh": title, "step": step, "action": step if action else "", "action_zh": action,
+                "state": state, "title": state, "title_zh": title, "step": step, "units": units, "action": step if action else "", "action_zh": action,
                 "reason": reason, "reason_zh": reason, "asks": bool(action), "attention": of_it["state"] if of_it else "open",
                 "acknowledged_by": of_it and of_it["acknowledged_by"], "assigned_to": of_it and of_it["assigned_to"],
                 "muted_until": of_it and of_it["muted_until"], "left_s": left,

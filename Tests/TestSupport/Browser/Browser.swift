@@ -66,6 +66,13 @@ public final class Browser {
     return value is NSNull ? nil : value
   }
 
+  /// Chooses a file of this machine in the file input that an expression gives, as a person would.
+  public func choose(_ file: URL, in input: String) throws {
+    let answer = try send("Runtime.evaluate", ["expression": input])
+    let object = (answer["result"] as? [String: Any])?["objectId"] as? String ?? ""
+    try send("DOM.setFileInputFiles", ["files": [file.path], "objectId": object])
+  }
+
   /// The value of an expression as a text; empty where it has none.
   public func text(_ script: String) throws -> String {
     try evaluate(script).map { "\($0)" } ?? ""

@@ -91,7 +91,7 @@ async function call(method, path, body, type = "application/json") {
       headers,
       credentials: "same-origin",
       cache: "no-store",
-      signal: AbortSignal.timeout(body instanceof Blob ? 120000 : 15000),
+      signal: AbortSignal.timeout(method === "GET" ? 15000 : body instanceof Blob ? 3600000 : 120000),
       body: body === undefined || body instanceof Blob ? body : JSON.stringify(body),
     });
   } catch {
@@ -100,6 +100,13 @@ async function call(method, path, body, type = "application/json") {
   if (response.status === 401 && path !== "/v1/session") reportSignedOut();
   if (!response.ok) throw await refusal(response);
   return response.status === 204 ? null : response.json();
+}
+
+/** The bytes of what the server has, such as a sound. */
+export async function getFile(path) {
+  const response = await fetch(besidePage(path), { credentials: "same-origin", cache: "no-store" });
+  if (!response.ok) throw await refusal(response);
+  return response.blob();
 }
 
 export const get = (path) => call("GET", path);

@@ -408,6 +408,10 @@ export default {
     idleInterval: ["Look again, without orders", "s"],
   },
   rooms: {
+    starting: "Starting…",
+    stopping: "Ending the show…",
+    removing: "Removing…",
+    removed: "“{name}” is removed",
     title: "Rooms",
     empty: "No rooms yet",
     emptyNote: "Make a room, give it the address of its stream and its catalog, and begin.",
@@ -473,7 +477,7 @@ export default {
   demo: {
     make: "Try it with made-up data",
     title: "Demo room",
-    note: "This page sends made-up orders for about 6 minutes; remove the room in the list when you are done.",
+    note: "The server sends made-up orders for about 6 minutes, for every screen; remove the room in the list when you are done.",
   },
   roomData: {
     title: "Data and settings",

@@ -398,6 +398,10 @@ export default {
     idleInterval: ["无订单时多久检查一次", "秒"],
   },
   rooms: {
+    starting: "正在开播……",
+    stopping: "正在结束本场……",
+    removing: "正在删除……",
+    removed: "已删除“{name}”",
     title: "直播间",
     empty: "还没有直播间",
     emptyNote: "点“新建直播间”，填入直播流地址并上传商品表即可开始。",
@@ -463,7 +467,7 @@ export default {
   demo: {
     make: "试用示例数据",
     title: "示例直播间",
-    note: "示例订单由这个页面发送约 6 分钟；用完可在直播间列表删除。",
+    note: "示例订单由服务器发送约 6 分钟，所有屏幕都看得到；用完可在直播间列表删除。",
   },
   roomData: {
     title: "数据与设置",

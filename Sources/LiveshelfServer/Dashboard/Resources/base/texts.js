@@ -3,12 +3,22 @@ import { preference } from "./preferences.js";
 
 const load = async (language) =>
   (language === "zh" ? await import("./texts-zh.js") : await import("./texts-en.js")).default;
+const loadDesk = async (language) =>
+  (language === "zh" ? await import("./desk-zh.js") : await import("./desk-en.js")).default;
 
 let texts = await load(preference("language"));
+let hasDesk = false;
 
 /** After the language has changed. */
 export async function loadTexts() {
   texts = await load(preference("language"));
+  if (hasDesk) await addDesk();
+}
+
+/** Adds the texts of modules that are fetched when they are wanted. */
+export async function addDesk() {
+  hasDesk = true;
+  texts = { ...texts, ...(await loadDesk(preference("language"))) };
 }
 
 function find(path) {
@@ -40,6 +50,7 @@ export async function unevenTexts() {
     value !== null && typeof value === "object" && !Array.isArray(value)
       ? Object.entries(value).flatMap(([name, inner]) => paths(inner, `${path}/${name}`))
       : [path];
-  const [zh, en] = (await Promise.all([load("zh"), load("en")])).map((one) => new Set(paths(one, "")));
+  const all = async (language) => new Set(paths({ ...(await load(language)), ...(await loadDesk(language)) }, ""));
+  const [zh, en] = [await all("zh"), await all("en")];
   return [...zh].filter((path) => !en.has(path)).concat([...en].filter((path) => !zh.has(path)));
 }

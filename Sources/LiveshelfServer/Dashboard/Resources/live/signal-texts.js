@@ -1,5 +1,6 @@
 // What signals and cards say, how grave they are, and their icons.
-import { spoken } from "../base/texts.js";
+import { setAttribute, setText } from "../base/elements.js";
+import { spoken, t } from "../base/texts.js";
 
 const KINDS = {
   "stock.oversold": ["critical", "alert"],
@@ -44,3 +45,21 @@ export const isActionable = (signal) => gravityOf(signal) !== "quiet";
 
 export const kindText = (signal) => spoken(signal, "title");
 export const reasonText = (signal) => spoken(signal.cloudevent.data, "reason");
+
+/** The colour of a state, as that of a pace. */
+const HEATS = {
+  oversold: "sold_out",
+  sold_out: "sold_out",
+  selling_out: "brink",
+  warehouse_short: "brink",
+  short: "steady",
+};
+
+/** A product's badge beside its chart: what its card says; one that stands fine is told by its pace. */
+export function showStanding(badge, store, product) {
+  const card = store.view?.cards?.find((one) => one.sku === product.sku);
+  const heat = card ? (HEATS[card.state] ?? card.state) : product.heat;
+  setText(badge, card ? spoken(card, "title") : product.presenting ? t("shelf/now") : t(`heat/${heat}`));
+  setAttribute(badge, "data-heat", product.presenting && !card ? "now" : heat);
+  setAttribute(badge, "data-state", product.state);
+}

@@ -5,6 +5,7 @@ import { duration, durationRange, isOut, money, number, percent, rate } from "..
 import { icon } from "../base/icons.js";
 import { t } from "../base/texts.js";
 import { DemandChart } from "../live/demand-chart.js";
+import { showStanding } from "../live/signal-texts.js";
 import { CardsPanel } from "../panels/cards.js";
 import { curveLegend } from "../panels/curves.js";
 import { QuestionsPanel } from "../panels/small-panels.js";
@@ -187,6 +188,7 @@ class ProductPage {
     const product = store.products.get(this.sku);
     this.body.hidden = !product;
     this.blank.hidden = Boolean(product);
+    if (product) showStanding(this.heat, store, product);
     if (!product || (product === this.shown && !changes.has("snapshot"))) return;
     const isSame = Boolean(this.shown);
     this.shown = product;
@@ -199,8 +201,6 @@ class ProductPage {
     this.title = product.name;
     setText(this.link, product.link_no === null || product.link_no === undefined ? "–" : String(product.link_no));
     setText(this.name, product.name);
-    setText(this.heat, product.presenting ? t("shelf/now") : t(`heat/${product.heat}`));
-    setAttribute(this.heat, "data-heat", product.presenting ? "now" : product.heat);
     setText(
       this.about,
       [

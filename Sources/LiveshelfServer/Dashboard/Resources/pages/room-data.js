@@ -1,5 +1,5 @@
 // What a room is given: where to publish to, its files, a line for programs; and how it is removed.
-import { mayIngest, mayOperate, remove, roomPath, send } from "../base/api.js";
+import { mayIngest, mayOperate, roomPath } from "../base/api.js";
 import { el, setText } from "../base/elements.js";
 import { t } from "../base/texts.js";
 import { RoomEdit } from "./room-edit.js";
@@ -45,18 +45,18 @@ function copyable(name, text) {
 }
 
 export class RoomData {
-  /** `addresses`: of streams that were typed on this page, by room; `changed()`: something of the room is different now. */
-  constructor(room, addresses, changed, notify) {
+  /** `addresses`: of streams that were typed on this page, by room; `changed()`: something of the room is different now; `page`:
+   * of the rooms, which removes this one. */
+  constructor(room, addresses, changed, page) {
     this.room = room;
-    this.changed = changed;
-    this.notify = notify;
+    this.page = page;
     const orders = new URL(roomPath(room.name, "orders").slice(1), document.baseURI).href;
     this.element = el(
       "div",
       { class: "room-data" },
       room.url && room.listen ? this.pushAddress(addresses.get(room.name)) : null,
       FILES.filter(([, may]) => may()).map(([kind]) => new RoomFile(room.name, kind, changed).element),
-      mayOperate() ? this.marker() : null,
+      mayOperate() ? this.markers() : null,
       mayIngest() ? copyable("curl", `curl -H 'Content-Type: text/csv' --data-binary @orders.csv '${orders}'`) : null,
       mayOperate() ? new RoomEdit(room, addresses, changed).element : null,
       mayOperate() ? this.removal() : null,
@@ -75,49 +75,18 @@ export class RoomData {
     );
   }
 
-  marker() {
-    const said = el("p", { class: "note data-said", role: "status" });
-    const player = el("audio", { controls: true, hidden: true });
-    const input = el("input", {
-      type: "file",
-      class: "silent",
-      id: `data-marker-${this.room.name}`,
-      accept: "audio/*",
-    });
-    input.addEventListener("change", async () => {
-      const file = input.files[0];
-      if (!file) return;
-      const name = file.name.replace(/\.[^.]*$/, "");
-      try {
-        await send("PUT", roomPath(this.room.name, "markers", name), file, file.type || "application/octet-stream");
-        setText(said, t("roomData/heard", { name }));
-        player.src = await new Promise((resolve, reject) => {
-          const reader = new FileReader();
-          reader.onload = () => resolve(reader.result);
-          reader.onerror = () => reject(reader.error);
-          reader.readAsDataURL(file);
-        });
-        player.hidden = false;
-      } catch (error) {
-        setText(said, t("roomData/refused", { message: error.message }));
-      }
-    });
-    return el(
-      "div",
-      { class: "data-line" },
-      el("span", { class: "note" }, t("roomData/markers")),
-      el("label", { class: "quiet file-pick", for: input.id }, t("roomForm/pick")),
-      input,
-      said,
-      player,
-    );
+  /** Fetched when a room's data is opened. */
+  markers() {
+    const place = el("div");
+    import("./marker-study.js").then(({ MarkerStudy }) => place.replaceWith(new MarkerStudy(this.room.name).element));
+    return place;
   }
 
   /** A room is removed with two clicks. */
   removal() {
     let isSure = false;
     const button = el("button", { type: "button", class: "quiet data-remove" }, t("roomData/remove"));
-    button.addEventListener("click", async () => {
+    button.addEventListener("click", () => {
       if (!isSure) {
         isSure = true;
         setText(button, t("roomData/sure"));
@@ -127,12 +96,7 @@ export class RoomData {
         }, 4000);
         return;
       }
-      try {
-        await remove(roomPath(this.room.name));
-        this.changed();
-      } catch (error) {
-        this.notify(t("signals/failed", { message: error.message }), "bad");
-      }
+      this.page.removeRoom(this.room.name);
     });
     return el("div", { class: "data-line" }, button, el("span", { class: "note" }, t("roomData/removeNote")));
   }

@@ -1,5 +1,5 @@
 // A file that a room is given: what the server understood of it first, and then the file itself.
-import { roomPath, send, spokenFaults } from "../base/api.js";
+import { mayOperate, roomPath, send, spokenFaults } from "../base/api.js";
 import { el, setAttribute, setText } from "../base/elements.js";
 import { duration, number } from "../base/format.js";
 import { t } from "../base/texts.js";
@@ -63,22 +63,35 @@ export class RoomFile {
     setAttribute(this.said, "data-level", level);
   }
 
-  async attempt(address, done) {
+  async attempt(address, done, instead = null) {
     const file = this.input.files[0];
     if (!file) return;
     this.go.hidden = true;
     this.faults.replaceChildren();
     this.tell(t("roomData/reading"));
     try {
-      await done(await send(this.method, address, file, typeOf(file)), file);
+      await done(await send(this.method, address, instead ?? file, instead?.type ?? typeOf(file)), file);
     } catch (error) {
       this.tell(t("roomData/refused", { message: error.message }), "bad");
       this.list(error.rejected);
     }
   }
 
+  /** Names of a catalog: what the room will listen for. */
+  async showNames(file) {
+    if (!this.names) {
+      const { CatalogNames } = await import("./catalog-names.js");
+      this.names = new CatalogNames(() => {
+        this.go.hidden = false;
+      });
+      this.element.append(this.names.element);
+    }
+    await this.names.check(file, typeOf(file));
+  }
+
   /** Tells what the server understood. */
   preview() {
+    if (this.names) this.names.element.hidden = true;
     this.attempt(`${this.path}?preview=true`, async (answer, file) => {
       const [count, text] = (READ[this.kind] ?? readRows)(answer);
       this.understood = count;
@@ -87,18 +100,21 @@ export class RoomFile {
       this.list(await spokenFaults(answer.rejected));
       this.go.hidden = !count;
       if (count) this.go.focus();
+      if (count && this.kind === "catalog" && mayOperate()) await this.showNames(file);
     });
   }
 
   /** Sends it, when the person agrees. */
   take() {
-    this.attempt(this.path, (answer) => {
+    const done = (answer) => {
       this.input.value = "";
+      if (this.names) this.names.element.hidden = true;
       // A catalog's answer tells of the room, which takes it over a moment later.
       const count = "accepted" in answer ? answer.accepted + answer.repeated : this.understood;
       this.tell(t("roomData/taken", { n: number(count) }), "good");
       this.changed();
-    });
+    };
+    this.attempt(this.path, done, this.names?.changedFile);
   }
 
   /** The first rows that could not be used, and why. */

@@ -1,5 +1,5 @@
 // All rooms of the server.
-import { get, mayIngest, mayOperate, post, roomPath } from "../base/api.js";
+import { get, mayIngest, mayOperate, post, remove, roomPath } from "../base/api.js";
 import { el, emptyState, KeyedList, setAttribute, setText } from "../base/elements.js";
 import { dateAndTime, money, number } from "../base/format.js";
 import { icon } from "../base/icons.js";
@@ -30,7 +30,7 @@ class RoomCard {
     this.data = el("details", { class: "room-more" }, el("summary", null, t("roomData/title")));
     this.data.addEventListener("toggle", () => {
       if (this.data.open && this.data.children.length === 1)
-        this.data.append(new RoomData(this.room, page.addresses, () => page.load(), page.context.notify).element);
+        this.data.append(new RoomData(this.room, page.addresses, () => page.load(), page).element);
     });
     this.switch = el("button", { type: "button", class: "quiet", onclick: () => this.press() });
     this.element = el(
@@ -65,10 +65,18 @@ class RoomCard {
     this.page.toggle(this.room);
   }
 
+  /** What is being done with the room, until the server has done it; null: nothing. */
+  wait(text) {
+    this.waits = text;
+    this.switch.disabled = Boolean(text);
+    setAttribute(this.element, "aria-busy", text ? "true" : null);
+    this.update(this.room);
+  }
+
   update(room) {
     this.room = room;
     setText(this.name, room.title ?? room.name);
-    setText(this.state, t(`state/${room.state}`));
+    setText(this.state, this.waits ?? t(`state/${room.state}`));
     setAttribute(this.state, "data-state", room.state);
     const { now, totals } = room;
     const hasShow = Boolean(room.show);
@@ -152,6 +160,7 @@ class RoomsPage {
     /** Addresses that were typed on this page, by room. */
     this.addresses = new Map();
     this.formBox = el("div", { hidden: true }, this.form.element);
+    this.connectors = el("div", { class: "connectors-place", hidden: true });
     this.add = el(
       "button",
       {
@@ -187,6 +196,7 @@ class RoomsPage {
       this.formBox,
       this.list,
       this.blank,
+      this.connectors,
     );
     this.load();
     this.timer = setInterval(() => {
@@ -211,23 +221,58 @@ class RoomsPage {
         made.element.scrollIntoView({ block: "nearest" });
       }
       this.say(rooms.length ? null : [t("rooms/empty"), t("rooms/emptyNote")]);
+      await this.loadConnectors();
     } catch (error) {
       this.say([t("rooms/failed", { message: error.message })]);
     }
+  }
+
+  /** How the connectors fare; their panel is fetched where there are any. */
+  async loadConnectors() {
+    /** @type {API.Connector[]} */
+    let connectors = [];
+    try {
+      ({ connectors } = await get("/v1/connectors"));
+    } catch (error) {
+      // Whoever has one room alone sees no connectors.
+      if (error.status !== 403) throw error;
+    }
+    this.connectors.hidden = !connectors.length;
+    if (!connectors.length) return;
+    const { ConnectorsPanel } = await import("./connectors.js");
+    if (!this.panel) {
+      this.panel = new ConnectorsPanel(this.context);
+      this.connectors.replaceChildren(this.panel.element);
+    }
+    this.panel.show(connectors);
   }
 
   /** A show with made-up data, and its screen. */
   async makeDemo() {
     this.demo.disabled = true;
     try {
-      const { makeDemo } = await import("./demo.js");
-      const room = await makeDemo(this.names);
+      const room = await post("/v1/demo", { title: t("demo/title") });
       await this.load();
       this.context.notify(t("demo/note"), "good");
       location.hash = this.context.address(room.name);
     } catch (error) {
       this.context.notify(t("signals/failed", { message: error.message }), "bad");
       this.demo.disabled = false;
+    }
+  }
+
+  /** Its card says so until the server has forgotten it, and is then gone at once. */
+  async removeRoom(name) {
+    const card = this.rows.rows.get(name);
+    card?.wait(t("rooms/removing"));
+    try {
+      await remove(roomPath(name));
+      this.context.notify(t("rooms/removed", { name: card?.room.title ?? name }), "good");
+      card?.element.remove();
+      await this.load();
+    } catch (error) {
+      card?.wait(null);
+      this.context.notify(t("signals/failed", { message: error.message }), "bad");
     }
   }
 
@@ -244,11 +289,17 @@ class RoomsPage {
     if (texts) this.blank.replaceChildren(emptyState(...texts));
   }
 
+  /** A show is over when its files are written, which takes a while on a busy machine: the card says so at once. */
   async toggle(room) {
+    const wish = isRunning(room) ? "stop" : "start";
+    const card = this.rows.rows.get(room.name);
+    card?.wait(t(wish === "stop" ? "rooms/stopping" : "rooms/starting"));
     try {
-      await post(roomPath(room.name, isRunning(room) ? "stop" : "start"));
+      await post(roomPath(room.name, wish));
+      card?.wait(null);
       await this.load();
     } catch (error) {
+      card?.wait(null);
       this.context.notify(t("signals/failed", { message: error.message }), "bad");
     }
   }

@@ -149,6 +149,21 @@ export class CardsPanel {
     );
   }
 
+  /** The connector that takes purchases, which is asked for with the first card that wants one. */
+  async findPurchaser() {
+    if (this.purchaser !== undefined || !mayOperate()) return;
+    this.purchaser = null;
+    try {
+      const { purchaser } = await import("../pages/connectors.js");
+      this.purchaser = (await purchaser()) ?? null;
+    } catch (error) {
+      console.info("connectors:", error.message); // the server is away, as the banner says
+      if (error.status !== 403) this.purchaser = undefined;
+      return;
+    }
+    if (this.purchaser) for (const row of this.rows.rows.values()) if (row.step === "reorder") row.showActions();
+  }
+
   /** Does something about cards; all signals of each are meant. The focus goes to the card that takes the place. */
   async act(cards, action, body) {
     const rows = [...this.list.children];
@@ -260,7 +275,9 @@ class Card {
     setText(this.state, words.join(" · "));
     this.state.hidden = !words.length;
     const choices = mayOperate() && card.asks && card.signals.length ? card.attention : "none";
-    if (choices !== this.choices) this.showActions(choices);
+    if (choices !== this.choices || card.step !== this.step) this.showActions(choices);
+    this.step = card.step;
+    if (card.step === "reorder") this.owner.findPurchaser();
   }
 
   showActions(choices = this.choices) {
@@ -284,6 +301,7 @@ class Card {
             button("acknowledge", "check", () => this.acknowledge()),
             button("mute", "mute", () => this.askMute()),
             button("assign", "person", () => this.askAssign()),
+            this.card.step === "reorder" && this.owner.purchaser ? this.purchaseButton() : "",
           ]
         : choices === "acknowledged" || choices === "muted"
           ? [button("reopen", null, () => this.owner.act([this.card], "reopen"))]
@@ -297,6 +315,29 @@ class Card {
 
   mute(minutes) {
     return this.owner.act([this.card], "mute", { minutes });
+  }
+
+  purchaseButton() {
+    return el(
+      "button",
+      { type: "button", class: "act act-purchase", onclick: () => this.askPurchase() },
+      t("purchase/draft"),
+    );
+  }
+
+  /** What would be ordered, before it is. */
+  async askPurchase() {
+    const { PurchaseOffer } = await import("../pages/connectors.js");
+    const offer = new PurchaseOffer(
+      this.card,
+      this.owner.purchaser,
+      (message) => {
+        this.owner.context.notify(t("purchase/done", { message }), "good");
+        this.acknowledge();
+      },
+      () => this.showActions(),
+    );
+    this.actions.replaceChildren(offer.element);
   }
 
   askMute() {

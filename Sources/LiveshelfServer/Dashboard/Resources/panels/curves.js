@@ -3,6 +3,7 @@ import { el, emptyState, KeyedList, panel, setAttribute, setText } from "../base
 import { number, rate } from "../base/format.js";
 import { t } from "../base/texts.js";
 import { ChartBoard, DemandChart } from "../live/demand-chart.js";
+import { showStanding } from "../live/signal-texts.js";
 import { byUrgency } from "./shelf.js";
 
 /** What is on stage, then what sells most. */
@@ -28,6 +29,7 @@ export function curveLegend({ hasStock = false } = {}) {
 
 class CurveCard {
   constructor(owner, product) {
+    this.owner = owner;
     this.link = el("span", { class: "link-badge" });
     this.name = el("span", { class: "row-name" });
     this.pace = el("b", { class: "curve-pace" });
@@ -50,6 +52,7 @@ class CurveCard {
 
   /** @param {API.Product} product */
   update(product) {
+    showStanding(this.heat, this.owner.store, product);
     if (product === this.product) return;
     this.product = product;
     setText(this.link, product.link_no === null || product.link_no === undefined ? "–" : String(product.link_no));
@@ -57,8 +60,6 @@ class CurveCard {
     setAttribute(this.name, "title", product.name);
     setText(this.pace, rate(product.orders_per_min));
     setText(this.stock, `${t("curves/available")} ${number(product.available)}`);
-    setText(this.heat, product.presenting ? t("shelf/now") : t(`heat/${product.heat}`));
-    setAttribute(this.heat, "data-heat", product.presenting ? "now" : product.heat);
     setAttribute(
       this.chart.element,
       "aria-label",
@@ -102,7 +103,7 @@ export class CurvesPanel {
   update(store, changes, timelines) {
     this.store = store;
     this.timelines = timelines;
-    if (!changes.has("products") && !changes.has("snapshot")) return;
+    if (!["products", "cards", "snapshot"].some((change) => changes.has(change))) return;
     const products = [...store.products.values()];
     const isDue =
       performance.now() - this.orderedAt > REORDER ||

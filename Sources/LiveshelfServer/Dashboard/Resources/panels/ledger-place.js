@@ -8,6 +8,8 @@ export class LedgerPlace {
   constructor(context) {
     this.context = context;
     this.panel = null;
+    /** @type {import("../pages/open-rows.js").OpenRows | null} */
+    this.openRows = null;
     this.isFetching = false;
     this.failures = 0;
     this.element = el("div", { class: "ledger-place", hidden: true });
@@ -19,8 +21,27 @@ export class LedgerPlace {
     const { differences = [], remarks = [] } = store.view.ledger ?? {};
     const isEmpty = !differences.length && !remarks.length;
     if (isEmpty || this.panel) this.element.hidden = isEmpty;
+    this.showOpenRows(store, remarks);
     if (this.panel) this.panel.show(store, differences, remarks);
     else if (!isEmpty) this.fetch(store);
+  }
+
+  /** Units without a variant, which are fetched where the ledger says that there are some. */
+  async showOpenRows(store, remarks) {
+    const count = remarks
+      .filter(({ notice }) => notice.code === "options_unassigned")
+      .reduce((sum, { count }) => sum + count, 0);
+    if (!count || count === this.openCount) return;
+    this.openCount = count;
+    try {
+      const { OpenRows } = await import("../pages/open-rows.js");
+      this.openRows ??= new OpenRows(this.context);
+      if (!this.openRows.element.isConnected) this.element.append(this.openRows.element);
+      await this.openRows.show(store.room);
+    } catch (error) {
+      console.info("rows without a variant:", error.message); // the server is away, as the banner says
+      this.openCount = 0;
+    }
   }
 
   async fetch(store) {
@@ -41,7 +62,7 @@ export class LedgerPlace {
       return;
     }
     this.panel = new modules[0].DifferencesPanel(this.context);
-    this.element.replaceChildren(this.panel.element);
+    this.element.prepend(this.panel.element);
     this.update(store, new Set(["ledger"]));
   }
 
