@@ -54,16 +54,27 @@ struct MentionLikelihood: Sendable {
   ///
   /// Names come in bursts: a host who has told for a minute what a product is like says its name no more often than one a
   /// minute. The rate is therefore taken as gamma-distributed from one stretch to the next, which makes the times between
-  /// names Pareto-distributed (Lomax 1954); silence then counts ever less instead of without bound. Once the sale has been
-  /// opened that does not hold: who no longer names the product has left it.
-  func silence(since frames: Int) -> SIMD4<Double> {
+  /// names Pareto-distributed (Lomax 1954); silence then counts ever less instead of without bound. That holds for a
+  /// silence that the next name ends. Before it is known, or once the sale has been opened, who no longer names the product is
+  /// taken to have left it.
+  func silence(since frames: Int, isBetweenNames: Bool) -> SIMD4<Double> {
     let seconds = Double(max(0, frames)) * FrameClock.seconds
     let pitch = ownRates[StagePhase.pitch]
     var rates = ownRates
-    rates[StagePhase.pitch] = pitch * Self.burstShape / (Self.burstShape + pitch * seconds)
-    rates[StagePhase.latePitch] = rates[StagePhase.pitch]
+    if isBetweenNames {
+      rates[StagePhase.pitch] = pitch * Self.burstShape / (Self.burstShape + pitch * seconds)
+      rates[StagePhase.latePitch] = rates[StagePhase.pitch]
+    }
     rates[StagePhase.closing] = pitch * Self.closingShare
     return SIMD4(repeating: 1) - rates * FrameClock.seconds
+  }
+
+  /// Whether a name of this kind is mostly said of what is on stage.
+  static func isOffer(_ kind: MentionKind) -> Bool {
+    switch kind {
+    case .presenting, .price, .countdown, .soldOut: true
+    case .recalling, .announcing, .passing, .comparing: false
+    }
   }
 
   /// How much rarer asides are outside a pitch: comparisons and companions come up while a product is explained.

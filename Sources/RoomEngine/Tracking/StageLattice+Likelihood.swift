@@ -28,16 +28,22 @@ extension StageLattice {
       phases: Array(repeating: one, count: storageCount), isNamed: Array(repeating: false, count: storageCount))
     result.frames.reserveCapacity(frames.count)
     let silence = one - model.mentions.ownRates * FrameClock.seconds
+    let burst = FrameClock.frames(seconds: Self.burstSeconds)
     for slot in slots where slot.subject != .unknown {
       let heard = slot.frames.clamped(to: slot.frames.lowerBound..<max(slot.frames.lowerBound, heardUntil))
       var names = namedFrames(slot.subject)[...]
       var last: Int?
+      var isBurst = false
       for frame in heard {
         while let next = names.first, next <= frame {
+          isBurst = last.map { next - $0 <= burst } ?? false
           last = next
           names.removeFirst()
         }
-        result.phases[slot.index(frame)] = last.map { model.mentions.silence(since: frame - $0) } ?? silence
+        // That silence was a pause between names, only the next name tells.
+        let isBetween = isBurst && !names.isEmpty
+        result.phases[slot.index(frame)] =
+          last.map { model.mentions.silence(since: frame - $0, isBetweenNames: isBetween) } ?? silence
       }
     }
     let markersAtStart = 1 - min(0.98, markerStart.reduce(0, +))
@@ -53,11 +59,16 @@ extension StageLattice {
     return result
   }
 
-  /// The frames in which a subject is probably named, in order.
+  /// Names this close together are said of what is on stage, in seconds.
+  private static let burstSeconds = 30.0
+
+  /// The frames in which a subject is probably named as what is on stage, in order.
   private func namedFrames(_ subject: StageSubject) -> [Int] {
     guard case .product(let product) = subject else { return [] }
     return (log.framesByProduct[product] ?? []).filter { frame in
-      log.frames[frame]?.mentions.contains { $0.product == product && $0.mention.confidence >= 0.5 } == true
+      log.frames[frame]?.mentions.contains {
+        $0.product == product && $0.mention.confidence >= 0.5 && MentionLikelihood.isOffer($0.mention.kind)
+      } == true
     }.sorted()
   }
 
