@@ -84,6 +84,22 @@ struct ForgettingTests {
     let rest = try store.pending(for: "hook", limit: 100).map(\.id)
     #expect(rest == signals.dropFirst().map(\.id))
     #expect(try late.pending(for: "hook", limit: 100).map(\.id) == rest)
+
+    // What a sink gave up is known to the next owner, who can send it again.
+    let second = signals[1]
+    try store.bury(
+      DeliveryAttempt(
+        sequence: second.sequence, count: 8, failedAt: WallClock.system.now, nextAt: nil, reason: "answered with 410"),
+      for: "hook")
+    let places = try JSONDecoder().decode(
+      [String: SignalPlace].self, from: try JSONEncoder().encode(try store.sinkPlaces()))
+    for _ in 0..<2 { try late.raiseSinkPlaces(places) }
+    let letters = try late.deadLetters(for: "hook")
+    #expect(letters.map(\.entry.id) == [second.id])
+    #expect(letters.map(\.attempt.reason) == ["answered with 410"])
+    #expect(!(try late.pending(for: "hook", limit: 100).map(\.id).contains(second.id)))
+    #expect(try late.revive(letters.map(\.entry.sequence), for: "hook") == 1)
+    #expect(try late.pending(for: "hook", limit: 100).map(\.id).contains(second.id))
     await backbone.close()
   }
 

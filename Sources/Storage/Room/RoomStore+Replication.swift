@@ -23,10 +23,29 @@ public struct SignalPlace: Hashable, Sendable, Codable {
   public var row: Int64
   /// How many of the row's signals are meant.
   public var count: Int
+  /// The newest of the signals before it that were given up; nil: none was, or a program wrote it that does not tell.
+  public var givenUp: [GivenUpSignal]?
 
-  public init(row: Int64, count: Int) {
+  public init(row: Int64, count: Int, givenUp: [GivenUpSignal]? = nil) {
     self.row = row
     self.count = count
+    self.givenUp = givenUp
+  }
+}
+
+/// A dead letter, by its signal's id: the same in every store.
+public struct GivenUpSignal: Hashable, Sendable, Codable {
+  public var id: String
+  public var attempts: Int
+  /// Microseconds since 1970.
+  public var failedAt: Int64
+  public var reason: String
+
+  public init(id: String, attempts: Int, failedAt: Int64, reason: String) {
+    self.id = id
+    self.attempts = attempts
+    self.failedAt = failedAt
+    self.reason = reason
   }
 }
 
@@ -134,8 +153,13 @@ extension RoomStore {
     }
   }
 
-  /// How far each sink is with the room's signals. The numbers of the outbox are this store's own; rows of the log are
-  /// the same in every store.
+  /// So many dead letters of a sink go with its place.
+  private static let carriedDeadLetters = 100
+  /// Characters of their reasons.
+  private static let carriedReason = 200
+
+  /// How far each sink is with the room's signals, and what it gave up. The numbers of the outbox are this store's own; rows of
+  /// the log and ids of signals are the same in every store.
   public func sinkPlaces() throws(StoreError) -> [String: SignalPlace] {
     try read { database in
       var places: [String: SignalPlace] = [:]
@@ -146,11 +170,23 @@ extension RoomStore {
           FROM sink s JOIN outbox o ON o.sequence = (SELECT max(sequence) FROM outbox WHERE sequence <= s.position)
           """)
       for row in rows { places[row["name"]] = SignalPlace(row: row["log"], count: row["count"]) }
+      for sink in places.keys {
+        let letters = try Row.fetchAll(
+          database,
+          sql: """
+            SELECT o.id, d.count, d.failed, substr(d.reason, 1, ?3) AS reason
+            FROM dead_letter d JOIN outbox o ON o.sequence = d.sequence WHERE d.sink = ?1 ORDER BY d.sequence DESC LIMIT ?2
+            """, arguments: [sink, Self.carriedDeadLetters, Self.carriedReason])
+        guard !letters.isEmpty else { continue }
+        places[sink]?.givenUp = letters.map {
+          GivenUpSignal(id: $0["id"], attempts: $0["count"], failedAt: $0["failed"], reason: $0["reason"])
+        }
+      }
       return places
     }
   }
 
-  /// Notes how far sinks are that another store's owner served.
+  /// Notes how far sinks are that another store's owner served, and what they gave up: a person may send it again from here.
   public func raiseSinkPlaces(_ places: [String: SignalPlace]) throws(StoreError) {
     try write { database in
       for (sink, place) in places {
@@ -162,6 +198,13 @@ extension RoomStore {
                UNION ALL SELECT * FROM (SELECT sequence FROM outbox WHERE log = ?1 ORDER BY sequence LIMIT ?2))
             """, arguments: [place.row, max(0, place.count)])
         if let position { try Self.raisePosition(of: sink, to: position, in: database) }
+        for letter in place.givenUp ?? [] {
+          try database.execute(
+            sql: """
+              INSERT OR IGNORE INTO dead_letter SELECT ?1, sequence, ?3, ?4, ?5 FROM outbox
+              WHERE id = ?2 AND sequence NOT IN (SELECT sequence FROM revived WHERE sink = ?1)
+              """, arguments: [sink, letter.id, letter.attempts, letter.failedAt, letter.reason])
+        }
       }
     }
   }
