@@ -236,7 +236,7 @@ let package = Package(
       of: "Rooms",
       [
         "Delivery", "Intake", "LiveshelfCore", "RoomEngine", "InventoryEngine", "Storage", "Shows", "Planning",
-        "TestSupport", grdb,
+        grdb,
       ]),
     .target(
       name: "ServerTestSupport",

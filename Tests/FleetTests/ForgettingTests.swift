@@ -1,5 +1,6 @@
 import Backbone
 import BackboneTestSupport
+import Delivery
 import Fleet
 import Foundation
 import LiveshelfCore

@@ -108,7 +108,8 @@ public struct StockLedger: Sendable {
     guard !isLed else { return result }
     let (before, after) = (effect(of: known, event.sku), effect(of: events, event.sku))
     note(event, before, after, known, waits, in: cell, into: &result)
-    for sku in waits where unsettled[sku, default: []].insert(key).inserted { unsettledCount += 1 }
+    let passed = after.cells.flatMap { skusAwaited($0, at: event.eventTime.microseconds) }
+    for sku in waits + passed where unsettled[sku, default: []].insert(key).inserted { unsettledCount += 1 }
     if kits[event.sku] != nil { kitOrders[event.sku, default: []].insert(key) }
     post(
       before, after, events, kind: StockMovement.Kind(event.type), causeID: event.eventID, at: event.eventTime,
@@ -320,6 +321,7 @@ extension StockLedger {
     for key in keys where unsettled[cell.sku]?.contains(key) == true {
       guard let order = lines[key],
         !order.events.contains(where: { skusAwaited(places.cell($0.cell), at: $0.time).contains(cell.sku) }),
+        !effect(of: order.events, order.sku).cells.contains(where: { skusAwaited($0, at: .max).contains(cell.sku) }),
         unsettled[cell.sku]?.remove(key) != nil
       else { continue }
       unsettledCount -= 1

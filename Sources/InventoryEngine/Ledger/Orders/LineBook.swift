@@ -316,7 +316,9 @@ struct LineBook {
   }
 
   private mutating func move(_ units: Int, in cell: StockCell, at time: Int64, isPresale: Bool) {
-    guard units != 0, let (number, opened) = place(cell), time >= opened else { return }
+    guard units != 0 else { return }
+    if !effect.cells.contains(cell) { effect.cells.append(cell) }
+    guard let (number, opened) = place(cell), time >= opened else { return }
     if isPresale {
       effect.presold.append(LineEffect.Change(cell: number, time: time, units: -units))
     } else {

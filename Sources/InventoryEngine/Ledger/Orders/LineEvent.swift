@@ -30,6 +30,8 @@ struct LineEffect: Sendable {
   }
 
   var available: [Change] = []
+  /// Every cell that units were in, open or not: rows that name a line alone may bring it to one that none of them names.
+  var cells: [StockCell] = []
   /// Units that are promised and have not left the shelf.
   var reserved: [Int32: Int] = [:]
   /// Units that are owed out of receipts to come.
