@@ -6,7 +6,8 @@ extension PresentationTracker {
     guard let run = run() else { return [] }
     let posterior = posterior(run)
     lastPosterior = posterior
-    var decisions: [TrackerDecision] = []
+    // The name that turns the model to another product may be the one that makes it a companion.
+    var decisions = followCompanion(at: run.frame)
     let best = posterior.products.first
     noteLeader(posterior)
     if let best, isConvincing(best), best.sku != current?.sku, !turnToCompanion(if: best.sku),
@@ -35,7 +36,7 @@ extension PresentationTracker {
         decisions.append(revised)
       }
     }
-    return decisions + followCompanion(at: run.frame)
+    return decisions
   }
 
   private func isHeld(_ presentation: Presentation) -> Bool {
