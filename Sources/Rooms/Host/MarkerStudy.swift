@@ -53,7 +53,8 @@ public final class MarkerStudy: Sendable {
     do {
       guard try !Self.namesOtherFiles(recording) else {
         throw RoomHostError.badRequest(
-          field: "body", reason: "it is a playlist: send the recording itself, such as an .flv, .mp4 or .ts file")
+          field: "body",
+          reason: "it is a text, such as a playlist: send the recording itself, such as an .flv, .mp4 or .ts file")
       }
       end = .done(try listen(to: recording))
     } catch {
@@ -62,12 +63,17 @@ public final class MarkerStudy: Sendable {
     progress.withLock { $0 = end }
   }
 
-  /// A text that names files, which a decoder would open.
+  /// How much of a recording is looked at for that, in bytes.
+  private static let headLength = 4096
+
+  /// Whether it is a text, or holds a description of a session: playlists, manifests and these name files and addresses, which a
+  /// decoder would open. Recordings are neither.
   private static func namesOtherFiles(_ recording: URL) throws -> Bool {
     let file = try FileHandle(forReadingFrom: recording)
     defer { try? file.close() }
-    let head = String(decoding: try file.read(upToCount: 16) ?? Data(), as: UTF8.self)
-    return head.hasPrefix("#EXTM3U") || head.hasPrefix("\u{FEFF}#EXTM3U") || head.hasPrefix("ffconcat")
+    let head = try file.read(upToCount: headLength) ?? Data()
+    let isText = head.allSatisfy { $0 >= 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
+    return isText || ["<MPD", "c=IN IP", "#EXTM3U"].contains { head.range(of: Data($0.utf8)) != nil }
   }
 
   private func listen(to recording: URL) throws -> [Sound] {
